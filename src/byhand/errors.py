@@ -1,0 +1,136 @@
+"""Every error a person can meet, as one tree.
+
+    ByhandError                      exit 1
+    ├── UsageFault                   exit 2   the words typed do not fit together
+    ├── ConsentError                 exit 3   nothing may be recorded
+    │   ├── NoGrant                           none was given, or it was withdrawn
+    │   ├── GrantExpired
+    │   ├── GrantForged                       the signature does not fit
+    │   └── PolicyChanged                     the policy is not the one that was agreed to
+    ├── PolicyError                           a policy that can't be read or makes no sense
+    ├── LedgerBroken                          a ledger entry was changed, removed or reordered
+    ├── CaptureError                          the desktop can't be observed
+    │   ├── NoDisplay
+    │   ├── WaylandRefused
+    │   └── DisplayLost                       it went away while we looked
+    ├── RecorderError
+    │   ├── AlreadyRecording
+    │   └── NotRecording
+    └── VaultError
+        ├── VaultDamaged                      bytes that do not verify
+        ├── VaultFull                         disk full, or the quota is used up
+        ├── KeyMissing                        the keyring does not hold the vault's key
+        └── NoSuchRecording
+
+A message is one lower-case sentence without a full stop. Hints are things to type or to know. `fate` says what became
+of the data. None of the three ever quotes captured content.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Bad data met on the way: a value, collected and shown, never raised."""
+
+    source: str
+    message: str
+
+
+class ByhandError(Exception):
+    """Base of all errors shown to a person.
+
+    Args:
+        message: one lower-case sentence.
+        hints: things to type or to know, most useful first.
+        fate: what became of the data, for example "nothing was recorded".
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hints: tuple[str, ...] = (), fate: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hints = hints
+        self.fate = fate
+
+
+class UsageFault(ByhandError):
+    exit_code = 2
+
+
+class ConsentError(ByhandError):
+    exit_code = 3
+
+
+class NoGrant(ConsentError):
+    pass
+
+
+class GrantExpired(ConsentError):
+    pass
+
+
+class GrantForged(ConsentError):
+    pass
+
+
+class PolicyChanged(ConsentError):
+    pass
+
+
+class PolicyError(ByhandError):
+    pass
+
+
+class LedgerBroken(ByhandError):
+    pass
+
+
+class CaptureError(ByhandError):
+    pass
+
+
+class NoDisplay(CaptureError):
+    pass
+
+
+class WaylandRefused(CaptureError):
+    pass
+
+
+class DisplayLost(CaptureError):
+    pass
+
+
+class RecorderError(ByhandError):
+    pass
+
+
+class AlreadyRecording(RecorderError):
+    pass
+
+
+class NotRecording(RecorderError):
+    pass
+
+
+class VaultError(ByhandError):
+    pass
+
+
+class VaultDamaged(VaultError):
+    pass
+
+
+class VaultFull(VaultError):
+    pass
+
+
+class KeyMissing(VaultError):
+    pass
+
+
+class NoSuchRecording(VaultError):
+    pass

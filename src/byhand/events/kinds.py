@@ -1,0 +1,170 @@
+"""Kept events: the only types that are ever written.
+
+Each carries both stamps (see `time`) and `by`, the code of the rule that let it through (`privacy.report` explains the
+codes). An event has no sequence number of its own: it is its place in the recording (`Numbered` pairs the two when read).
+A field that the guard withheld holds the empty value of its type, never a placeholder that could be taken for content.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="kind", tag=str.lower):
+    """Base of all kept events.
+
+    server_ms: windowing server's time, ms, 64 bits.
+    mono_ns: CLOCK_MONOTONIC, ns, a multiple of 1000.
+    by: code of the rule that let it through, for example "actions.shortcut".
+    """
+
+    server_ms: int
+    mono_ns: int
+    by: str
+
+
+KeyClass = Literal["letter", "digit", "symbol", "space", "edit", "move", "enter", "tab", "escape", "function", "modifier", "other"]
+
+
+class Key(Event, frozen=True):
+    """A key went down or up. Without a reason to name the key, only its class is kept: `keycode` 0, `keysym` "", `mods` 0."""
+
+    down: bool
+    cls: KeyClass
+    keycode: int
+    keysym: str
+    mods: int
+    repeat: bool
+    injected: bool
+
+
+class Motion(Event, frozen=True):
+    """The pointer moved. x, y in device pixels of the whole desktop."""
+
+    x: int
+    y: int
+    injected: bool
+
+
+class Button(Event, frozen=True):
+    down: bool
+    button: int
+    x: int
+    y: int
+    injected: bool
+
+
+class Scroll(Event, frozen=True):
+    """dx, dy in notches, fractions where the device is smooth; positive is right and down."""
+
+    dx: float
+    dy: float
+    x: int
+    y: int
+    injected: bool
+
+
+class Window(Event, frozen=True):
+    """A window of a listed app got the focus, changed or closed. `window` numbers the windows of this recording from 1."""
+
+    change: Literal["focus", "title", "geometry", "closed"]
+    window: int
+    app: str
+    title: str
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+class Element(Event, frozen=True):
+    """The element under the press before it, or the one that got the focus. `name` only as far as the guard cleared it."""
+
+    why: Literal["press", "focus"]
+    role: str
+    name: str
+    states: tuple[str, ...]
+    x: int
+    y: int
+    w: int
+    h: int
+    path: str
+    origin: str
+    page: str
+
+
+class Frame(Event, frozen=True):
+    """What may be seen of the screen. `patch` holds the tiles that changed since the frame before (see `privacy.rules.pixels`).
+
+    w, h: size of the desktop in device pixels.
+    """
+
+    why: Literal["start", "before", "after", "focus", "clock"]
+    w: int
+    h: int
+    tiles: int
+    patch: bytes
+
+
+class Mark(Event, frozen=True):
+    """Not input, but part of the story.
+
+    what: `start`, `pause`, `resume`, `stop`, `task_begin`, `task_end`, `gap` (nothing is known of this time; `reason`
+        says why: "another app", "lock screen", "forgotten", "lost"), `withheld` (input was here and was not kept).
+    span_ms: how long a gap lasted; 0 where the length itself is withheld.
+    count: events lost, where known and harmless.
+    text: the person's own words (a task's instruction), else "".
+    """
+
+    what: Literal["start", "pause", "resume", "stop", "task_begin", "task_end", "gap", "withheld"]
+    reason: str
+    span_ms: int
+    count: int
+    text: str
+
+
+AnyEvent = Key | Motion | Button | Scroll | Window | Element | Frame | Mark
+KINDS: tuple[type[Event], ...] = (Key, Motion, Button, Scroll, Window, Element, Frame, Mark)
+
+
+class Monitor(msgspec.Struct, frozen=True):
+    name: str
+    x: int
+    y: int
+    w: int
+    h: int
+    scale: float
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What holds for a whole recording. Sealed with it; see docs/formats/segment.md.
+
+    mono_ns, utc_ns: the same moment on both clocks. boot_id: CLOCK_MONOTONIC is only comparable within one boot.
+    layout: keyboard rules, model, layout, variant as the server names them.
+    """
+
+    version: int
+    recording: str
+    device: str
+    grant: str
+    policy_hash: str
+    purpose: Literal["mine", "train"]
+    streams: tuple[str, ...]
+    driver: str
+    program: str
+    boot_id: str
+    mono_ns: int
+    utc_ns: int
+    layout: str
+    screen_w: int
+    screen_h: int
+    monitors: tuple[Monitor, ...]
+
+
+class Numbered(msgspec.Struct, frozen=True):
+    """An event with its place in the recording, as read back."""
+
+    seq: int
+    event: AnyEvent

@@ -142,7 +142,8 @@ class RawElement(Raw):
     accessibility tree or did not answer in time: then everything else is empty and the guard must assume the worst.
     `role` is the AT-SPI role name ("push button", "password text"). `states` are AT-SPI state names. `path` goes from
     the window down as (role, index in parent). `url` is the page's address where the element lies in a web page, else "".
-    `field_name` is the label for an input; a value is never read. `owner` names the pid that answered.
+    `field_name` is the label for an input; a value is never read. `owner` names the pid that answered. `frame` is the accessible name of the window the element lies in:
+    Chromium says there, and nowhere else, that a window is private.
     """
 
     server_ms: int
@@ -160,6 +161,7 @@ class RawElement(Raw):
     h: int
     path: tuple[tuple[str, int], ...]
     url: str
+    frame: str = ""
 
 
 @_raw

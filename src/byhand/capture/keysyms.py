@@ -13,8 +13,8 @@ NAMED: dict[str, tuple[int, int]] = {
     "Alt_L": (0xFFE9, 64), "Alt_R": (0xFFEA, 108), "ISO_Level3_Shift": (0xFE03, 108), "Super_L": (0xFFEB, 133),
     "Super_R": (0xFFEC, 134), "Caps_Lock": (0xFFE5, 66), "Num_Lock": (0xFF7F, 77), "Scroll_Lock": (0xFF14, 78),
     "Home": (0xFF50, 110), "Left": (0xFF51, 113), "Up": (0xFF52, 111), "Right": (0xFF53, 114), "Down": (0xFF54, 116),
-    "Prior": (0xFF55, 112), "Next": (0xFF56, 117), "End": (0xFF57, 115), "Insert": (0xFF63, 118), "Delete": (0xFFFF, 119),
-    "Menu": (0xFF67, 135), "Print": (0xFF61, 107), "Pause": (0xFF13, 127),
+    "Prior": (0xFF55, 112), "Next": (0xFF56, 117), "End": (0xFF57, 115), "Insert": (0xFF63, 118),
+    "Delete": (0xFFFF, 119), "Menu": (0xFF67, 135), "Print": (0xFF61, 107), "Pause": (0xFF13, 127),
     **{f"F{n}": (0xFFBD + n, 66 + n if n < 11 else 84 + n) for n in range(1, 13)},
 }  # fmt: skip
 """Keysym name -> (keysym, keycode)."""
@@ -44,7 +44,7 @@ OFF_LAYOUT = 247
 
 
 def keysym_of(character: str) -> int:
-    """The keysym of one character: Latin-1 is itself, the rest is its code point plus 0x1000000 (the X protocol's rule)."""
+    """The keysym of one character: in Latin-1 its code, else its code plus 0x1000000 (the X protocol's rule)."""
     if character == "\n":
         return NAMED["Return"][0]
     if character == "\t":

@@ -40,9 +40,9 @@ def split(line: str) -> list[str]:
     return found
 
 
-def sort(words: list[str]) -> Words:
+def sort(line: list[str]) -> Words:
     words = Words()
-    rest = iter(words)
+    rest = iter(line)
     for word in rest:
         name, equals, value = word.partition("=")
         if word.startswith('"'):

@@ -1,0 +1,209 @@
+"""What a frame is painted with: a soft wireframe, with true pixels only where structure proves them harmless.
+
+The rule is: everything is painted. A frame starts as a flat desktop; the focused window is a flat panel on it; every
+box that accessibility names gets a flat fill by the kind of its role. True pixels are shown in one case alone: a box
+of a small control (a button, a menu item, a tab...) whose name the guard has cleared. Even there every other box wins,
+unless it is the control's own label or something that holds the control:
+
+    text fields, terminals, pictures, other programs' windows  win over everything, also over what they contain
+    text, cells, items, other controls                         win, unless larger than the control and around it
+    panels, pages, bars                                        win, unless around the control
+    a role we do not know                                      counts as a text field
+
+Fields are painted last, so what lies in one is not drawn at all and the length of a typed text does not show. A menu
+that the program has opened hides what is under it; in it only its own cleared items show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from byhand.events.raw import RawBox, RawFrame
+
+COVERED = "covered"
+"""Role of a box that stands for another program's window over the focused one (`capture.x11.screen` adds them)."""
+POPUP = "popup"
+"""The same for a menu or list that the focused program itself has opened over its window."""
+
+SHOW = -1
+"""In place of a colour: the true pixels."""
+DESKTOP = 0xDDE2EA
+
+Op = tuple[int, int, int, int, int]
+"""x0, y0, x1, y1 in device pixels of the desktop, and a colour 0xRRGGBB or `SHOW`."""
+Cleared = Callable[[RawBox], bool]
+
+# Quiet, cool greys; a field is bluish, a secret one reddish, a picture violet.
+_WINDOW, _WINDOW_EDGE = 0xF6F8FA, 0xBFC7D3
+_BAR = 0xECEFF4
+_PAGE, _PAGE_EDGE = 0xFFFFFF, 0xE4E8EE
+_FIELD, _FIELD_EDGE = 0xEDF2FB, 0xB4C2DC
+_SECRET, _SECRET_EDGE = 0xF7EAEE, 0xDDB9C5
+_TEXT, _TEXT_BAR = 0xF3F5F9, 0xD6DDE8
+_CONTROL, _CONTROL_EDGE = 0xE8ECF3, 0xC7CFDC
+_PICTURE, _PICTURE_EDGE = 0xEBE8F4, 0xD2CCE4
+_COVER, _COVER_EDGE = 0xD0D7E1, 0xB3BDCB
+_POPUP, _POPUP_EDGE = 0xFCFDFE, 0xAEB9C8
+
+# Roles by AT-SPI name. A role in none of these counts as a field.
+_SECRETS = frozenset({"password text"})
+_PICTURES = frozenset({"image", "icon", "canvas", "video", "animation", "drawing area", "image map", "chart"})
+_LABELS = frozenset({"static", "label"})
+_TEXTS = _LABELS | {
+    "paragraph", "heading", "caption", "block quote", "description term", "description value", "footnote", "list item",
+    "table cell", "table column header", "table row header", "column header", "row header", "table row", "tree item",
+    "tool tip", "status bar", "notification", "info bar", "log", "marquee", "timer", "math", "comment", "mark",
+    "content deletion", "content insertion", "suggestion", "definition", "subscript", "superscript",
+}  # fmt: skip
+_MENU_ITEMS = frozenset({"menu item", "check menu item", "radio menu item", "tearoff menu item"})
+# Roles that may ever show. Not here: combo boxes and spin buttons, whose pixels hold a value besides the name.
+_SHOWABLE = _MENU_ITEMS | {
+    "push button", "button", "toggle button", "check box", "radio button", "menu", "page tab", "switch",
+    "push button menu", "link",
+}  # fmt: skip
+_CONTROLS = _SHOWABLE | {"slider", "scroll bar", "progress bar", "level bar", "rating", "arrow", "dial", "separator"}
+_BARS = frozenset({"tool bar", "menu bar", "page tab list", "title bar", "header", "footer"})
+_PAGES = frozenset({
+    "document web", "document frame", "document email", "list", "list box", "table", "tree", "tree table", "dialog",
+    "alert", "file chooser",
+})  # fmt: skip
+_HOLDERS = frozenset({
+    "frame", "window", "panel", "filler", "section", "form", "grouping", "scroll pane", "split pane", "viewport",
+    "layered pane", "root pane", "glass pane", "option pane", "internal frame", "application", "landmark", "article",
+    "redundant object", "directory pane", "desktop frame", "embedded", "html container", "description list", "page",
+    "figure",
+})  # fmt: skip
+_BARE = _HOLDERS | _BARS | _PAGES
+"""Roles without words of their own."""
+
+# Second lock: a "control" larger than this (at scale 1) is a card or an overlay, and shows what lies under it. A link
+# of more than one line has a box that holds its neighbours' words.
+_MOST_WIDE, _MOST_HIGH, _LINE = 480, 64, 22
+
+_Rect = tuple[int, int, int, int]
+_Placed = tuple[RawBox, _Rect]
+
+
+def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float) -> list[Op]:
+    """Rectangles of the desktop, later ones over earlier ones, all within the focused window.
+
+    Args:
+        frame: where the window is, and its boxes; the pixels are only counted.
+        cleared: says of a box that it is a control and that its name holds nothing private.
+        size: the desktop in device pixels.
+        scale: device pixels per logical pixel.
+    """
+    x0, y0 = max(frame.x, 0), max(frame.y, 0)
+    x1, y1 = min(frame.x + frame.w, size[0]), min(frame.y + frame.h, size[1])
+    if x0 >= x1 or y0 >= y1:
+        return []
+    ops = _panel((x0, y0, x1, y1), _WINDOW, _WINDOW_EDGE)
+    if frame.boxes is None or len(frame.pixels) < (frame.h - 1) * frame.stride + frame.w * 4:
+        return ops
+    shown: list[_Placed] = []
+    soft: list[_Placed] = []
+    hard: list[_Placed] = []
+    popups: list[_Rect] = []
+    covers: list[_Rect] = []
+    for box in frame.boxes:
+        a, b = max(box.x, x0), max(box.y, y0)
+        c, d = min(box.x + box.w, x1), min(box.y + box.h, y1)
+        if a >= c or b >= d:
+            continue
+        rect, role = (a, b, c, d), box.role
+        if role == COVERED:
+            covers.append(rect)
+        elif role == POPUP:
+            popups.append(rect)
+        elif role in _SHOWABLE and _small(box, scale) and cleared(box):
+            shown.append((box, rect))
+        elif role in _TEXTS or role in _CONTROLS or role in _BARE:
+            soft.append((box, rect))
+        else:
+            hard.append((box, rect))
+    over: list[_Placed] = []
+    for placed in sorted(soft, key=_area, reverse=True):
+        if _wins(placed, shown):
+            over.append(placed)
+        else:
+            ops += _fill(placed, scale)
+    ops += [(*rect, SHOW) for _, rect in shown]
+    for placed in over:
+        ops += _fill(placed, scale, hide=True)
+    hard.sort(key=_area, reverse=True)
+    for placed in hard:
+        ops += _fill(placed, scale)
+    for popup in popups:
+        ops += _panel(popup, _POPUP, _POPUP_EDGE)
+        ops += [(*rect, SHOW) for box, rect in shown if box.role in _MENU_ITEMS and _holds(popup, rect)]
+        # A text or a field of the menu itself; those of the window lie under it.
+        for placed in over + hard:
+            if _holds(popup, placed[1]):
+                ops += _fill(placed, scale, hide=True)
+    for cover in covers:
+        ops += _panel(cover, _COVER, _COVER_EDGE)
+    return ops
+
+
+def _fill(placed: _Placed, scale: float, *, hide: bool = False) -> list[Op]:
+    """The paint of one box. What only holds others is left as it is, unless it must hide something."""
+    box, at = placed
+    role = box.role
+    if role in _HOLDERS:
+        return [(*at, _WINDOW)] if hide else []
+    if role in _BARS:
+        return [(*at, _BAR)]
+    if role in _PAGES:
+        return _panel(at, _PAGE, _PAGE_EDGE)
+    if role in _TEXTS:
+        x0, y0, x1, y1 = at
+        high = y1 - y0
+        if high < 8 or high > 32 * scale or box.h != high:
+            return [(*at, _TEXT)]
+        inset = high * 3 // 10
+        return [(*at, _TEXT), (x0, y0 + inset, x1, y1 - inset, _TEXT_BAR)]
+    if role in _CONTROLS:
+        return _panel(at, _CONTROL, _CONTROL_EDGE)
+    if role in _PICTURES:
+        return _panel(at, _PICTURE, _PICTURE_EDGE)
+    if role in _SECRETS:
+        return _panel(at, _SECRET, _SECRET_EDGE)
+    return _panel(at, _FIELD, _FIELD_EDGE)
+
+
+def _wins(placed: _Placed, shown: list[_Placed]) -> bool:
+    """Must this box hide a control that would show, or a part of it?"""
+    box, rect = placed
+    x0, y0, x1, y1 = rect
+    role = box.role
+    for control, other in shown:
+        a, b, c, d = other
+        if a >= x1 or c <= x0 or b >= y1 or d <= y0:
+            continue
+        if _holds(rect, other) and (role in _BARE or rect != other):
+            continue
+        if role in _LABELS and box.name == control.name and _holds(other, rect):
+            continue  # the control's own label: the very words that were cleared
+        return True
+    return False
+
+
+def _small(box: RawBox, scale: float) -> bool:
+    return box.w <= _MOST_WIDE * scale and box.h <= (_LINE if box.role == "link" else _MOST_HIGH) * scale
+
+
+def _panel(at: _Rect, fill: int, edge: int) -> list[Op]:
+    """A fill with an outline of one pixel: the outline's colour, and the fill laid inside it."""
+    x0, y0, x1, y1 = at
+    if x1 - x0 < 3 or y1 - y0 < 3:
+        return [(*at, fill)]
+    return [(*at, edge), (x0 + 1, y0 + 1, x1 - 1, y1 - 1, fill)]
+
+
+def _area(placed: _Placed) -> int:
+    x0, y0, x1, y1 = placed[1]
+    return (x1 - x0) * (y1 - y0)
+
+
+def _holds(outer: _Rect, inner: _Rect) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]

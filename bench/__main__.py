@@ -1,0 +1,31 @@
+"""Measures the rows of docs/benchmarks.md on a virtual desktop and writes them there: `./run bench [ROW ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from bench import report, rows
+from bench.report import Row
+from stage.desktop import Desktop
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"which: {', '.join(rows.ALL)}; all when none is named")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the time; not for the docs")
+    chosen = parser.parse_args()
+    results: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="byhand-bench-") as name, Desktop(size=(1920, 1080)) as desktop:
+        for row in chosen.rows or list(rows.ALL):
+            print(f"{row} ...", flush=True)
+            for result in rows.ALL[row](desktop, Path(name), 0.1 if chosen.quick else 1.0):
+                results.append(result)
+                print("  " + json.dumps(result.as_dict()), flush=True)
+    if not chosen.quick:
+        report.write(results)
+
+
+main()

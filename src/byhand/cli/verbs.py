@@ -1,0 +1,138 @@
+"""The table of verbs. A verb's module is imported when the verb is called, so that `byhand --help` loads none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cyclopts import App, Group, Parameter
+from cyclopts.help.protocols import HelpFormatter
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb.
+
+    words: as typed. where: module and function. says: one line for the list of verbs. more: for its own page. tries: examples.
+    """
+
+    words: str
+    where: str
+    says: str
+    more: str = ""
+    tries: tuple[str, ...] = ()
+
+    def help(self) -> str:
+        examples = "\n".join(f"$ byhand {line}" for line in self.tries)
+        return "\n\n".join(part for part in (self.says, self.more, examples) if part)
+
+
+GROUPS: dict[str, tuple[Verb, ...]] = {
+    "Consent": (
+        Verb(
+            "consent give", "consent:give", "Say yes to what may be recorded, stream by stream.",
+            "At a terminal it shows the notice and asks one question per stream; the answer is no unless you type y. Say no, and "
+            "nothing is written, not even that you were asked. The exit code is then 3.",
+            ("consent give --policy policy.toml", "consent give --policy policy.toml --streams actions,pointer --days 7 --yes"),
+        ),
+        Verb("consent show", "consent:show", "What you agreed to, and until when.", "The exit code is 3 when nothing is."),
+        Verb("consent withdraw", "consent:withdraw", "Take your consent back. A running recording ends at once."),
+        Verb(
+            "policy check", "policy:check", "Read a policy file and say what is wrong with it, line by line.", "",
+            ("policy check policy.toml",),
+        ),
+        Verb(
+            "policy example", "policy:example", "Print a policy for the programs open on this desktop.",
+            "Every choice in it carries a comment. It allows as little as is useful: take out what should stay private.",
+            ("policy example > policy.toml",),
+        ),
+        Verb("policy show", "policy:show", "The policy you agreed to."),
+        Verb("policy schema", "policy:schema", "Print the JSON Schema of a policy file."),
+    ),
+    "Record": (
+        Verb(
+            "record", "record:record", "Record your work until you stop it.",
+            "A small window on the desktop and a line in this terminal say so all the time. Ctrl-C stops it; what was kept is in "
+            "the vault. With --json every line is a status, and the last one sums up the recording.",
+            ("record", 'record --for 20m --task "file the invoices"', "record --background"),
+        ),
+        Verb("pause", "pause:pause", "Look away, for as long as you like."),
+        Verb("resume", "resume:resume", "Go on after a pause."),
+        Verb("stop", "stop:stop", "End the recording."),
+        Verb(
+            "status", "status:status", "What is being recorded right now.",
+            "The exit code is 0 whether or not something is; --json says which.",
+        ),
+    ),
+    "Look": (
+        Verb("list", "list:list_recordings", "Your recordings."),
+        Verb(
+            "show", "show:show", "A recording as a story; with --json one event a line.", "",
+            ("show", "show 4k2q", "show last --json"),
+        ),
+        Verb(
+            "why", "why:why", "Why one event was kept: the grant and the rules that let it through.",
+            "Events are named by their number, as the story and show --json give it.", ("why last 17",),
+        ),
+        Verb(
+            "replay", "replay:replay", "Write a recording as one HTML page that plays it back.",
+            "The page holds everything it needs and asks for nothing: it can be read without a network.",
+            ("replay last --open", "replay 4k2q -o monday.html"),
+        ),
+    ),
+    "Undo and check": (
+        Verb(
+            "forget", "forget:forget", "Erase: destroy the key, then the rows, then say so in the ledger.",
+            "Asks first. What is forgotten is gone for good, also from the disk's free space: its key no longer exists.",
+            ("forget 4k2q", "forget --last 10m", "forget --app mail", "forget --all"),
+        ),
+        Verb("ledger show", "ledger:show", "What was agreed, recorded, read and erased, in order."),
+        Verb("ledger verify", "ledger:verify", "Check that no entry of the ledger was changed, moved or removed."),
+        Verb(
+            "doctor", "doctor:doctor", "Check this desktop, and say how to mend what is wrong.",
+            "The exit code is 1 when something must be mended before recording works.",
+        ),
+        Verb(
+            "completion", "completion:completion", "Print or install the completion for your shell.", "",
+            ("completion bash", "completion --install"),
+        ),
+    ),
+}  # fmt: skip
+
+FAMILIES = {
+    "consent": "Give, show or withdraw your consent.",
+    "policy": "Check a policy, or start one.",
+    "ledger": "Read the ledger, or check it.",
+}
+
+ABOUT = "Record how you work, on your terms. Nothing is recorded before you say yes, and nothing leaves this computer."
+
+
+def build(version: str, page: HelpFormatter) -> App:
+    """The whole command line as one app. Nothing of a verb is imported."""
+    app = App(
+        name="byhand", version=version, help=ABOUT, help_formatter=page, help_format="plaintext", version_format="plaintext",
+        default_parameter=Parameter(negative=()), result_action="return_value", print_error=False, exit_on_error=False,
+        suppress_keyboard_interrupt=False, group_commands=Group("Help"), group_parameters=Group("Options"),
+        group_arguments=Group("Arguments"),
+    )  # fmt: skip
+    app["--help"].help = "Show this page, or that of a verb."
+    app["--version"].help = "Show the version."
+    for number, (title, verbs) in enumerate(GROUPS.items()):
+        group = Group(title, sort_key=number)
+        families: dict[str, App] = {}
+        for order, verb in enumerate(verbs):
+            parent, _, name = verb.words.rpartition(" ")
+            settings: dict[str, Any] = {
+                "name": name, "help": verb.help(), "sort_key": order,
+            }  # fmt: skip
+            if not parent:
+                app.command(f"byhand.cli.{verb.where}", group=group, **settings)
+                continue
+            if parent not in families:
+                families[parent] = App(
+                    name=parent, help=FAMILIES[parent], group=group, sort_key=order, group_commands=Group("Verbs"),
+                )  # fmt: skip
+                app.command(families[parent])
+            families[parent].command(f"byhand.cli.{verb.where}", **settings)
+    return app

@@ -1,0 +1,118 @@
+"""Which events a partial forgetting takes, and what stands there afterwards. Pure.
+
+Rules of this module: where in doubt, an event goes. Marks that only say when recording started, paused, resumed or stopped
+stay, without text; everything else in a forgotten time goes, gaps and tasks too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from byhand.events.kinds import AnyEvent, Button, Element, Event, Header, Mark, Window
+
+BY = "mark.forgotten"
+PRESS_REACH_NS = 1_000_000_000
+"""A press that brings a window up comes before its focus event, and the element under it is that window's."""
+
+_STRUCTURE = frozenset({"start", "pause", "resume", "stop"})
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """Now, on both clocks. CLOCK_MONOTONIC is only comparable within one boot."""
+
+    boot_id: str
+    mono_ns: int
+    utc_ns: int
+
+
+def taken_by_time(header: Header, now: Moment, span_ns: int) -> Callable[[Sequence[AnyEvent]], list[bool]]:
+    """What lies in the last `span_ns`. By either clock: a wall clock set forth or back meanwhile then spares nothing."""
+    same_boot = header.boot_id == now.boot_id
+    mono_cut = now.mono_ns - span_ns
+    utc_cut = now.utc_ns - span_ns - header.utc_ns + header.mono_ns
+
+    def taken(events: Sequence[AnyEvent]) -> list[bool]:
+        return [event.mono_ns >= utc_cut or (same_boot and event.mono_ns >= mono_cut) for event in events]
+
+    return taken
+
+
+def taken_by_app(app: str) -> Callable[[Sequence[AnyEvent]], list[bool]]:
+    """What happened while a window of that app had the focus, and every word about its windows."""
+    wanted = app.casefold()
+
+    def taken(events: Sequence[AnyEvent]) -> list[bool]:
+        made = [False] * len(events)
+        inside = False
+        for place, event in enumerate(events):
+            if isinstance(event, Window) and event.change == "focus":
+                entered = event.app.casefold() == wanted
+                if entered and not inside:
+                    for earlier in _reach(events, place):
+                        made[earlier] = True
+                inside = entered
+            made[place] = inside or (isinstance(event, Window) and event.app.casefold() == wanted)
+        return made
+
+    return taken
+
+
+def _reach(events: Sequence[AnyEvent], focus: int) -> Iterable[int]:
+    """The places from the press that may have brought the window up to its focus event."""
+    start = focus
+    for place in range(focus - 1, -1, -1):
+        event = events[place]
+        if events[focus].mono_ns - event.mono_ns > PRESS_REACH_NS:
+            break
+        if (isinstance(event, Button) and event.down) or (isinstance(event, Element) and event.why == "press"):
+            start = place
+    return range(start, focus)
+
+
+def cut(events: Sequence[AnyEvent], taken: Sequence[bool]) -> list[AnyEvent]:
+    """The events without the taken ones; one gap mark stands for each unbroken run of those."""
+    made: list[AnyEvent] = []
+    first: Event | None = None
+    last: Event | None = None
+    structure: list[AnyEvent] = []
+
+    def close() -> None:
+        nonlocal first, last
+        if first is not None and last is not None:
+            span_ms = max(0, last.mono_ns - first.mono_ns) // 1_000_000
+            made.append(Mark(first.server_ms, first.mono_ns, BY, "gap", "forgotten", span_ms, 0, ""))
+        made.extend(structure)
+        structure.clear()
+        first = last = None
+
+    for event, goes in zip(events, taken, strict=True):
+        if not goes:
+            close()
+            made.append(event)
+        elif isinstance(event, Mark) and event.what in _STRUCTURE:
+            # Inside a run it comes after the gap mark, which bears the stamp of the run's first event.
+            (made if first is None else structure).append(msgspec.structs.replace(event, text=""))
+        else:
+            first = first or event
+            last = event
+    close()
+    return made
+
+
+def is_bare(events: Sequence[AnyEvent]) -> bool:
+    """Nothing is left but marks of its frame: then the whole recording may go."""
+    return all(
+        isinstance(event, Mark) and (event.what in _STRUCTURE or (event.what == "gap" and event.reason == "forgotten"))
+        for event in events
+    )
+
+
+def counts(events: Sequence[AnyEvent]) -> dict[str, int]:
+    """Events by kind, for a summary."""
+    made: dict[str, int] = {}
+    for event in events:
+        name = type(event).__name__.lower()
+        made[name] = made.get(name, 0) + 1
+    return made

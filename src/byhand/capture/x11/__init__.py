@@ -1,11 +1,14 @@
 """The X11 driver, on a wire client of our own.
 
-wire      the protocol: a socket, requests, answers, events
-clock     server time to CLOCK_MONOTONIC
-keys      keycodes to keysyms, autorepeat
-devices   which devices there are: injected ones, scroll valuators
-input     XInput2 raw events to raw events
-windows   windows, focus, grabs and lock screens, by notification
-driver    puts them together; the port `capture.driver` asks for
-hotkey    one global key chord
+wire        the protocol: a socket, requests, answers, events (xauthority: its cookie)
+clock       server time to CLOCK_MONOTONIC
+keys        keycodes to keysyms
+devices     which devices there are: injected ones, wheels (path: where the pointer went)
+input       XInput2 raw events to raw events
+windows     windows and the focus (look: what one says of itself; locks: grabs and lock screens)
+stream      reads all of that from one connection, in order
+monitors    the desktop as the header describes it
+driver      puts them together; the port `capture.driver` asks for
+hotkey      one global key chord
+screen      pixels and damage (shm, damage, stacking)
 """

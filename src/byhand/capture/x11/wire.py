@@ -224,8 +224,16 @@ class Connection:
     def events(self) -> list[bytes]:
         """All events that are here now, oldest first. Does not wait."""
         self._read(block=False)
+        return self.queued()
+
+    def queued(self) -> list[bytes]:
+        """The events that came along with answers, oldest first. Reads nothing."""
         taken, self._events = self._events, []
         return taken
+
+    def put_back(self, events: list[bytes]) -> None:
+        """Let the next `events` begin with these."""
+        self._events[:0] = events
 
     def _read(self, *, block: bool) -> None:
         try:

@@ -14,9 +14,8 @@ from byhand.events.raw import Raw, RawButton, RawWindow
 
 
 class Source(Protocol):
-    """Something that looks closer: at the element under a press, at the screen. Works on threads of its own.
-
-    `pressed` and `focused` come from the driver's thread, after the event itself was emitted. They must return at once.
+    """Something that looks closer, on threads of its own. Events are told from the driver's thread, after they were
+    emitted; it must not be held up.
     """
 
     def start(self, emit: Emit) -> None: ...
@@ -25,21 +24,25 @@ class Source(Protocol):
         """Nothing is emitted after it returns."""
         ...
 
-    def pressed(self, button: RawButton, pid: int) -> None:
-        """A button went down. `pid` is that of its window's program, 0 if unknown."""
-        ...
-
     def focused(self, window: RawWindow) -> None:
-        """Another window has the focus, or the focused one has another title; `window.window` is 0 for none."""
+        """Whatever is told of a window: it was seen, has the focus, was renamed, moved or closed."""
         ...
 
 
 class ElementSource(Source, Protocol):
-    """Emits RawElement."""
+    """Emits `RawElement`."""
+
+    def pressed(self, button: RawButton, pid: int) -> None:
+        """A button went down. `pid` is that of its window's program, 0 if unknown."""
+        ...
 
 
 class ScreenSource(Source, Protocol):
-    """Emits RawFrame."""
+    """Emits `RawFrame`."""
+
+    def pressed(self, button: RawButton) -> None:
+        """A button went down."""
+        ...
 
 
 class X11Driver:
@@ -68,7 +71,7 @@ class X11Driver:
         self._emit: Emit | None = None
         self._stream: Stream | None = None
         self._thread: threading.Thread | None = None
-        self._sources: list[Source] = []
+        self._running: list[Source] = []
 
     def describe(self) -> Desktop:
         with Connection.open(self._environ) as connection:
@@ -84,7 +87,7 @@ class X11Driver:
             for source, wanted in ((self._elements, needs.elements), (self._screen, needs.frames)):
                 if source and wanted:
                     source.start(self._give)
-                    self._sources.append(source)
+                    self._running.append(source)
         except BaseException:
             stream.close()
             self._end()
@@ -106,8 +109,8 @@ class X11Driver:
         """Let nothing through any more, and stop the sources."""
         with self._lock:
             self._emit = None
-        sources, self._sources = self._sources, []
-        for source in sources:
+        running, self._running = self._running, []
+        for source in running:
             source.stop()
 
     def _give(self, batch: Sequence[Raw]) -> None:
@@ -119,9 +122,8 @@ class X11Driver:
     def _run(self, stream: Stream, first: list[Raw], lost: Callable[[Exception], None]) -> None:
         def take(batch: Sequence[Raw]) -> None:
             self._give(batch)
-            sources = self._sources
-            if sources:
-                _tell(sources, batch, stream)
+            if self._running:
+                self._tell(batch, stream)
 
         try:
             take(first)
@@ -133,12 +135,14 @@ class X11Driver:
         finally:
             stream.close()
 
-
-def _tell(sources: list[Source], batch: Sequence[Raw], stream: Stream) -> None:
-    for raw in batch:
-        if type(raw) is RawButton and raw.down:
-            for source in sources:
-                source.pressed(raw, stream.windows.pid(raw.window))
-        elif type(raw) is RawWindow and raw.change in ("focus", "title"):
-            for source in sources:
-                source.focused(raw)
+    def _tell(self, batch: Sequence[Raw], stream: Stream) -> None:
+        running = self._running
+        for raw in batch:
+            if type(raw) is RawButton and raw.down:
+                if self._elements in running:
+                    self._elements.pressed(raw, stream.windows.pid(raw.window))
+                if self._screen in running:
+                    self._screen.pressed(raw)
+            elif type(raw) is RawWindow:
+                for source in running:
+                    source.focused(raw)

@@ -102,6 +102,12 @@ class Keyboard:
         at = group * key.width + level
         return key.syms[at] if level < key.width and at < len(key.syms) else 0
 
+    def keycode(self, keysym: int) -> int:
+        """The first key that has this keysym on any level, 0 for none."""
+        if self._stale:
+            self._load()
+        return next((keycode for keycode, key in self._keys.items() if keysym in key.syms), 0)
+
     def _load(self) -> None:
         self._stale = False
         if not self._major:

@@ -1,0 +1,78 @@
+"""Chooses the driver for this desktop, or says why there is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+
+from byhand.capture.accessibility import Accessibility
+from byhand.capture.driver import Driver
+from byhand.capture.x11.driver import X11Driver
+from byhand.capture.x11.screen import Screen
+from byhand.errors import NoDisplay, UsageFault, WaylandRefused
+
+NAMES = ("x11", "portable")
+
+
+def open_driver(
+    environ: Mapping[str, str],
+    *,
+    name: str = "",
+    platform: str = sys.platform,
+    own: Callable[[], frozenset[int]] = frozenset,
+) -> Driver:
+    """The driver for the desktop that `environ` names. Installs nothing yet.
+
+    Args:
+        environ: the environment of the desktop session.
+        name: one of `NAMES`, where a person knows better than we; "" chooses.
+        platform: as `sys.platform`.
+        own: ids of our own windows, of which nothing is told. X11 only.
+
+    Raises:
+        WaylandRefused: this is a Wayland session.
+        NoDisplay: there is no desktop.
+        UsageFault: there is no driver of this name.
+    """
+    if name and name not in NAMES:
+        raise UsageFault(
+            "there is no such driver", hints=(f"drivers: {', '.join(NAMES)}",), fate="nothing was recorded"
+        )
+    if not platform.startswith(("darwin", "win32")):
+        refuse_wayland(environ)
+        if not environ.get("DISPLAY"):
+            raise NoDisplay(
+                "there is no desktop to observe: DISPLAY is not set",
+                hints=("run this inside a graphical session",),
+                fate="nothing was recorded",
+            )
+        if name != "portable":
+            elements = Accessibility(environ)
+            return X11Driver(environ, elements=elements, screen=Screen(environ, elements.boxes), own=own)
+    # Only here: it rests on third-party packages that connect to the desktop when they are imported.
+    from byhand.capture.portable import PortableDriver  # noqa: PLC0415
+
+    return PortableDriver()
+
+
+def refuse_wayland(environ: Mapping[str, str]) -> None:
+    """Raise WaylandRefused in a Wayland session.
+
+    DISPLAY is set there too, by XWayland: a recording would look fine and miss every window that doesn't run in it.
+    A missing word is better than half a recording.
+    """
+    if environ.get("XDG_SESSION_TYPE", "").lower() != "wayland" and not environ.get("WAYLAND_DISPLAY"):
+        return
+    raise WaylandRefused(
+        "this is a Wayland session, and Wayland lets no program observe another",
+        hints=(
+            "choose an X11 session at the login screen (often named “on Xorg”); everything works there",
+            "a later version records pages here through its browser extension",
+            *(
+                ("DISPLAY is set by XWayland, which shows us only old programs; native windows would be missing",)
+                if environ.get("DISPLAY")
+                else ()
+            ),
+        ),
+        fate="nothing was recorded",
+    )

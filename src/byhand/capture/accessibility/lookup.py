@@ -13,7 +13,7 @@ from typing import Literal
 from byhand.capture.accessibility import tree
 from byhand.capture.accessibility.bus import Bus, Node
 from byhand.capture.accessibility.programs import Programs, Top, focused, main_top, scale_of, showing, tops
-from byhand.capture.accessibility.roles import ACTS, INPUTS, LAYOUT, PAGES, PASSWORD, SHOWING, state_names
+from byhand.capture.accessibility.roles import ACTS, INPUTS, LAYOUT, MENU_ITEMS, PAGES, PASSWORD, SHOWING, state_names
 from byhand.capture.accessibility.tree import Box, soon
 from byhand.events.raw import RawElement
 
@@ -56,6 +56,11 @@ class Lookup:
         main = main_top(found, seen.box, seen.title) if seen else None
         scale = scale_of(main.box, seen.box) if main and seen else 1.0
         x, y = int(x / scale), int(y / scale)
+        if main is None:
+            # A window that never had the focus is mostly an open menu, whose items hang below another one's menu bar.
+            for top in found:
+                if top.showing and (node := self._menu_item(top, x, y, until)):
+                    return node, scale
         likely = _likely(found, main, x, y)
         for top in likely:
             node = self._hit(top, x, y, until)
@@ -77,7 +82,7 @@ class Lookup:
         steps = self._up(node, until)
         top = steps[-1].node
         if why == "press":
-            steps = _lifted(steps)
+            steps = self._whole_list(_lifted(steps), until)
         node, role = steps[0].node, steps[0].role
         page = next((step.node for step in steps if step.role in PAGES), None)
         asks = [tree.name(node), tree.extents(node), tree.states(node), tree.attributes(node), tree.relations(node)]
@@ -115,11 +120,28 @@ class Lookup:
             return node
         return self._smallest(top, x, y, until) or node
 
+    def _menu_item(self, top: Top, x: int, y: int, until: float) -> Node | None:
+        nodes = showing(self._bus, top.node, until, _MOST_NODES)
+        roles = self._bus.gather([tree.role(node) for node in nodes], soon(until))
+        items = [node for node, role in zip(nodes, roles, strict=True) if tree.as_role(role) in MENU_ITEMS]
+        boxes = self._bus.gather([tree.extents(node) for node in items], soon(until))
+        inside = [node for node, box in zip(items, boxes, strict=True) if tree.holds(tree.as_box(box), x, y)]
+        return inside[-1] if inside else None
+
     def _smallest(self, top: Top, x: int, y: int, until: float) -> Node | None:
         nodes = showing(self._bus, top.node, until, _MOST_NODES)
         boxes = [tree.as_box(a) for a in self._bus.gather([tree.extents(node) for node in nodes], soon(until))]
         under = [(box[2] * box[3], -place) for place, box in enumerate(boxes) if tree.holds(box, x, y)]
         return nodes[-min(under)[1]] if under else None
+
+    def _whole_list(self, steps: list[_Step], until: float) -> list[_Step]:
+        """A closed list tells of its chosen option in its own place: a press there is one on the list."""
+        place = next((place for place, step in enumerate(steps[:4]) if step.role == "combo box"), 0)
+        if not place or steps[0].role not in MENU_ITEMS | {"menu", "list item"}:
+            return steps
+        option, whole = self._bus.gather([tree.extents(steps[0].node), tree.extents(steps[place].node)], soon(until))
+        x, y, w, h = tree.as_box(option)
+        return steps[place:] if tree.holds(tree.as_box(whole), x + w // 2, y + h // 2) else steps
 
     def _up(self, node: Node, until: float) -> list[_Step]:
         """From an element (first) up to its window (last)."""

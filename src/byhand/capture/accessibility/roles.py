@@ -48,6 +48,8 @@ INPUTS = frozenset(
 )
 """Roles whose own name may be empty and whose label is another element."""
 
+MENU_ITEMS = frozenset({"menu", "menu item", "check menu item", "radio menu item", "tearoff menu item"})
+
 ACTS = INPUTS | {
     "check box", "check menu item", "link", "list item", "menu", "menu item", "page tab", "push button",
     "push button menu", "radio button", "radio menu item", "switch", "toggle button", "tree item", "icon",

@@ -103,8 +103,8 @@ def process(to: str) -> Call:
 
 
 def as_text(answer: Answer | None) -> str:
-    """Capped: some programs put whole documents in a name."""
-    return answer[0][:MOST_TEXT] if answer and isinstance(answer[0], str) else ""
+    """Capped: some programs put whole documents in a name. GTK pads a menu item's with blanks."""
+    return answer[0][:MOST_TEXT].strip() if answer and isinstance(answer[0], str) else ""
 
 
 def as_url(answer: Answer | None) -> str:

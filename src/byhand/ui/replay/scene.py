@@ -1,0 +1,158 @@
+"""A recording as the page's data: columns of whole numbers, each text once.
+
+Times are ms since the first event. Motion is delta-coded, as it is most of a recording.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from byhand.events.kinds import Button, Element, Frame, Header, Key, Mark, Motion, Numbered, Scroll, Window
+from byhand.events.time import utc
+from byhand.ui.replay.pieces import Pictures, Piece
+from byhand.ui.replay.story import Row, element_words, tell
+from byhand.ui.replay.words import TYPED, cap, caps, char, is_shortcut, plain
+
+MOTION_LIMIT = 200_000
+"""More points than this are thinned evenly: 60 pictures a second can't show 1,000 points, and the page stays small."""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the page says above the stage."""
+
+    title: str
+    recording: str
+    device: str
+    grant: str
+    purpose: str
+    streams: tuple[str, ...]
+    driver: str
+    program: str
+    began: str
+    duration: int
+    apps: list[str]
+    kept: dict[str, int]
+    withheld: int
+    gap_ms: int
+    thinned: int
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """See player/scene.js, which reads it.
+
+    motion: three delta-coded columns t, x, y.
+    keys: [t, seq, down, class, caps or [], character or ""].
+    buttons: [t, seq, down, button, x, y]. scrolls: [t, seq, dx, dy, x, y].
+    windows: [t, seq, change, window, app, title, x, y, w, h].
+    elements: [t, seq, why, words, role, x, y, w, h].
+    frames: [t, why, pieces]. pictures: base64 of PNG files.
+    marks: [t, seq, what, reason, span_ms, text].
+    """
+
+    facts: Facts
+    screen: tuple[int, int]
+    motion: tuple[list[int], list[int], list[int]]
+    keys: list[tuple[int, int, int, str, list[str], str]]
+    buttons: list[tuple[int, int, int, int, int, int]]
+    scrolls: list[tuple[int, int, float, float, int, int]]
+    windows: list[tuple[int, int, str, int, str, str, int, int, int, int]]
+    elements: list[tuple[int, int, str, str, str, int, int, int, int]]
+    frames: list[tuple[int, str, list[Piece]]]
+    pictures: list[str]
+    marks: list[tuple[int, int, str, str, int, str]]
+    story: list[Row]
+
+
+def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
+    """Raises:
+    VaultDamaged: a frame's patch can't be read.
+    """
+    listed = list(events)
+    start = listed[0].event.mono_ns if listed else header.mono_ns
+    pictures = Pictures()
+    kept: Counter[str] = Counter()
+    made = _Columns()
+    duration = 0
+    for numbered in listed:
+        event, seq = numbered.event, numbered.seq
+        t = (event.mono_ns - start) // 1_000_000
+        duration = max(duration, t)
+        kept[type(event).__name__.lower()] += 1
+        match event:
+            case Motion():
+                made.t.append(t)
+                made.x.append(event.x)
+                made.y.append(event.y)
+            case Key():
+                named = is_shortcut(event) or (event.cls not in TYPED and event.cls != "modifier")
+                shown = (caps(event) if is_shortcut(event) else [cap(event)]) if named else []
+                made.keys.append((t, seq, int(event.down), event.cls, shown, "" if named else char(event)))
+            case Button():
+                made.buttons.append((t, seq, int(event.down), event.button, event.x, event.y))
+            case Scroll():
+                made.scrolls.append((t, seq, round(event.dx, 2), round(event.dy, 2), event.x, event.y))
+            case Window():
+                words = plain(event.app, 60), plain(event.title, 120)
+                made.windows.append((t, seq, event.change, event.window, *words, event.x, event.y, event.w, event.h))
+            case Element():
+                box = event.x, event.y, event.w, event.h
+                made.elements.append((t, seq, event.why, element_words(event), plain(event.role, 40), *box))
+            case Frame():
+                made.frames.append((t, event.why, pictures.pieces(event.patch)))
+            case Mark():
+                words = plain(event.reason, 60), plain(event.text, 200)
+                made.marks.append((t, seq, event.what, words[0], event.span_ms, words[1]))
+    every = -(-len(made.t) // MOTION_LIMIT)
+    apps = dict.fromkeys(plain(one.event.app, 60) for one in listed if isinstance(one.event, Window))
+    facts = Facts(
+        title=plain(title, 120),
+        recording=header.recording,
+        device=header.device,
+        grant=header.grant,
+        purpose=header.purpose,
+        streams=header.streams,
+        driver=header.driver,
+        program=header.program,
+        began=utc(header, start).strftime("%Y-%m-%d %H:%M:%S UTC"),
+        duration=duration,
+        apps=[name for name in apps if name],
+        kept=dict(kept),
+        withheld=sum(mark[2] == "withheld" for mark in made.marks),
+        gap_ms=sum(mark[4] for mark in made.marks if mark[2] == "gap"),
+        thinned=every if every > 1 else 0,
+    )
+    return Scene(
+        facts=facts,
+        screen=(header.screen_w, header.screen_h),
+        motion=(_deltas(made.t[:: every or 1]), _deltas(made.x[:: every or 1]), _deltas(made.y[:: every or 1])),
+        keys=made.keys,
+        buttons=made.buttons,
+        scrolls=made.scrolls,
+        windows=made.windows,
+        elements=made.elements,
+        frames=made.frames,
+        pictures=pictures.base64,
+        marks=made.marks,
+        story=list(tell(listed, start)),
+    )
+
+
+class _Columns:
+    def __init__(self) -> None:
+        self.t: list[int] = []
+        self.x: list[int] = []
+        self.y: list[int] = []
+        self.keys: list[tuple[int, int, int, str, list[str], str]] = []
+        self.buttons: list[tuple[int, int, int, int, int, int]] = []
+        self.scrolls: list[tuple[int, int, float, float, int, int]] = []
+        self.windows: list[tuple[int, int, str, int, str, str, int, int, int, int]] = []
+        self.elements: list[tuple[int, int, str, str, str, int, int, int, int]] = []
+        self.frames: list[tuple[int, str, list[Piece]]] = []
+        self.marks: list[tuple[int, int, str, str, int, str]] = []
+
+
+def _deltas(column: list[int]) -> list[int]:
+    return [now - before for before, now in zip([0, *column], column, strict=False)]

@@ -310,7 +310,7 @@ def _fields(message: bytes, order: str, end: int) -> dict[int, str | int]:
     found: dict[int, str | int] = {}
     at = 16
     unpack = struct.unpack_from
-    while at + 8 <= end:
+    while at + 6 <= end:
         code, kind = message[at], message[at + 2]
         if kind == 0x75:  # u
             found[code] = unpack(order + "I", message, at + 4)[0]

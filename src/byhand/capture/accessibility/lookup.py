@@ -26,12 +26,13 @@ _LIFT = 4  # a label is at most this deep inside its button
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A desktop window as the driver told of it. `box` in device pixels."""
+    """A desktop window as the driver told of it. `box` in device pixels; `menu` if no window manager keeps it."""
 
     window: int
     pid: int
     title: str
     box: Box
+    menu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +49,40 @@ class Lookup:
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
+        self._scales: dict[int, float] = {}
         self.programs = Programs(bus)
 
-    def under(self, root: Node, x: int, y: int, seen: Seen | None, until: float) -> tuple[Node, float] | None:
-        """What lies at a place of the screen (device pixels), and the program's scale."""
+    def under(self, root: Node, x: int, y: int, seen: Seen, until: float) -> Node | None:
+        """What lies at a place of the screen (device pixels)."""
         found = tops(self._bus, root, until)
-        main = main_top(found, seen.box, seen.title) if seen else None
-        scale = scale_of(main.box, seen.box) if main and seen else 1.0
+        main = main_top(found, seen.box, seen.title) if seen.box[2] and not seen.menu else None
+        if main is not None:
+            self._scales[seen.pid] = scale_of(main.box, seen.box)
+        scale = self._scales.get(seen.pid, 1.0)
         x, y = int(x / scale), int(y / scale)
         if main is None:
-            # A window that never had the focus is mostly an open menu, whose items hang below another one's menu bar.
+            # Mostly an open menu: its items hang below the menu bar of another window.
             for top in found:
                 if top.showing and (node := self._menu_item(top, x, y, until)):
-                    return node, scale
+                    return node
         likely = _likely(found, main, x, y)
         for top in likely:
             node = self._hit(top, x, y, until)
             if node != top.node:
-                return node, scale
-        return (likely[0].node, scale) if likely else None
+                return node
+        return likely[0].node if likely else None
 
-    def in_focus(self, root: Node, seen: Seen, until: float) -> tuple[Node, float] | None:
-        """What has the focus in a window, and the program's scale."""
+    def in_focus(self, root: Node, seen: Seen, until: float) -> Node | None:
+        """What has the focus in a window."""
         top = main_top(tops(self._bus, root, until), seen.box, seen.title)
-        node = focused(self._bus, top.node, until) if top else None
-        return (node, scale_of(top.box, seen.box)) if top and node else None
+        if top is None:
+            return None
+        self._scales[seen.pid] = scale_of(top.box, seen.box)
+        return focused(self._bus, top.node, until)
 
     def describe(
-        self, why: Literal["press", "focus"], node: Node, seen: Seen, stamps: tuple[int, int], until: float,
-        scale: float | None = None,
-    ) -> RawElement:  # fmt: skip
+        self, why: Literal["press", "focus"], node: Node, seen: Seen, stamps: tuple[int, int], until: float
+    ) -> RawElement:
         """All that may be known of an element. What was typed into it is never asked for."""
         steps = self._up(node, until)
         top = steps[-1].node
@@ -86,10 +91,10 @@ class Lookup:
         node, role = steps[0].node, steps[0].role
         page = next((step.node for step in steps if step.role in PAGES), None)
         asks = [tree.name(node), tree.extents(node), tree.states(node), tree.attributes(node), tree.relations(node)]
-        asks += [tree.name(top), tree.extents(top)]
+        asks.append(tree.name(top))
         answers = self._bus.gather(asks + (tree.addresses(page) if page else []), soon(until))
-        name, box, states, attributes, relations, frame, whole = answers[:7]
-        url = next((text for answer in answers[7:] if (text := tree.as_url(answer))), "")
+        name, box, states, attributes, relations, frame = answers[:6]
+        url = next((text for answer in answers[6:] if (text := tree.as_url(answer))), "")
         # Some toolkits give a password field the role of an entry and say the rest here.
         if tree.as_map(attributes).get("text-input-type") == "password":
             role = PASSWORD
@@ -97,12 +102,10 @@ class Lookup:
         if not label and role in INPUTS:
             other = tree.as_label(relations)
             label = tree.as_text(self._bus.call(tree.name(other), soon(until))) if other else ""
-        if scale is None:
-            scale = scale_of(tree.as_box(whole), seen.box)
         path = tuple((step.role, step.place) for step in reversed(steps))
         return RawElement(
             *stamps, why, True, seen.window, seen.pid, role, label, state_names(tree.as_words(states)),
-            *scaled(tree.as_box(box), scale), path, url, tree.as_text(frame),
+            *scaled(tree.as_box(box), self._scales.get(seen.pid, 1.0)), path, url, tree.as_text(frame),
         )  # fmt: skip
 
     def _hit(self, top: Top, x: int, y: int, until: float) -> Node:

@@ -80,10 +80,13 @@ class Accessibility:
         self._put((button, pid))
 
     def focused(self, window: RawWindow) -> None:
-        """A window got the focus: tell which of its elements has it. Renamed or moved, it is only remembered."""
-        if window.window:
-            seen = Seen(window.window, window.pid, window.title, (window.x, window.y, window.w, window.h))
-            self._windows[window.window] = seen
+        """Remember a window; if it got the focus, tell which of its elements has it."""
+        if window.change == "closed":
+            self._windows.pop(window.window, None)
+        elif window.window:
+            box = (window.x, window.y, window.w, window.h)
+            self._windows.pop(window.window, None)  # so that it is the youngest
+            self._windows[window.window] = Seen(window.window, window.pid, window.title, box, window.override)
             while len(self._windows) > _MOST_WINDOWS:
                 del self._windows[next(iter(self._windows))]
         self._put((window, window.pid))
@@ -222,16 +225,15 @@ class Accessibility:
             roots = lookup.programs.of(seen.pid, until)
         except NoAnswer:
             return None
-        known = seen if seen.box[2] else None
         for root in roots:
             if self._patience.lacks(root.to) or (node is not None and node.to != root.to):
                 continue
             try:
                 if node is not None:
                     return lookup.describe(why, node, seen, stamps, until)
-                found = lookup.under(root, *at, known, until) if at else lookup.in_focus(root, seen, until)
+                found = lookup.under(root, *at, seen, until) if at else lookup.in_focus(root, seen, until)
                 if found:
-                    return lookup.describe(why, found[0], seen, stamps, until, found[1])
+                    return lookup.describe(why, found, seen, stamps, until)
             except NoAnswer:
                 self._patience.lose(root.to)
         return None

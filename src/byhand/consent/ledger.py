@@ -1,11 +1,11 @@
 """The ledger: who was allowed what, when it was used, and when it was erased. Pure. See docs/formats/ledger.md.
 
-Each entry names the hash of the one before and holds only a salted commitment to its details; the details lie in the vault,
-where they can be erased while the entry still proves that something stood there. After each entry comes a checkpoint: the
-root of the RFC 6962 Merkle tree over all entries, signed by the device.
+Each entry names the hash of the one before and holds only a salted commitment to its details. The details lie in the
+vault, where they can be erased while the entry still proves that something stood there. After each entry comes a
+checkpoint: the root of the RFC 6962 Merkle tree over all entries, signed by the device.
 
-Rules of this module: a line counts by its exact bytes. Whatever can be written in two ways (hex in capitals, other spaces)
-is accepted in one way only, so that no flipped bit passes.
+Rules of this module: a line counts by its exact bytes. Whatever can be written in two ways (hex in capitals, other
+spaces) is accepted in one way only, so that no flipped bit passes.
 """
 
 from __future__ import annotations
@@ -180,6 +180,8 @@ def check(data: bytes, public_key: Ed25519PublicKey, at_least: int = 0) -> Verdi
     """Check a whole ledger.
 
     Args:
+        data: the file's bytes.
+        public_key: the device's.
         at_least: how many entries are known from elsewhere to have been there (a file cut short is valid in itself).
     """
     chain = Chain(public_key)

@@ -1,7 +1,7 @@
 """Kept events <-> columns of bytes. See docs/formats/events.md, which holds the format; this file follows it.
 
-Rules of this module: pure. The columns are derived from the fields of the types in `kinds`, so a new field needs no code
-here, only a default (old segments lack its column). What a newer program wrote is refused, never half understood.
+Rules of this module: pure. The columns are derived from the fields of the types in `kinds`, so a new field needs no
+code here, only a default (old segments lack its column). What a newer program wrote is refused, never half understood.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _pack_mono(column: Sequence[int], server_ms: Sequence[int]) -> Column:
     if not any(map(operator.mod, rest, repeat(1000))):
         unit = 1000
         low //= 1000
-        rest = list(map(operator.floordiv, rest, repeat(1000)))
+        rest = [value // 1000 for value in rest]
     if rest.count(low) == len(rest) and -(2**63) <= low < 2**63:
         return ["m", unit, ["=", low]]
     try:
@@ -333,7 +333,9 @@ def _unpack_mono(column: Column, server_ms: list[int], count: int) -> Iterable[i
         case ["m", (1 | 1000) as unit, ["=", int(low)]]:
             rest: Iterable[int] = repeat(low * unit)
         case ["m", (1 | 1000) as unit, ["r", int(low), width, raw]]:
-            rest = map(operator.mul, map(operator.add, _wide(raw, width, _UNSIGNED[width], count), repeat(low)), repeat(unit))
+            rest = map(
+                operator.mul, map(operator.add, _wide(raw, width, _UNSIGNED[width], count), repeat(low)), repeat(unit)
+            )
         case _:
             return _unpack_ints(column, count)
     return map(operator.add, map(operator.mul, server_ms, repeat(_MS)), rest)
@@ -367,7 +369,7 @@ def _wide(raw: bytes, width: int, code: str, count: int) -> array[Any]:
         for plane in range(width):
             woven[plane::width] = raw[plane * count : (plane + 1) * count]
         raw = bytes(woven)
-    values = array(code)
+    values: array[Any] = array(code)  # type: ignore[call-overload]  # one of the codes at the top
     values.frombytes(raw)
     if sys.byteorder == "big":
         values.byteswap()

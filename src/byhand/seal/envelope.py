@@ -1,8 +1,8 @@
 """AES-256-GCM around one thing. See docs/formats/segment.md.
 
-Rules of this module: the caller brings the nonce, 12 fresh random bytes each time. A nonce derived from a place (recording,
-sequence) would be used twice when a write fails and other events take the same place, and one repeated nonce breaks GCM.
-With random ones a key may seal 2**32 things; a recording's key seals two a second at most.
+Rules of this module: the caller brings the nonce, 12 fresh random bytes each time. A nonce derived from a place
+(recording, sequence) would be used twice when a write fails and other events take the same place, and one repeated
+nonce breaks GCM. With random ones a key may seal 2**32 things; a recording's key seals three a second at most.
 """
 
 from __future__ import annotations

@@ -15,14 +15,14 @@ class Summary(msgspec.Struct, frozen=True):
     """How a recording ended, for lists. Numbers only.
 
     kept: events by kind. dropped: what was withheld, by reason (a secret counts once, whatever its length).
-    lost: events the driver or the recorder could not keep up with. reason: why it stopped, for example "asked".
+    lost: events the driver or the recorder could not keep up with. gaps: how often nothing is known of a time.
     """
 
     kept: dict[str, int]
     dropped: dict[str, int]
     lost: int
     ended_utc_ns: int
-    reason: str = ""
+    gaps: int = 0
 
 
 class End(msgspec.Struct, frozen=True):
@@ -34,7 +34,9 @@ class End(msgspec.Struct, frozen=True):
 
 
 def seal_header(key: bytes, nonce: bytes, header: Header) -> bytes:
-    return seal(key, nonce, "header", _bound(header.recording, header.grant, header.policy_hash, header.purpose), _pack(header))
+    return seal(
+        key, nonce, "header", _bound(header.recording, header.grant, header.policy_hash, header.purpose), _pack(header)
+    )
 
 
 def open_header(key: bytes, recording: str, grant: str, policy_hash: str, purpose: str, sealed: bytes) -> Header:

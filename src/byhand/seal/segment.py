@@ -1,4 +1,4 @@
-"""The sealed segment: columns of events, compressed, encrypted, bound to their place and chained. See docs/formats/segment.md."""
+"""The sealed segment: columns of events, compressed, encrypted, bound to place and chain. See docs/formats/segment.md."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST = 1 << 30
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a segment belongs. `prev` is the hash of the segment before (of the sealed header for the first), 32 bytes."""
+    """Where a segment belongs. `prev`: hash of the segment before (of the sealed header for the first), 32 bytes."""
 
     recording: str
     grant: str

@@ -1,7 +1,7 @@
 """Which events a partial forgetting takes, and what stands there afterwards. Pure.
 
-Rules of this module: where in doubt, an event goes. Marks that only say when recording started, paused, resumed or stopped
-stay, without text; everything else in a forgotten time goes, gaps and tasks too.
+Rules of this module: where in doubt, an event goes. Marks that only say when recording started, paused, resumed or
+stopped stay, without text; everything else in a forgotten time goes, gaps and tasks too.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def taken_by_time(header: Header, now: Moment, span_ns: int) -> Callable[[Sequence[AnyEvent]], list[bool]]:
-    """What lies in the last `span_ns`. By either clock: a wall clock set forth or back meanwhile then spares nothing."""
-    same_boot = header.boot_id == now.boot_id
+    """What lies in the last `span_ns`. By either clock: a wall clock set forth or back meanwhile spares nothing."""
+    same_boot = now.boot_id != "" and header.boot_id == now.boot_id
     mono_cut = now.mono_ns - span_ns
     utc_cut = now.utc_ns - span_ns - header.utc_ns + header.mono_ns
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,12 +66,15 @@ class SegmentRow(msgspec.Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def meaning(path: Path) -> Iterator[None]:
+def meaning(path: Path) -> Generator[None]:
     """Turns what SQLite raises into what it means."""
     try:
         yield
     except sqlite3.Error as error:
         raise translate(error, path) from None
+    except UnicodeDecodeError:
+        # SQLite quotes a damaged name in its message, and Python can't decode that.
+        raise VaultDamaged(f"{path} is damaged") from None
 
 
 def translate(error: sqlite3.Error, path: Path) -> VaultError:
@@ -113,8 +116,15 @@ class Database:
         except VaultDamaged:
             self.damage = f"{path} is damaged or cut short"
             self.connection = self.look()
-            with meaning(path):
-                self.connection.execute("SELECT count(*) FROM recordings").fetchone()
+            try:
+                self.recordings()
+            except VaultDamaged:
+                self.close()
+                raise VaultDamaged(
+                    f"{path} is damaged, and not even its list of recordings can be read",
+                    hints=("put it back from a backup", f"or, to start anew, move it away: mv {path} {path}.damaged"),
+                    fate="nothing was changed",
+                ) from None
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
@@ -155,7 +165,7 @@ class Database:
             self.connection.execute(f"PRAGMA user_version={VERSION}")
 
     def look(self) -> sqlite3.Connection:
-        """A connection of its own for reading; also for a file that was cut short, which SQLite else refuses as a whole."""
+        """A connection of its own for reading; also of a file cut short, which SQLite else refuses as a whole."""
         connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         if self.damage:
@@ -164,7 +174,7 @@ class Database:
         return connection
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All or nothing, and durable when it is left."""
         if self.damage:
             raise VaultDamaged(
@@ -236,13 +246,19 @@ class Database:
             return pages * self.one("PRAGMA page_size", int)
 
     def shrink(self) -> None:
-        """Give free pages back and empty the write-ahead log. A reader in the way is no error: the next time does it."""
-        for statement in ("busy_timeout=1000", "incremental_vacuum", "wal_checkpoint(TRUNCATE)", f"busy_timeout={BUSY_MS}"):
+        """Give free pages back and empty the write-ahead log. A reader in the way is no error: next time does it."""
+        for statement in (
+            "busy_timeout=1000",
+            "incremental_vacuum",
+            "wal_checkpoint(TRUNCATE)",
+            f"busy_timeout={BUSY_MS}",
+        ):
             with contextlib.suppress(sqlite3.Error):
-                self.connection.execute(f"PRAGMA {statement}").fetchall()
+                # A script, because it steps to the end; `execute` frees one page and stops.
+                self.connection.executescript(f"PRAGMA {statement}")
 
     @contextlib.contextmanager
-    def zeroing(self, *, on: bool) -> Iterator[None]:
+    def zeroing(self, *, on: bool) -> Generator[None]:
         """Whether deleted pages are overwritten. Zeros need room in the log, which a full disk does not have."""
         self.connection.execute(f"PRAGMA secure_delete={'ON' if on else 'OFF'}").fetchall()
         try:

@@ -31,7 +31,7 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def sync_dir(path: Path) -> None:
-    """Make names added to or removed from a folder durable. Where a folder can't be opened (Windows) the system does it."""
+    """Make names added to or removed from a folder durable. Windows can't open a folder, and does it by itself."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)

@@ -1,7 +1,7 @@
 """Forgetting: a new vault key, everything that stays wrapped under it, the old vault key destroyed.
 
-Deleting rows is not enough: an old copy of the file still holds them. So each forgetting changes the vault's key, and with
-the old key gone no older copy of the file opens. The order, safe wherever the process dies (docs/formats/vault.md):
+Deleting rows is not enough: an old copy of the file still holds them. So each forgetting changes the vault's key, and
+with the old key gone no older copy of the file opens. The order is safe wherever the process dies:
 
     1 note the coming generation   2 store its key            (a crash here: the next open destroys the unused key)
     3 one transaction: rows deleted or sealed anew, all other keys rewrapped, generation changed, the old noted as stale
@@ -31,6 +31,10 @@ Step = Callable[[str], None]
 """Told where we are, so that a test can pull the plug there."""
 
 Taken = Callable[[Header], Callable[[Sequence[AnyEvent]], list[bool]]]
+
+
+def unknown(name: str) -> NoSuchRecording:
+    return NoSuchRecording(f"there is no recording {name}", hints=("to see what there is, run: byhand list",))
 
 
 class Forgotten(msgspec.Struct, frozen=True):
@@ -68,24 +72,27 @@ class Eraser:
             for name in names:
                 row = self._database.recording(name)
                 if row is None:
-                    raise NoSuchRecording(f"there is no recording {name}", hints=("to see what there is, run: byhand list",))
+                    raise NoSuchRecording(
+                        f"there is no recording {name}", hints=("to see what there is, run: byhand list",)
+                    )
                 cuts.append(_Cut(row, None, None, None, self._count(name)))
             return self._rotate(cuts, None, details=False) if cuts else Forgotten()
 
     def everything(self) -> Forgotten:
-        """Erase all recordings and what the ledger's leaves stood for. Needs no old key, so a lost one is no hindrance."""
+        """Erase all recordings and what the ledger's leaves stood for. Needs no old key: a lost one is no hindrance."""
         with self._lock:
             self._tidy()
             cuts = [_Cut(row, None, None, None, self._count(row.id)) for row in self._database.recordings()]
             return self._rotate(cuts, None, details=True)
 
     def part(self, taken: Taken, live: Callable[[RecordingRow], bool]) -> Forgotten:
-        """Erase what `taken` takes of each recording. `live` tells which may still grow: those are cut while they can't."""
+        """Erase what `taken` takes of each recording. `live` tells which may grow: those are cut while they can't."""
         with self._lock:
             self._tidy()
             rows = self._database.recordings()
-            # A recording that has ended changes only under our lock: prepared beforehand, so that a writer hardly waits.
-            cuts = [made for row in rows if not live(row) and (made := self._prepare(row, taken, keep=False)) is not None]
+            # A recording that has ended changes only under our lock: prepared beforehand, a writer hardly waits for it.
+            ended = [self._prepare(row, taken, keep=False) for row in rows if not live(row)]
+            cuts = [one for one in ended if one is not None]
             growing = [row.id for row in rows if live(row)]
 
             def late() -> list[_Cut]:

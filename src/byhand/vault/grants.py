@@ -4,8 +4,8 @@
     grants/<id>.withdrawn   it was withdrawn; holds when, in UTC seconds
     policy.toml             the policy that was agreed to, byte for byte
 
-Rules of this module: whether a grant is good is for `consent` to say. That a withdrawal exists is enough, whatever is in
-it: taking a yes back must not fail on a damaged file.
+Rules of this module: whether a grant is good is for `consent` to say. That a withdrawal exists is enough, whatever is
+in it: taking a yes back must not fail on a damaged file.
 """
 
 from __future__ import annotations

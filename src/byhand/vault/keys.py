@@ -13,7 +13,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -74,8 +74,8 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.announcement = (
-            f"no keyring is used: the keys lie in {folder}, readable by you alone; leave that folder out of backups, "
-            "or what you forget can be read again from one"
+            f"no keyring is used: the keys lie in {folder}, readable by you alone; leave that folder out of backups,"
+            " or what you forget can be read again from one"
         )
 
     def get(self, name: str) -> bytes | None:
@@ -96,7 +96,7 @@ class FileStore:
         path = self._folder / name
         try:
             with contextlib.suppress(FileNotFoundError):
-                # Overwritten first, for file systems that write in place; elsewhere only the drive's own trimming helps.
+                # Overwritten first, for file systems that write in place; elsewhere the drive's own trimming helps.
                 with path.open("r+b") as file:
                     file.write(bytes(path.stat().st_size))
                     file.flush()
@@ -151,8 +151,10 @@ class KeyringStore:
         try:
             return within(call, self._patience_s)
         except TimeoutError:
-            raise KeyMissing("the keyring does not answer", hints=("unlock the keyring, then try again", _DOCTOR)) from None
-        except Exception as error:  # noqa: BLE001  each backend has its own tree of errors
+            raise KeyMissing(
+                "the keyring does not answer", hints=("unlock the keyring, then try again", _DOCTOR)
+            ) from None
+        except Exception as error:  # each backend has its own tree of errors
             raise KeyMissing(
                 f"the keyring refuses: {type(error).__name__}", hints=("unlock the keyring, then try again", _DOCTOR)
             ) from None
@@ -173,7 +175,7 @@ def within(call: Callable[[], _T], patience_s: float) -> _T:
     def work() -> None:
         try:
             done.append(call())
-        except BaseException as error:  # noqa: BLE001  handed to the caller below
+        except BaseException as error:  # handed to the caller below
             failed.append(error)
 
     thread = threading.Thread(target=work, name="byhand keyring", daemon=True)
@@ -194,7 +196,11 @@ class _Choice(msgspec.Struct, frozen=True):
 
 
 def open_keys(
-    home: Path, environ: Mapping[str, str], *, find: Callable[[], Backend | None] | None = None, patience_s: float = PATIENCE_S
+    home: Path,
+    environ: Mapping[str, str],
+    *,
+    find: Callable[[], Backend | None] | None = None,
+    patience_s: float = PATIENCE_S,
 ) -> KeyStore:
     """The store that holds this home's keys; chosen on the first call and then kept to.
 
@@ -249,7 +255,7 @@ def _recall(path: Path) -> _Choice | None:
 def _found(find: Callable[[], Backend | None], patience_s: float) -> Backend | None:
     try:
         return within(find, patience_s)
-    except Exception:  # noqa: BLE001  whatever a backend raises: there is no usable keyring
+    except Exception:  # whatever a backend raises: there is no usable keyring
         return None
 
 
@@ -271,7 +277,7 @@ def desktop_keyring() -> Backend | None:
     from keyring.backends import chainer  # noqa: PLC0415
 
     best = keyring.get_keyring()
-    ranked = list(best.backends) if isinstance(best, chainer.ChainerBackend) else [best]
+    ranked: list[Any] = list(best.backends) if isinstance(best, chainer.ChainerBackend) else [best]
     # "fail" and "null" keep nothing; "keyrings.alt" keeps plain text in a file.
     refused = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
     return next((one for one in ranked if not type(one).__module__.startswith(refused)), None)

@@ -39,8 +39,7 @@ class Ledger:
     def record(self, kind: Kind, detail: Detail, *, at: int) -> int:
         """One more entry, signed and durable. Returns its number.
 
-        Args:
-            detail: what is told about it, erasable. at: UTC seconds.
+        `detail` is what is told about it, erasable; `at` is UTC seconds.
 
         Raises:
             LedgerBroken: what is there does not verify; nothing is added to a ledger that was tampered with.
@@ -59,8 +58,11 @@ class Ledger:
                 os.close(handle)
 
     def _catch_up(self, handle: int) -> int:
-        """Take the lines others added. What a crash tore off at the very end was never signed nor acknowledged: it is
-        cut away, and how many bytes it was is returned."""
+        """Take the lines others added.
+
+        What a crash tore off at the very end was never signed nor acknowledged: it is cut away. Returns how many bytes
+        that was (1 where a whole entry only lacked its signature).
+        """
         size = os.fstat(handle).st_size
         if size < self._offset:
             raise self._broken("it became shorter")
@@ -87,9 +89,7 @@ class Ledger:
         data = entry + b"\n" + checkpoint + b"\n"
         new = self._offset == 0
         try:
-            if os.pwrite(handle, data, self._offset) != len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(handle)
+            _put(handle, data, self._offset)
         except OSError as error:
             os.ftruncate(handle, self._offset)
             raise VaultFull(f"the ledger can't be written: {error.strerror}", fate="nothing was added to it") from None
@@ -114,11 +114,16 @@ class Ledger:
         )
 
 
+def _put(handle: int, data: bytes, offset: int) -> None:
+    if os.pwrite(handle, data, offset) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(handle)
+
+
 def verify(path: Path, public_key: Ed25519PublicKey, *, at_least: int = 0) -> Verdict:
     """Check the ledger's file. One that is not there has no entries.
 
-    Args:
-        at_least: entries known to have been there: `Vault.details_kept()`.
+    `at_least`: entries known to have been there, from `Vault.details_kept()`.
     """
     return check(_bytes(path), public_key, at_least)
 

@@ -57,8 +57,7 @@ def slots(connection: sqlite3.Connection, recording: str, problems: list[Problem
     statement = "SELECT id, first_seq, count FROM segments WHERE recording=? ORDER BY first_seq"
     found: list[Slot] = []
     try:
-        for row in connection.execute(statement, (recording,)):
-            found.append(msgspec.convert(row, Slot))
+        found.extend(msgspec.convert(row, Slot) for row in connection.execute(statement, (recording,)))
     except (sqlite3.Error, msgspec.ValidationError):
         if problems is None:
             raise VaultDamaged(f"the index of recording {recording} is damaged") from None
@@ -109,8 +108,7 @@ def read(
 ) -> Iterator[Numbered]:
     """The events of a recording, in order.
 
-    Args:
-        problems: where to put what is damaged; None: raise at the first damaged place.
+    `problems`: where to put what is damaged; None: raise at the first damaged place.
 
     Raises:
         VaultDamaged: names the first sequence that can't be read, and what can.
@@ -191,9 +189,7 @@ def _check_end(row: RecordingRow, key: bytes, expected: int, before: bytes | Non
 def _damaged(
     recording: str, bad: _Bad, good: list[tuple[int, int]], rest: Iterator[tuple[int, list[AnyEvent]] | _Bad]
 ) -> VaultError:
-    for part in rest:
-        if not isinstance(part, _Bad):
-            good.append((part[0], part[0] + len(part[1]) - 1))
+    good.extend((part[0], part[0] + len(part[1]) - 1) for part in rest if not isinstance(part, _Bad))
     joined: list[tuple[int, int]] = []
     for first, last in good:
         if joined and joined[-1][1] + 1 == first:

@@ -1,4 +1,4 @@
-"""The generations of the vault's key. Exactly one is good at a time; forgetting makes the next and destroys the last."""
+"""The generations of the vault's key. One is good at a time; forgetting makes the next and destroys the last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from byhand.vault.keys import KeyStore
 
 
 class Ring:
-    """The vault keys of one vault file in one key store. The vault's id is part of their names: no other file's are touched."""
+    """The vault keys of one vault file in one key store. Its id is in their names: no other file's are touched."""
 
     def __init__(self, keys: KeyStore, vault: str) -> None:
         self._keys = keys

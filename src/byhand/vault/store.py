@@ -23,12 +23,12 @@ from byhand.vault import reading, writing
 from byhand.vault.cutting import Moment, counts, taken_by_app, taken_by_time
 from byhand.vault.database import FULL_FATE, Database, RecordingRow, meaning
 from byhand.vault.durable import private_dir, sync_dir
-from byhand.vault.erasing import Eraser, Forgotten, Step
+from byhand.vault.erasing import Eraser, Forgotten, Step, unknown
 from byhand.vault.keys import KeyStore
 from byhand.vault.lock import Lock
 from byhand.vault.ring import Ring
 
-__all__ = ["Forgotten", "Moment", "RecordingInfo", "Summary", "Vault"]
+__all__ = ["Forgotten", "RecordingInfo", "Summary", "Vault"]
 
 State = Literal["open", "closed", "interrupted"]
 FILE = "vault.sqlite"
@@ -228,7 +228,9 @@ class Vault:
         held: dict[str, tuple[int, int]] = {}
         with_damage = False
         try:
-            for found in self._database.rows("SELECT recording, sum(count), sum(length(sealed)) FROM segments GROUP BY 1"):
+            for found in self._database.rows(
+                "SELECT recording, sum(count), sum(length(sealed)) FROM segments GROUP BY 1"
+            ):
                 name, events, size = msgspec.convert(found, tuple[str, int, int])
                 held[name] = (events, size)
         except (VaultDamaged, msgspec.ValidationError):
@@ -267,8 +269,7 @@ class Vault:
     def read(self, recording: str, problems: list[Problem] | None = None) -> Iterator[Numbered]:
         """The events in order, of the recording as it is now; what happens to it meanwhile does not show.
 
-        Args:
-            problems: where to put damaged places, reading on behind them; None: raise at the first.
+        `problems`: where to put damaged places, reading on behind them; None: raise at the first.
 
         Raises:
             NoSuchRecording, KeyMissing.
@@ -293,9 +294,7 @@ class Vault:
                 with meaning(self._database.path):
                     connection.execute("BEGIN")
                     connection.execute("SELECT count(*) FROM meta").fetchone()  # the picture is taken here
-                row = self._database.recording_in(connection, recording)
-                if row is None:
-                    raise self._unknown(recording)
+                row = self._row(recording, connection)
                 return row, self._key(row), connection
             except KeyMissing:
                 connection.close()
@@ -311,18 +310,14 @@ class Vault:
         """What the vault takes of its quota."""
         return self._database.used_bytes()
 
-    def _row(self, recording: str) -> RecordingRow:
-        row = self._database.recording(recording)
+    def _row(self, recording: str, connection: sqlite3.Connection | None = None) -> RecordingRow:
+        row = self._database.recording_in(connection or self._database.connection, recording)
         if row is None:
-            raise self._unknown(recording)
+            raise unknown(recording)
         return row
 
     def _key(self, row: RecordingRow) -> bytes:
         return unwrap(self._ring.key(row.generation), row.generation, row.id, row.wrapped)
-
-    @staticmethod
-    def _unknown(recording: str) -> NoSuchRecording:
-        return NoSuchRecording(f"there is no recording {recording}", hints=("to see what there is, run: byhand list",))
 
     # ---- reviewing and forgetting
 
@@ -346,8 +341,12 @@ class Vault:
         """Erase whole recordings, also one that another process is making: its next `append` raises."""
         return self._eraser.whole(recordings)
 
-    def forget_last(self, span_ns: int, now: Moment) -> Forgotten:
-        """Erase what happened in the last `span_ns`, in every recording."""
+    def forget_last(self, span_ns: int, *, now_utc_ns: int, now_mono_ns: int = 0, boot_id: str = "") -> Forgotten:
+        """Erase what happened in the last `span_ns`, in every recording.
+
+        With the monotonic clock and the boot it counts from, a wall clock that was set meanwhile spares nothing.
+        """
+        now = Moment(boot_id, now_mono_ns, now_utc_ns)
         return self._eraser.part(lambda header: taken_by_time(header, now, span_ns), self._growing())
 
     def forget_app(self, app: str) -> Forgotten:

@@ -76,9 +76,7 @@ def merge(database: Database, row: RecordingRow, head: Head) -> Head:
         database.run("DELETE FROM segments WHERE id=?", one.id)
     start = msgspec.structs.replace(head, next_seq=found[0].first_seq, last=found[0].prev, tail=())
     row_id, made = _put(database, row, start, events)
-    return msgspec.structs.replace(
-        head, last=chain_hash(made.sealed), tail=((row_id, made.count, len(made.sealed)),)
-    )
+    return msgspec.structs.replace(head, last=chain_hash(made.sealed), tail=((row_id, made.count, len(made.sealed)),))
 
 
 def write_all(database: Database, row: RecordingRow, key: bytes, events: Sequence[AnyEvent]) -> Head:

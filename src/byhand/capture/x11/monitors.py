@@ -41,7 +41,7 @@ def scale(connection: Connection) -> float:
 
 
 def monitors(connection: Connection) -> tuple[Monitor, ...]:
-    """All active monitors; the whole screen as one where the server can't tell."""
+    """All active monitors, the primary one first; the whole screen as one where the server can't tell."""
     whole = connection.get_geometry(connection.root)
     w, h = (whole.w, whole.h) if whole else (connection.screen.w, connection.screen.h)
     factor = scale(connection)
@@ -52,7 +52,7 @@ def monitors(connection: Connection) -> tuple[Monitor, ...]:
         count: int = unpack_from("<I", reply, 12)[0] if reply else 0
         at = 32
         for _ in range(count):
-            name, _, _, outputs, x, y, mw, mh = unpack_from("<IBBHhhHH", reply, at)
-            found.append(Monitor(connection.atom_name(name), x, y, mw, mh, factor))
+            name, primary, _, outputs, x, y, mw, mh = unpack_from("<IBBHhhHH", reply, at)
+            found.insert(0 if primary else len(found), Monitor(connection.atom_name(name), x, y, mw, mh, factor))
             at += 24 + 4 * outputs
     return tuple(found) or (Monitor("screen", 0, 0, w, h, factor),)

@@ -9,7 +9,8 @@ from byhand.capture.accessibility import Accessibility
 from byhand.capture.driver import Driver
 from byhand.capture.x11.driver import X11Driver
 from byhand.capture.x11.screen import Screen
-from byhand.errors import NoDisplay, UsageFault, WaylandRefused
+from byhand.capture.x11.wayland import refuse_wayland
+from byhand.errors import NoDisplay, UsageFault
 
 NAMES = ("x11", "portable")
 
@@ -53,26 +54,3 @@ def open_driver(
     from byhand.capture.portable import PortableDriver  # noqa: PLC0415
 
     return PortableDriver()
-
-
-def refuse_wayland(environ: Mapping[str, str]) -> None:
-    """Raise WaylandRefused in a Wayland session.
-
-    DISPLAY is set there too, by XWayland: a recording would look fine and miss every window that doesn't run in it.
-    A missing word is better than half a recording.
-    """
-    if environ.get("XDG_SESSION_TYPE", "").lower() != "wayland" and not environ.get("WAYLAND_DISPLAY"):
-        return
-    raise WaylandRefused(
-        "this is a Wayland session, and Wayland lets no program observe another",
-        hints=(
-            "choose an X11 session at the login screen (often named “on Xorg”); everything works there",
-            "a later version records pages here through its browser extension",
-            *(
-                ("DISPLAY is set by XWayland, which shows us only old programs; native windows would be missing",)
-                if environ.get("DISPLAY")
-                else ()
-            ),
-        ),
-        fate="nothing was recorded",
-    )

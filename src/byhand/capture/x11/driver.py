@@ -9,6 +9,7 @@ from typing import Protocol
 from byhand.capture.driver import Desktop, Emit, Needs
 from byhand.capture.x11 import monitors
 from byhand.capture.x11.stream import Stream
+from byhand.capture.x11.wayland import refuse_xwayland
 from byhand.capture.x11.wire import Connection
 from byhand.events.raw import Raw, RawButton, RawWindow
 
@@ -75,6 +76,7 @@ class X11Driver:
 
     def describe(self) -> Desktop:
         with Connection.open(self._environ) as connection:
+            refuse_xwayland(connection)
             return monitors.describe(connection)
 
     def start(self, needs: Needs, emit: Emit, lost: Callable[[Exception], None]) -> None:

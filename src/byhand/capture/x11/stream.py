@@ -13,6 +13,7 @@ from byhand.capture.driver import Needs
 from byhand.capture.x11.clock import ServerClock
 from byhand.capture.x11.input import Input
 from byhand.capture.x11.keys import Keyboard
+from byhand.capture.x11.wayland import refuse_xwayland
 from byhand.capture.x11.windows import Windows
 from byhand.capture.x11.wire import Connection
 from byhand.events.raw import Raw
@@ -27,6 +28,7 @@ class Stream:
     def __init__(self, environ: Mapping[str, str], needs: Needs, own: Callable[[], frozenset[int]]) -> None:
         self._connection = connection = Connection.open(environ)
         try:
+            refuse_xwayland(connection)
             self._clock = ServerClock(connection)
             self._keyboard = Keyboard(connection)
             self.windows = Windows(connection, self._clock, own)

@@ -49,15 +49,14 @@ def cookie(environ: Mapping[str, str], display: int) -> tuple[bytes, bytes]:
 def entries(data: bytes) -> Iterator[Entry]:
     """All entries of a file; one that breaks off ends the list."""
     at = 0
-    while at < len(data):
-        try:
-            family: int = struct.unpack_from(">H", data, at)[0]
-            at += 2
-            parts: list[bytes] = []
-            for _ in range(4):
-                size: int = struct.unpack_from(">H", data, at)[0]
-                parts.append(data[at + 2 : at + 2 + size])
-                at += 2 + size
-        except struct.error:
+    while at + 2 <= len(data):
+        (family,) = struct.unpack_from(">H", data, at)
+        at += 2
+        parts: list[bytes] = []
+        for _ in range(4):
+            size = int.from_bytes(data[at : at + 2], "big")
+            parts.append(data[at + 2 : at + 2 + size])
+            at += 2 + size
+        if at > len(data):
             return
         yield Entry(family, parts[0], parts[1], parts[2], parts[3])

@@ -49,7 +49,7 @@ def decide(
 
 
 def streams_for(grant: Grant, policy: Policy, app: str) -> frozenset[Stream]:
-    """What may be kept of a program: what the grant, the policy and the program's own rule all allow. Empty: nothing."""
+    """What may be kept of a program: all that grant, policy and the program's rule agree on; empty: nothing."""
     rule = app_rule(policy, app)
     if rule is None or app not in grant.apps:
         return frozenset()

@@ -60,11 +60,14 @@ def make(
     """Sign a yes.
 
     Args:
-        policy_text: the policy's exact text; policy: the same, read.
+        policy_text: the policy's exact text.
+        policy: the same, read.
         streams: what the person said yes to; `actions` is always among them.
-        apps, sites: window classes and origins out of the policy; None covers all it lists.
+        apps: window classes out of the policy; None covers all it lists.
+        sites: origins out of the policy; None covers all it lists.
         purpose: "mine" or "train".
-        given: now, UTC seconds. days: 1 to 90.
+        given: now, UTC seconds.
+        days: 1 to 90.
         id: a fresh name, for example `events.ids.short(random)`.
         private_key: the device's.
 
@@ -81,8 +84,7 @@ def make(
             hints=("to see a policy that lists the open ones, run: byhand policy example",),
             fate=_NOTHING,
         )
-    known = next((allowed for allowed in policy.purposes if allowed == purpose), None)
-    if known is None:
+    if purpose not in policy.purposes:
         raise UsageFault(
             f"the policy has no purpose {purpose!r}", hints=(f"it has: {', '.join(policy.purposes)}",), fate=_NOTHING
         )
@@ -98,7 +100,7 @@ def make(
         device=device_id(public),
         public_key=public.hex(),
         policy_hash=policy_hash(policy_text),
-        purpose=known,
+        purpose="train" if purpose == "train" else "mine",
         streams=tuple(stream for stream in STREAMS if stream == "actions" or stream in streams),
         apps=tuple(dict.fromkeys(covered_apps)),
         sites=tuple(dict.fromkeys(covered_sites)),

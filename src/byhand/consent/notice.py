@@ -89,9 +89,8 @@ def notice(policy: Policy, purpose: Purpose, days: int) -> tuple[Section, ...]:
             "it is encrypted on the disk, it stays on this computer, and the recorder can't use the network",
         )),
         Section("How long", (
-            f"this yes ends by itself after {days} {'day' if days == 1 else 'days'}",
-            f"a recording you have not looked through is erased after {policy.retention_days} "
-            f"{'day' if policy.retention_days == 1 else 'days'}",
+            f"this yes ends by itself after {_days(days)}",
+            f"a recording you have not looked through is erased after {_days(policy.retention_days)}",
         )),
         Section("How to stop", (
             "pause at any time, as long as you like: byhand pause",
@@ -111,3 +110,7 @@ def _hours(policy: Policy) -> str:
     if policy.hours is None:
         return ""
     return f", and only {', '.join(policy.hours.days)} from {policy.hours.start} to {policy.hours.end}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

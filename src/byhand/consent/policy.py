@@ -1,7 +1,7 @@
 """What may be recorded here at all, by whom it is decided, and for how long it is kept. Never a learned model.
 
-Rules of this module: `parse` accepts nothing that `check` has a word against, and every word names the line and the key.
-A policy is known by the hash of its exact bytes: a comment added makes another policy. The page: docs/formats/policy.md.
+Rules of this module: `parse` accepts nothing that `check` has a word against, and every word names line and key. A
+policy is known by the hash of its exact bytes: a comment added makes another policy. The page: docs/formats/policy.md.
 """
 
 from __future__ import annotations

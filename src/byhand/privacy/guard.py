@@ -1,0 +1,308 @@
+"""The one door: raw events in, kept events out. Nothing else turns one into the other.
+
+Rules of this module: it asks `rules` and `scene` and does what they say; it fails closed. A rule that breaks costs
+its event and is counted, and nothing of the event is told.
+
+    raw event --> scene: who has the keyboard, what is under the pointer? --> kept, dropped, or held in line
+    held      --> decided when it is due, or when what it waits for came  --> kept, or one mark for a whole run
+
+The codes in `by` are explained in `privacy.report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from byhand.consent.grant import Grant
+from byhand.consent.policy import Policy
+from byhand.events.kinds import AnyEvent, Frame, Mark, Motion, Scroll, Window
+from byhand.events.raw import (
+    Raw,
+    RawBox,
+    RawButton,
+    RawElement,
+    RawFrame,
+    RawGap,
+    RawGrab,
+    RawKey,
+    RawLock,
+    RawMark,
+    RawMotion,
+    RawScroll,
+    RawWindow,
+)
+from byhand.privacy.rules import contexts, fields, keys
+from byhand.privacy.rules.pages import NO_PAGE, page
+from byhand.privacy.rules.pixels import Canvas
+from byhand.privacy.rules.text import Lexicon, everyday
+from byhand.privacy.scene import Known, Scene
+from byhand.privacy.waiting import KEY_NS, MOST, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
+
+NO_STREAM = "stream not granted"
+_GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
+
+
+class Guard:
+    """One for each recording.
+
+    Args:
+        policy: what may be kept here at all.
+        grant: what the person said yes to; `consent.decide` has found it good.
+        own_windows: ids of Byhand's windows; nothing of them is kept.
+        screen: the desktop in device pixels; without it no frame is kept.
+        scale: device pixels per logical pixel.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        grant: Grant,
+        *,
+        own_windows: frozenset[int] = frozenset(),
+        screen: tuple[int, int] = (0, 0),
+        scale: float = 1.0,
+    ) -> None:
+        self._words = Lexicon((*everyday(), *policy.words))
+        self._scene = Scene(policy, grant, own_windows)
+        self._canvas = Canvas(*screen, scale) if min(screen) > 0 else None
+        self._line = Line()
+        self.tally = self._line.tally
+        self._downs: dict[int, HeldKey] = {}
+        self._buttons: dict[int, HeldPress] = {}
+        self._paths: dict[int, str] = {}  # window -> why the pointer's path over it is dropped, or ""
+        self._begun = False
+        self._handlers: dict[type[Raw], Callable[[Any], None]] = {
+            RawKey: self._key, RawMotion: self._motion, RawButton: self._button, RawScroll: self._scroll,
+            RawWindow: self._window, RawElement: self._element, RawGrab: self._state, RawLock: self._state,
+            RawFrame: self._frame, RawGap: self._gap, RawMark: self._mark,
+        }  # fmt: skip
+
+    # ---- the door
+
+    def feed(self, raw: Raw) -> list[AnyEvent]:
+        """Take a raw event; returns the events whose fate is decided now, in order."""
+        line = self._line
+        if isinstance(raw, RawMotion) and self._paths.get(raw.window) == "" and not line:
+            # A thousand of these come in a second. All others take the long way.
+            return [line.stamped(Motion(raw.server_ms, raw.mono_ns, "pointer.motion", raw.x, raw.y, raw.injected))]
+        line.now = max(line.now, raw.mono_ns)
+        try:
+            if not self._begun:
+                self._begun = True
+                line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
+            line.decide()
+            self._handlers[type(raw)](raw)
+        except Exception:  # whatever a rule does wrong, the event is dropped, and the count says nothing of it
+            line.failed()
+            if not isinstance(raw, RawMotion | RawScroll | RawFrame):
+                # What it would have told us is unknown: nobody has the keyboard until we are told again.
+                self._scene.blind()
+                self._paths.clear()
+        line.decide()
+        return line.taken()
+
+    def settle(self, now_ns: int) -> list[AnyEvent]:
+        """Time passed: decide what is due. Call it only when all raw events that are there were fed."""
+        self._line.now = max(self._line.now, now_ns)
+        self._line.decide()
+        return self._line.taken()
+
+    def close(self, now_ns: int) -> list[AnyEvent]:
+        """The end: what is not decided counts as secret. It may be fed again afterwards."""
+        self._line.close(now_ns)
+        return self._line.taken()
+
+    def held(self) -> int:
+        """How many events wait for their verdict, or behind one that does."""
+        return len(self._line)
+
+    # ---- input
+
+    def _key(self, raw: RawKey) -> None:
+        if not raw.down:
+            self._key_up(raw)
+            return
+        stroke, before = keys.stroke(raw.keysym, raw.mods), self._downs.pop(raw.keycode, None)
+        if before is not None:
+            stroke = keys.stricter(before.stroke, stroke)
+        elif raw.repeat:
+            return  # it went down where nothing is kept
+        scene = self._scene
+        why, text = scene.keys(), scene.text()
+        if why and not (stroke.text and text.open):
+            self._line.drop(why)
+            return
+        due = max(raw.mono_ns, self._line.now) + KEY_NS
+        key = HeldKey(raw, stroke, due, "timing" in scene.windows[scene.focus].streams)
+        self._downs[raw.keycode] = key
+        if stroke.text or (text.reason == fields.PASSWORD and not stroke.stays):
+            self._line.wait_key(key, text, scene.run())
+            return
+        self._line.say(keys.kept(raw, stroke, timing=False))
+        if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
+            scene.tabbed()
+
+    def _key_up(self, raw: RawKey) -> None:
+        # The end of a stroke is judged as the stroke was, whatever the modifiers are by now.
+        struck = self._downs.pop(raw.keycode, None)
+        if struck is None or self._scene.keys():
+            return
+        if not struck.stroke.text and not struck.reason:
+            self._line.say(keys.kept(raw, struck.stroke, timing=False))
+        elif struck.timing or struck.stroke.cls == "modifier":
+            self._line.wait_end(HeldKey(raw, struck.stroke, struck.due_ns, struck.timing, of=struck))
+
+    def _motion(self, raw: RawMotion) -> None:
+        why = self._paths.get(raw.window)
+        if why is None:
+            why = self._scene.over_page(raw.window)
+            if not why and "pointer" not in self._scene.windows[raw.window].streams:
+                why = NO_STREAM
+            if len(self._paths) > MOST:
+                self._paths.clear()
+            self._paths[raw.window] = why
+        if why:
+            self._line.drop(why, raw.window)
+        else:
+            self._line.say(Motion(raw.server_ms, raw.mono_ns, "pointer.motion", raw.x, raw.y, raw.injected))
+
+    def _button(self, raw: RawButton) -> None:
+        why = self._scene.under(raw.window)
+        press = self._buttons.pop(raw.button, None)
+        if not raw.down:
+            if press is not None and not why:
+                self._line.wait_release(HeldRelease(raw, press))
+        elif why:
+            self._line.drop(why, raw.window)
+        else:
+            due = max(raw.mono_ns, self._line.now) + PRESS_NS
+            press = HeldPress(raw, due, browser=self._scene.windows[raw.window].app.browser)
+            self._buttons[raw.button] = press
+            self._line.wait_press(press)
+            self._scene.pressed(raw.window)
+            self._changed(raw)
+
+    def _scroll(self, raw: RawScroll) -> None:
+        if why := self._scene.over_page(raw.window):
+            self._line.drop(why, raw.window)
+            return
+        scroll = Scroll(raw.server_ms, raw.mono_ns, "actions.scroll", raw.dx, raw.dy, raw.x, raw.y, raw.injected)
+        self._line.say(scroll)
+
+    # ---- what tells the scene
+
+    def _changed(self, raw: Raw) -> None:
+        """The scene is another: judge again what waits, and begin or end a gap."""
+        self._paths.clear()
+        self._line.hear(self._scene.text(), self._scene.run())
+        self._line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
+
+    def _window(self, raw: RawWindow) -> None:
+        scene = self._scene
+        known = scene.learn(raw)
+        self._changed(raw)
+        if known is None or known.reason or scene.locked or scene.paused or raw.change == "seen":
+            return
+        title = self._title(known) if raw.change in ("focus", "title") else ""
+        if (raw.change == "title" and not title) or (raw.change in ("geometry", "closed") and not known.number):
+            return
+        self._line.say(
+            Window(
+                raw.server_ms, raw.mono_ns, "text.title" if title else "actions.window", raw.change,
+                scene.number(known), known.name, title, raw.x, raw.y, raw.w, raw.h,
+            )
+        )  # fmt: skip
+
+    def _title(self, known: Known) -> str:
+        if "text" not in known.streams or not self._words.clears(known.title):
+            return ""
+        return self._words.shown(known.title)
+
+    def _element(self, raw: RawElement) -> None:
+        scene = self._scene
+        press = self._line.press_at(raw.server_ms, raw.mono_ns) if raw.why == "press" else None
+        known, secret = scene.look(raw)
+        self._changed(raw)
+        if raw.why == "press" and press is None:
+            return  # it came too late; what it says of the field was heard
+        window = press.raw.window if press else scene.focus
+        if press:
+            known = scene.windows.get(window)
+        why, element = scene.under(window), None
+        rule = scene.contexts.site(raw.url) if raw.found and raw.url else None
+        browser = known is not None and known.app.browser
+        if not why and browser and (not raw.found or (raw.url and rule is None)):
+            why = contexts.ANOTHER_SITE
+        if raw.found and not why and known is scene.windows.get(window):
+            at = page(rule.origin, raw.url, self._words) if rule and browser else NO_PAGE
+            element = fields.kept(raw, at, self._words, is_secret=secret)
+        if press:
+            press.answered, press.reason, press.element = True, why, element
+        elif element:
+            self._line.say(element)
+
+    def _state(self, raw: RawGrab | RawLock) -> None:
+        if isinstance(raw, RawLock):
+            self._scene.locked = raw.active
+        else:
+            self._scene.grab(raw.active)
+        self._changed(raw)
+
+    def _gap(self, raw: RawGap) -> None:
+        self.tally.lost += raw.count
+        reason = raw.reason if raw.reason in _GAPS else "lost"
+        self._line.say(Mark(raw.server_ms, raw.mono_ns, "driver.gap", "gap", reason, 0, raw.count, ""))
+        self._released()
+        if reason == "lost":  # a change of focus may be among it
+            self._scene.blind()
+        self._changed(raw)
+
+    def _mark(self, raw: RawMark) -> None:
+        if raw.what in ("start", "pause", "resume"):
+            self._released()
+            self._line.new_run()
+            self._scene.paused = raw.what == "pause"
+            if raw.what == "pause":
+                self._scene.blind()  # whoever starts to look again says first who has the focus
+            self._changed(raw)
+        self._line.say(Mark(raw.server_ms, raw.mono_ns, "person.mark", raw.what, "", 0, 0, raw.text))
+
+    def _released(self) -> None:
+        """Ends of strokes and presses may have gone by unseen."""
+        self._downs.clear()
+        self._buttons.clear()
+
+    # ---- frames
+
+    def _frame(self, raw: RawFrame) -> None:
+        try:
+            why, canvas = self._unseen(raw), self._canvas
+            if canvas is not None and not why:
+                kept = canvas.keep(raw, self._shown)
+                if kept is not None:
+                    size = canvas.width, canvas.height
+                    self._line.say(Frame(raw.server_ms, raw.mono_ns, "frames.tiles", raw.why, *size, *kept))
+                return
+            if canvas is not None:
+                canvas.missed()
+            self._line.drop(why or NO_STREAM, raw.window)
+        finally:
+            raw.release()
+
+    def _unseen(self, raw: RawFrame) -> str:
+        """Why nothing of a frame may be kept, or ""."""
+        scene = self._scene
+        known = scene.windows.get(raw.window)
+        if why := scene.keys() or scene.under(raw.window):
+            return why
+        if known is None or raw.window != scene.focus:
+            return contexts.ANOTHER_APP
+        if known.app.browser:
+            rule = scene.contexts.site(raw.url)
+            if rule is None or "frames" not in rule.streams:
+                return contexts.ANOTHER_SITE
+        return "" if "frames" in known.app.streams else NO_STREAM
+
+    def _shown(self, box: RawBox) -> bool:
+        return box.role in fields.CONTROLS and self._words.clears(box.name)

@@ -1,0 +1,268 @@
+"""What the guard knows of the desktop: windows, the focus, the field in focus, locks and grabs.
+
+Rules of this module: what is not known counts as the worst. It remembers what it was told and judges by `rules`; it
+never keeps an event and never holds what was typed.
+
+A verdict on keys is a list of rules, each `(scene) -> reason`, the first reason wins, "" lets through:
+
+    KEY_RULES    lock, pause, program, site: they drop every key, and the time without any is a gap
+    TEXT_RULES   those, then grab and field: they withhold only the keys that bear text
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from byhand.consent.grant import Grant
+from byhand.consent.policy import Policy, SiteRule, Stream
+from byhand.events.raw import RawElement, RawWindow
+from byhand.privacy.rules import contexts, fields
+from byhand.privacy.rules.contexts import ANOTHER_APP, ANOTHER_SITE, App, Contexts, is_private
+
+_FRESH_NS = 500_000_000
+_MOST_WINDOWS = 2_000
+_MOST_SECRETS = 4_096
+
+Place = tuple[object, ...]
+
+
+class Verdict(NamedTuple):
+    """reason: why nothing is kept, "" if something is. open: the next word of accessibility may still change it."""
+
+    reason: str
+    open: bool
+
+
+class Field(NamedTuple):
+    """The element that has the keyboard in a window. text, site: reasons; place: see `fields.place`."""
+
+    text: str
+    site: str
+    place: Place
+    leaves_on_tab: bool
+
+
+@dataclass(slots=True)
+class Known:
+    """A top-level window. `number` names it in this recording, 0 while nothing of it was kept.
+
+    field: None while nobody knows. before: what it was until a press or Tab made that unknown. returns: it may be that
+    again.
+    """
+
+    app: App
+    name: str
+    title: str
+    private: bool
+    own: bool
+    number: int = 0
+    page: SiteRule | None = None
+    field: Field | None = None
+    field_ns: int = 0
+    before: Field | None = None
+    returns: bool = False
+
+    @property
+    def reason(self) -> str:
+        if self.own:
+            return contexts.OURS
+        return self.app.reason or (contexts.PRIVATE if self.private else "")
+
+    @property
+    def streams(self) -> frozenset[Stream]:
+        """What may be kept of what it shows; of a page, what its site allows too."""
+        if not self.app.browser:
+            return self.app.streams
+        return self.app.streams & frozenset(self.page.streams if self.page else ("actions",))
+
+
+class Scene:
+    """See the module. `own`: ids of Byhand's windows."""
+
+    def __init__(self, policy: Policy, grant: Grant, own: frozenset[int]) -> None:
+        self.contexts = Contexts(policy, grant)
+        self.windows: dict[int, Known] = {}
+        self.focus = 0
+        self.locked = self.grabbed = self.paused = False
+        self._own = own
+        self._numbers = 0
+        self._grabs = 0
+        self._secrets: dict[Place, None] = {}
+
+    # ---- what it is told
+
+    def learn(self, raw: RawWindow) -> Known | None:
+        """A window appeared, changed or has the focus; None for the window that is none."""
+        if raw.change == "closed":
+            gone = self.windows.pop(raw.window, None)
+            if raw.window == self.focus:
+                self.focus = 0
+            return gone
+        known = self.windows.get(raw.window)
+        if raw.window:
+            app = self.contexts.app(raw.app) if raw.app or known is None else known.app
+            private = app.browser and is_private(raw.title)
+            if known is None or known.app != app:
+                known = Known(app, raw.app, raw.title, private, raw.window in self._own)
+                self._remember(raw.window, known)
+            else:
+                # A private window stays private: no browser turns one into another.
+                known.title, known.private = raw.title, known.private or private
+        if raw.change == "focus" and raw.window != self.focus:
+            self.focus = raw.window
+            # Its element may have been told just before the window itself; an older word no longer counts.
+            if known is not None and raw.mono_ns - known.field_ns > _FRESH_NS:
+                known.field = known.before = None
+        return known
+
+    def look(self, raw: RawElement) -> tuple[Known | None, bool]:
+        """An element was described. Returns its window, and whether it is a secret field."""
+        known = self.windows.get(raw.window or self.focus)
+        if known is None:
+            return None, True
+        if known.app.browser and is_private(raw.frame):
+            known.private = True
+        rule = self.contexts.site(raw.url) if raw.found and raw.url else None
+        if known.app.browser and (raw.url or not raw.found):
+            known.page = rule
+        secret = raw.found and self._secret(raw)
+        if raw.why == "focus" or (raw.found and (secret or raw.role in fields.INPUTS or "editable" in raw.states)):
+            known.field = self._field(raw, known, rule, secret=secret)
+            known.field_ns, known.before = raw.mono_ns, None
+        elif raw.found and known.field is None and known.returns:
+            # The press was on something one does not type into: the keyboard stays where it was.
+            known.field, known.before = known.before, None
+        return known, secret
+
+    def pressed(self, window: int) -> None:
+        """A press may move the keyboard: until accessibility says where, nobody knows who gets the next key."""
+        if window == self.focus:
+            self._unsettle(returns=True)
+
+    def tabbed(self) -> None:
+        """Tab was struck: it moves the keyboard, unless it is a character there."""
+        known = self.windows.get(self.focus)
+        if known and known.field and known.field.leaves_on_tab:
+            self._unsettle(returns=False)
+
+    def grab(self, active: bool) -> None:
+        self.grabbed = active
+        self._grabs += active
+
+    def blind(self) -> None:
+        """Something was missed: who has the keyboard is unknown until we are told again."""
+        self.focus = 0
+        for known in self.windows.values():
+            known.field = known.before = known.page = None
+
+    def number(self, known: Known) -> int:
+        """The window's number in this recording, given when first needed."""
+        if not known.number:
+            self._numbers += 1
+            known.number = self._numbers
+        return known.number
+
+    # ---- what it judges
+
+    def keys(self) -> str:
+        """Why no key at all may be kept now, or ""."""
+        return next((reason for rule in KEY_RULES if (reason := rule(self))), "")
+
+    def text(self) -> Verdict:
+        """May a key that bears text be kept as one of its class?"""
+        known = self.windows.get(self.focus)
+        reason = next((reason for rule in TEXT_RULES if (reason := rule(self))), "")
+        waits = known is not None and known.field is None and reason in (ANOTHER_SITE, fields.NO_TREE)
+        return Verdict(reason, open=waits)
+
+    def run(self) -> Place:
+        """What makes two withheld keys one run: the same field of the same window in the same grab."""
+        known = self.windows.get(self.focus)
+        return (self.focus, known.field.place if known and known.field else (), self._grabs)
+
+    def under(self, window: int) -> str:
+        """Why nothing of the pointer over this window may be kept, or "". A page's site is judged apart."""
+        if self.locked or self.paused:
+            return contexts.LOCKED if self.locked else contexts.PAUSED
+        known = self.windows.get(window)
+        return ANOTHER_APP if known is None else known.reason
+
+    def over_page(self, window: int) -> str:
+        """The same where no element tells what is under the pointer: then the page must be a listed one."""
+        reason = self.under(window)
+        if not reason and (known := self.windows[window]).app.browser and known.page is None:
+            return ANOTHER_SITE
+        return reason
+
+    # ---- its own
+
+    def _unsettle(self, *, returns: bool) -> None:
+        known = self.windows.get(self.focus)
+        if known is not None and known.field is not None:
+            known.before, known.field, known.returns = known.field, None, returns
+
+    def _remember(self, window: int, known: Known) -> None:
+        if len(self.windows) >= _MOST_WINDOWS:
+            oldest = next(number for number in self.windows if number != self.focus)
+            del self.windows[oldest]
+        self.windows[window] = known
+
+    def _secret(self, raw: RawElement) -> bool:
+        at: Place = (*fields.place(raw), "" if raw.path else raw.name[:200])
+        if at in self._secrets:
+            return True
+        if not fields.secret(raw):
+            return False
+        if len(self._secrets) >= _MOST_SECRETS:
+            del self._secrets[next(iter(self._secrets))]
+        self._secrets[at] = None
+        return True
+
+    def _field(self, raw: RawElement, known: Known, rule: SiteRule | None, *, secret: bool) -> Field:
+        # Elements of a browser that lie in no page are its own: the address bar, a menu.
+        elsewhere = known.app.browser and rule is None and (bool(raw.url) or not raw.found)
+        site = ANOTHER_SITE if elsewhere else ""
+        if not raw.found:
+            return Field(fields.NO_TREE, site, (), leaves_on_tab=False)
+        return Field(fields.PASSWORD if secret else "", site, fields.place(raw), fields.leaves_on_tab(raw))
+
+
+# ---- the rules
+
+Rule = Callable[[Scene], str]
+
+
+def _lock(scene: Scene) -> str:
+    return contexts.LOCKED if scene.locked else ""
+
+
+def _pause(scene: Scene) -> str:
+    return contexts.PAUSED if scene.paused else ""
+
+
+def _program(scene: Scene) -> str:
+    known = scene.windows.get(scene.focus)
+    return ANOTHER_APP if known is None else known.reason
+
+
+def _site(scene: Scene) -> str:
+    known = scene.windows.get(scene.focus)
+    if known is None or not known.app.browser:
+        return ""
+    field = known.field or known.before
+    return ANOTHER_SITE if field is None else field.site
+
+
+def _grab(scene: Scene) -> str:
+    return contexts.GRABBED if scene.grabbed else ""
+
+
+def _field(scene: Scene) -> str:
+    known = scene.windows.get(scene.focus)
+    return fields.NO_TREE if known is None or known.field is None else known.field.text
+
+
+KEY_RULES: tuple[Rule, ...] = (_lock, _pause, _program, _site)
+TEXT_RULES: tuple[Rule, ...] = (*KEY_RULES, _grab, _field)

@@ -1,0 +1,268 @@
+"""What waits for its verdict, in one line: keys that bear text, presses, and everything behind them.
+
+Rules of this module: first in, first out, nothing overtakes anything. A key is decided 0.3 s after it was struck, by
+what was known of the field then and until then: accessibility tells of a password field when its first letter may
+already have been typed. A press waits 0.25 s for the element under it. The line is bounded: what has no time to be
+judged is secret. No count tells a length: a run of withheld keys is one, a gap is one, a stay over something not
+listed is one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+import msgspec
+
+from byhand.events.kinds import KINDS, AnyEvent, Button, Element, Mark
+from byhand.events.raw import RawButton, RawKey
+from byhand.privacy.rules import contexts, fields, keys
+from byhand.privacy.rules.timing import unhurried
+from byhand.privacy.scene import Place, Verdict
+
+KEY_NS = 300_000_000
+PRESS_NS = 250_000_000
+MOST = 20_000
+
+UNSETTLED = "no time to judge"
+FAILED = "guard failed"
+WITHHELD = frozenset({fields.PASSWORD, fields.NO_TREE, contexts.GRABBED, UNSETTLED})
+"""Reasons that keep back only text: one mark where a run of it begins. All others make a gap."""
+
+_SHORT_GAP_MS = 1_000  # a shorter one in which nothing was dropped is not worth a word
+_NAMES = {kind: kind.__name__.lower() for kind in KINDS}
+
+
+@dataclass(slots=True)
+class Tally:
+    """kept: events by kind. dropped: by reason, runs and gaps, never their length. lost: events the driver missed."""
+
+    kept: Counter[str] = field(default_factory=Counter[str])
+    dropped: Counter[str] = field(default_factory=Counter[str])
+    lost: int = 0
+
+
+@dataclass(slots=True)
+class HeldKey:
+    """A key struck or let go. `of` is the stroke that is let go here: its fate is shared.
+
+    reason, open: the verdict so far; run: whose field it was struck in. timing: the rhythm may be kept.
+    """
+
+    raw: RawKey
+    stroke: keys.Stroke
+    due_ns: int
+    timing: bool
+    reason: str = ""
+    open: bool = False
+    run: Place = ()
+    of: HeldKey | None = None
+
+    def hear(self, now: Verdict, run: Place) -> None:
+        """Something was learned before it was due: a better answer to an open question, or a worse one to any."""
+        if self.open or (not self.reason and now.reason and not now.open):
+            self.reason, self.open, self.run = now.reason, now.open, run
+
+
+@dataclass(slots=True)
+class HeldPress:
+    """A button that went down. In a browser only an element can say that it is on a listed page."""
+
+    raw: RawButton
+    due_ns: int
+    browser: bool
+    answered: bool = False
+    reason: str = ""
+    element: Element | None = None
+
+
+@dataclass(slots=True)
+class HeldRelease:
+    """The button of a press goes up: kept if the press was."""
+
+    raw: RawButton
+    of: HeldPress
+
+
+@dataclass(slots=True)
+class _Away:
+    """A time of which nothing is kept, while it lasts. A reason of "" is a time of which something is."""
+
+    reason: str
+    server_ms: int
+    mono_ns: int
+    dropped: bool = False
+
+
+class Line:
+    """See the module. Decided events gather in it until `taken`."""
+
+    def __init__(self) -> None:
+        self.tally = Tally()
+        self.now = 0
+        self._line: deque[AnyEvent | HeldKey | HeldPress | HeldRelease] = deque()
+        self._unsettled: deque[HeldKey] = deque()
+        self._presses: dict[tuple[int, int], HeldPress] = {}
+        self._out: list[AnyEvent] = []
+        self._last_ms: int = 0
+        self._last_ns: int = 0
+        self._run: object = None
+        self._dropped: tuple[str, object] = ("", None)
+        self._away: _Away | None = None
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    # ---- in
+
+    def say(self, event: AnyEvent) -> None:
+        """Decided already; takes its turn."""
+        if self._line:
+            self._line.append(event)
+        else:
+            self._out.append(self.stamped(event))
+
+    def wait_key(self, key: HeldKey, verdict: Verdict, run: Place) -> None:
+        key.reason, key.open, key.run = verdict.reason, verdict.open, run
+        self._line.append(key)
+        self._unsettled.append(key)
+
+    def wait_end(self, key: HeldKey) -> None:
+        """The end of a stroke that waits, or waited: kept if the stroke is."""
+        self._line.append(key)
+
+    def wait_press(self, press: HeldPress) -> None:
+        self._line.append(press)
+        self._presses[press.raw.server_ms, press.raw.mono_ns] = press
+
+    def wait_release(self, release: HeldRelease) -> None:
+        self._line.append(release)
+
+    def press_at(self, server_ms: int, mono_ns: int) -> HeldPress | None:
+        """The press with these stamps, if it still waits for its element."""
+        return self._presses.get((server_ms, mono_ns))
+
+    def drop(self, reason: str, over: object = None) -> None:
+        """Count what is not kept: once for a gap, once for a stay over the same thing."""
+        if self._away is not None and self._away.reason == reason:
+            self._away.dropped = True
+        elif self._dropped != (reason, over):
+            self._dropped = reason, over
+            self.tally.dropped[reason] += 1
+
+    def failed(self) -> None:
+        """Nobody knows what was missed: every key that still waits is secret."""
+        self.tally.dropped[FAILED] += 1
+        for key in self._unsettled:
+            key.reason, key.open = key.reason or UNSETTLED, False
+
+    def hear(self, verdict: Verdict, run: Place) -> None:
+        for key in self._unsettled:
+            key.hear(verdict, run)
+
+    def new_run(self) -> None:
+        """Whatever is withheld next is another run."""
+        self._run = None
+
+    # ---- gaps
+
+    def away(self, reason: str, server_ms: int, mono_ns: int) -> None:
+        """Why no key is kept from now on, or "": ends the gap that was, and begins another if the reason changed."""
+        if self._away is None or self._away.reason != reason:
+            self.end_gap(server_ms, mono_ns)
+            self._away = _Away(reason, server_ms, mono_ns)
+
+    def end_gap(self, server_ms: int, mono_ns: int) -> None:
+        """Tell of a gap until here. The mark stands at the gap's end."""
+        away = self._away
+        if away is None or not away.reason:
+            return
+        span_ms = max(0, mono_ns - away.mono_ns) // 1_000_000
+        if away.reason != contexts.PAUSED and (away.dropped or span_ms >= _SHORT_GAP_MS):
+            self.tally.dropped[away.reason] += 1
+            self.say(Mark(server_ms, mono_ns, "guard.gap", "gap", away.reason, span_ms, 0, ""))
+        self._away = _Away(away.reason, server_ms, mono_ns)
+
+    # ---- out
+
+    def taken(self) -> list[AnyEvent]:
+        """All that was decided since the last time."""
+        out, self._out = self._out, []
+        return out
+
+    def close(self, now_ns: int) -> None:
+        """Decide everything: keys that have not waited long enough count as secret."""
+        self.now = max(self.now, now_ns)
+        self.decide(force=True)
+        now_ns = max(now_ns, self._last_ns)
+        self.end_gap(self._last_ms + (now_ns - self._last_ns) // 1_000_000, now_ns)
+
+    def decide(self, *, force: bool = False) -> None:
+        """Let out what is due, and what is behind it."""
+        line = self._line
+        while line:
+            head = line[0]
+            if isinstance(head, HeldKey | HeldPress) and not (force or len(line) > MOST):
+                answered = isinstance(head, HeldPress) and head.answered
+                if head.due_ns > self.now and not answered:
+                    return
+            line.popleft()
+            try:
+                self._let_out(head)
+            except Exception:  # fail closed: what can't be let out is dropped, and nothing is told of it
+                self.failed()
+
+    def stamped(self, event: AnyEvent) -> AnyEvent:
+        """No stamp runs backwards: what came late is told when it came."""
+        if event.server_ms < self._last_ms or event.mono_ns < self._last_ns:
+            event = msgspec.structs.replace(
+                event, server_ms=max(event.server_ms, self._last_ms), mono_ns=max(event.mono_ns, self._last_ns)
+            )
+        self._last_ms, self._last_ns = event.server_ms, event.mono_ns
+        self.tally.kept[_NAMES[type(event)]] += 1
+        return event
+
+    def _let_out(self, head: AnyEvent | HeldKey | HeldPress | HeldRelease) -> None:
+        match head:
+            case HeldKey():
+                self._key(head)
+            case HeldPress():
+                self._press(head)
+            case HeldRelease():
+                if not head.of.reason:
+                    self._out.append(self.stamped(_button(head.raw)))
+            case _:
+                self._out.append(self.stamped(head))
+
+    def _key(self, key: HeldKey) -> None:
+        if self._unsettled and self._unsettled[0] is key:
+            self._unsettled.popleft()
+        if key.of is not None and key.of.reason:
+            return  # the stroke was not kept, so its end is not either
+        if not key.reason and key.due_ns > self.now:
+            key.reason = UNSETTLED
+        if not key.reason:
+            self._run = None
+            self._out.append(self.stamped(keys.kept(key.raw, key.stroke, timing=key.timing)))
+        elif key.reason not in WITHHELD:
+            self.drop(key.reason)
+        elif self._run != (key.reason, key.run):
+            self._run = key.reason, key.run
+            self.tally.dropped[key.reason] += 1
+            stamps = unhurried(key.raw.server_ms, key.raw.mono_ns)
+            self._out.append(self.stamped(Mark(*stamps, "guard.withheld", "withheld", key.reason, 0, 0, "")))
+
+    def _press(self, press: HeldPress) -> None:
+        self._presses.pop((press.raw.server_ms, press.raw.mono_ns), None)
+        if press.browser and not press.answered:
+            press.reason = contexts.ANOTHER_SITE
+        if press.reason:
+            self.drop(press.reason, press.raw.window)
+            return
+        self._out.append(self.stamped(_button(press.raw)))
+        if press.element is not None:
+            self._out.append(self.stamped(press.element))
+
+
+def _button(raw: RawButton) -> Button:
+    return Button(raw.server_ms, raw.mono_ns, "actions.press", raw.down, raw.button, raw.x, raw.y, raw.injected)

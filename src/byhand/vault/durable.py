@@ -30,6 +30,12 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_dir(path.parent)
 
 
+def reserve(path: Path, size: int) -> None:
+    """Hold `size` bytes of the disk, to be let go when it is full. Zeros are written: a hole would hold nothing."""
+    if not path.exists():
+        write_durably(path, bytes(size))
+
+
 def sync_dir(path: Path) -> None:
     """Make names added to or removed from a folder durable. Windows can't open a folder, and does it by itself."""
     if os.name == "nt":

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -58,10 +59,11 @@ class _Cut(msgspec.Struct, frozen=True):
 class Eraser:
     """Forgets in one vault file. One forgetting at a time, across processes."""
 
-    def __init__(self, database: Database, ring: Ring, lock: Lock, step: Step) -> None:
+    def __init__(self, database: Database, ring: Ring, lock: Lock, reserve: Path, step: Step) -> None:
         self._database = database
         self._ring = ring
         self._lock = lock
+        self._reserve = reserve
         self._step = step
 
     def whole(self, names: Sequence[str]) -> Forgotten:
@@ -147,7 +149,9 @@ class Eraser:
         try:
             return self._rotate_once(cuts, late, details=details)
         except VaultFull:
-            # The keys do the erasing. Zeros over the deleted pages come first only where there is room to log them.
+            # A full disk must not keep us from forgetting. The keys do the erasing; zeros over deleted pages would need
+            # room in the log, so they are left out, and the little that is needed was reserved when recording began.
+            self._reserve.unlink(missing_ok=True)
             with self._database.zeroing(on=False):
                 return self._rotate_once(cuts, late, details=details)
 

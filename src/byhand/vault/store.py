@@ -22,7 +22,7 @@ from byhand.seal.keys import unwrap, wrap
 from byhand.vault import reading, writing
 from byhand.vault.cutting import Moment, counts, taken_by_app, taken_by_time
 from byhand.vault.database import FULL_FATE, Database, RecordingRow, meaning
-from byhand.vault.durable import private_dir, sync_dir
+from byhand.vault.durable import private_dir, reserve, sync_dir
 from byhand.vault.erasing import Eraser, Forgotten, Step, unknown
 from byhand.vault.keys import KeyStore
 from byhand.vault.lock import Lock
@@ -32,6 +32,8 @@ __all__ = ["Forgotten", "RecordingInfo", "Summary", "Vault"]
 
 State = Literal["open", "closed", "interrupted"]
 FILE = "vault.sqlite"
+RESERVE = "vault.reserve"
+RESERVE_BYTES = 256 * 1024
 DAY_NS = 86_400_000_000_000
 
 
@@ -64,7 +66,7 @@ class Vault:
         self._quota = quota_bytes
         self._writer = Lock(home / "vault.lock")
         self._live: tuple[str, writing.Head] | None = None
-        self._eraser = Eraser(database, ring, Lock(home / "forget.lock"), step)
+        self._eraser = Eraser(database, ring, Lock(home / "forget.lock"), home / RESERVE, step)
         self._eraser.finish_started()
 
     @classmethod
@@ -116,10 +118,17 @@ class Vault:
         if self._live is not None or not self._writer.take():
             raise AlreadyRecording("a recording is being made already", fate="that one goes on")
         try:
+            self._reserve()
             self._begin(header)
         except BaseException:
             self._writer.give()
             raise
+
+    def _reserve(self) -> None:
+        try:
+            reserve(self._home / RESERVE, RESERVE_BYTES)
+        except OSError as error:
+            raise VaultFull(f"the disk is full: {error.strerror}", fate=FULL_FATE) from None
 
     def _begin(self, header: Header) -> None:
         key = secrets.token_bytes(KEY_BYTES)

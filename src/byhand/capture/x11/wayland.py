@@ -1,7 +1,7 @@
 """Says no to Wayland, in words.
 
-DISPLAY is set in a Wayland session too, by XWayland: a recording would look fine and miss every window that doesn't run in
-it. A missing recording is better than half of one.
+DISPLAY is set in a Wayland session too, by XWayland: a recording would look fine and miss every window that doesn't
+run in it. A missing recording is better than half of one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def refuse_wayland(environ: Mapping[str, str]) -> None:
 
 
 def refuse_xwayland(connection: Connection) -> None:
-    """Raise WaylandRefused where the environment hid it, but the server is XWayland (it says so from version 23.1 on)."""
+    """Raise WaylandRefused where the environment hid it and the server is XWayland (which says so since 23.1)."""
     if connection.extension("XWAYLAND"):
         raise _refusal(trap=True)
 

@@ -21,6 +21,7 @@ from typing import Literal
 from byhand.capture.x11.clock import ServerClock
 from byhand.capture.x11.locks import Locks, attributes
 from byhand.capture.x11.look import Box, Look, look, look_at_box, look_at_title, window_list
+from byhand.capture.x11.pace import Pace
 from byhand.capture.x11.wire import GENERIC_EVENT, Connection, Pointer
 from byhand.events.raw import Raw, RawWindow
 
@@ -38,12 +39,10 @@ Change = Literal["seen", "focus", "title", "geometry", "closed"]
 
 @dataclass(slots=True, repr=False)
 class _Known:
-    """A window that was announced; `late`: when what changed may be told next."""
+    """A window that was announced."""
 
     look: Look
     override: bool
-    title_late: int = 0
-    box_late: int = 0
 
 
 class Windows:
@@ -66,8 +65,8 @@ class Windows:
         self._focus = 0
         self._told_focus = -1
         self._ask_focus = True
-        self._dirty_titles: set[int] = set()
-        self._dirty_boxes: set[int] = set()
+        self._titles = Pace(TITLE_PAUSE_NS)
+        self._boxes = Pace(BOX_PAUSE_NS)
         self._listed = False
         self._received = 0
         self._latest = 0
@@ -117,7 +116,7 @@ class Windows:
             self._find_focus(out)
         if self._told_focus != self._focus and not self._ask_focus:
             self._tell_focus(out)
-        if self._dirty_titles or self._dirty_boxes:
+        if self._titles.due_ns() is not None or self._boxes.due_ns() is not None:
             self._tell_changes(time.monotonic_ns(), out)
         self._batch = []
 
@@ -128,11 +127,8 @@ class Windows:
 
     def wait_s(self) -> float | None:
         """In how many seconds `due` must be called, None for never."""
-        if not self._dirty_titles and not self._dirty_boxes:
-            return None
-        late = [known.title_late for window in self._dirty_titles if (known := self._clients.get(window))]
-        late += [known.box_late for window in self._dirty_boxes if (known := self._clients.get(window))]
-        return max(0.001, (min(late, default=0) - time.monotonic_ns()) / 1e9)
+        due = [when for pace in (self._titles, self._boxes) if (when := pace.due_ns()) is not None]
+        return max(0.001, (min(due) - time.monotonic_ns()) / 1e9) if due else None
 
     def resized(self) -> tuple[int, int] | None:
         """The desktop's new size, once."""
@@ -234,7 +230,7 @@ class Windows:
                 self._ask_focus = True
         elif window in self._clients:
             if atom in (self._net_name, self._name):
-                self._dirty_titles.add(window)
+                self._titles.note(window)
             elif atom == self._class:
                 self._relearn(window, out)
 
@@ -252,7 +248,7 @@ class Windows:
 
     def _moved(self, window: int) -> None:
         if window in self._clients:
-            self._dirty_boxes.add(window)
+            self._boxes.note(window)
 
     def _gone(self, window: int, out: list[Raw], *, destroyed: bool) -> None:
         if destroyed:
@@ -352,8 +348,8 @@ class Windows:
         known = self._clients.pop(window, None)
         if known is None:
             return
-        self._dirty_titles.discard(window)
-        self._dirty_boxes.discard(window)
+        self._titles.forget(window)
+        self._boxes.forget(window)
         self._frames = {frame: client for frame, client in self._frames.items() if client != window}
         if window == self._focus:
             self._set_focus(0, out)
@@ -373,7 +369,7 @@ class Windows:
         if known:
             connection.select_input(window, _CLIENT | _PROPERTIES)
             known.look = look(connection, window) or known.look
-            self._dirty_titles.discard(window)
+            self._titles.settled(window)
             self._tell_focus(out)
 
     def _tell_focus(self, out: list[Raw]) -> None:
@@ -401,24 +397,18 @@ class Windows:
     # -- telling -----------------------------------------------------------------------------------------------------
 
     def _tell_changes(self, now_ns: int, out: list[Raw]) -> None:
-        for window in sorted(self._dirty_titles):
-            known = self._clients.get(window)
-            if known is None or known.title_late > now_ns:
-                continue
-            self._dirty_titles.discard(window)
+        for window in self._titles.take(now_ns):
             title = look_at_title(self._connection, window)
+            known = self._clients[window]
             if title != known.look.title:
-                known.title_late = now_ns + TITLE_PAUSE_NS
+                self._titles.told(window, now_ns)
                 known.look = known.look._replace(title=title)
                 self._tell("title", window, known, out)
-        for window in sorted(self._dirty_boxes):
-            known = self._clients.get(window)
-            if known is None or known.box_late > now_ns:
-                continue
-            self._dirty_boxes.discard(window)
+        for window in self._boxes.take(now_ns):
             box = look_at_box(self._connection, window)
+            known = self._clients[window]
             if box and box != known.look.box:
-                known.box_late = now_ns + BOX_PAUSE_NS
+                self._boxes.told(window, now_ns)
                 known.look = known.look._replace(box=box)
                 self._tell("geometry", window, known, out)
 

@@ -247,11 +247,9 @@ class _Pill:
             self._raise_at = max(now, self._raised + self._between)
 
     def _hand(self, code: int, event: bytes) -> None:
-        x: int
-        y: int
-        x, y = unpack_from("<hh", event, 20)
+        x, y = int.from_bytes(event[20:22], "little", signed=True), int.from_bytes(event[22:24], "little", signed=True)
         if code == BUTTON_PRESS and event[1] == 1:
-            self._held, self._dragged = (x, y, *self._at), False
+            self._held, self._dragged = (x, y, self._at[0], self._at[1]), False
         elif code == MOTION and self._held:
             x0, y0, left, top = self._held
             if self._dragged or max(abs(x - x0), abs(y - y0)) > _DRAG * self._scale:

@@ -84,17 +84,20 @@ def pill(state: str, text: str, scale: int) -> Picture:
     return Picture(w, h, bytes(canvas.pixels), spans)
 
 
-def dot(state: str, size: int) -> Picture:
-    """The same as an icon for a tray: a disc with a dark rim; paused, with two bars in it."""
-    canvas = _Canvas(size, size)
-    radius = max(size / 2 - 2, 2.0)
+def dot(state: str, w: int, h: int) -> Picture:
+    """The same as an icon for a tray: a disc with a dark rim in the middle; paused, with two bars in it."""
+    size = min(w, h)
+    canvas = _Canvas(w, h)
     spans = canvas.round_box(size / 2, 0)
-    canvas.disc(size / 2, size / 2, radius, DOTS.get(state, NO_DOT))
+    left = (w - size) // 2
+    canvas.disc(left + size / 2, h / 2, max(size / 2 - 2, 2.0), DOTS.get(state, NO_DOT))
     if state == "paused":
         bar, high = max(size // 10, 1), size // 3
         for x in (size // 2 - 2 * bar, size - (size // 2 - 2 * bar) - bar):
-            canvas.fill(x, (size - high) // 2, bar, high, _FACE)
-    return Picture(size, size, bytes(canvas.pixels), spans)
+            canvas.fill(left + x, (h - high) // 2, bar, high, _FACE)
+    return Picture(
+        w, h, bytes(canvas.pixels), tuple((a + left, a + left + size - 2 * a) if b > a else (0, 0) for a, b in spans)
+    )
 
 
 @cache
@@ -152,7 +155,7 @@ class _Canvas:
             up = abs(row + 0.5 - self.h / 2)
             out = radius - math.sqrt(max(radius * radius - up * up, 0.0))
             first = min(math.floor(out + 0.35), self.w // 2 - 1)
-            spans.append((first, self.w - first))
+            spans.append((first, self.w - first) if up < radius else (0, 0))
             if not rim:
                 continue
             straight = up > self.h / 2 - rim

@@ -1,8 +1,8 @@
 """The recorder's icon in the desktop's tray, where there is one, also one that comes later.
 
 The tray is asked by the X11 system tray protocol: its window owns the selection `_NET_SYSTEM_TRAY_S0`; one that
-starts later says so with a MANAGER message to the root window. Nothing depends on the tray: the pill on the desktop is the sign
-that must be there.
+starts later says so with a MANAGER message to the root window. Nothing depends on the tray: the pill on the desktop is
+the sign that must be there.
 
 Source: freedesktop.org System Tray Protocol 0.3, XEmbed 0.5.
 """
@@ -26,6 +26,7 @@ from byhand.recorder.surface import (
 
 _EVENTS = 0x4 | 0x8 | STRUCTURE  # button press and release, structure
 _DOCK = 0
+_P_MIN_SIZE, _P_BASE_SIZE = 0x10, 0x100
 _MAPPED = 1
 _SMALLEST, _FIRST, _LARGEST = 8, 22, 256
 
@@ -46,7 +47,7 @@ class Tray:
         self._manager = connection.atom("MANAGER")
         self._owner = 0
         self._icon: Surface | None = None
-        self._size = _FIRST
+        self._size = (_FIRST, _FIRST)
         self._look()
 
     def windows(self) -> frozenset[int]:
@@ -61,7 +62,7 @@ class Tray:
         if self._icon is not None:
             self._icon.name(f"Byhand: {text}")
             if changed:
-                self._icon.draw(dot(state, self._size))
+                self._icon.draw(dot(state, *self._size))
 
     def handle(self, event: bytes) -> None:
         code = event[0] & 0x7F
@@ -84,10 +85,9 @@ class Tray:
                 self._undock()  # the tray went away and left it on the desktop
         elif code == CONFIGURED and unpack_from("<I", event, 8)[0] == icon.id:
             w, h = unpack_from("<HH", event, 20)
-            size = min(w, h)
-            if _SMALLEST <= size <= _LARGEST and size != self._size:
-                self._size = size
-                icon.draw(dot(self._state, size))
+            if (w, h) != self._size and min(w, h) >= _SMALLEST and max(w, h) <= _LARGEST:
+                self._size = (w, h)
+                icon.draw(dot(self._state, w, h))
 
     def _look(self) -> None:
         """Ask who the tray is, and to be taken in."""
@@ -102,9 +102,12 @@ class Tray:
         icon = self._icon = Surface(connection, _EVENTS, floating=False)
         connection.change_property(icon.id, "_XEMBED_INFO", "_XEMBED_INFO", 32, pack("<II", 0, _MAPPED))
         icon.place(-_FIRST, -_FIRST, _FIRST, _FIRST)
+        # ICCCM 4.1.2.3: flags, four obsolete words, minimum size, ..., base size, gravity. Without it we get 1 px.
+        hints = pack("<18I", _P_MIN_SIZE | _P_BASE_SIZE, 0, 0, 0, 0, _FIRST, _FIRST, *(0,) * 8, _FIRST, _FIRST, 0)
+        connection.change_property(icon.id, "WM_NORMAL_HINTS", "WM_SIZE_HINTS", 32, hints)
         icon.name("Byhand")
-        self._size = _FIRST
-        icon.draw(dot(self._state, self._size))
+        self._size = (_FIRST, _FIRST)
+        icon.draw(dot(self._state, *self._size))
         opcode = connection.atom("_NET_SYSTEM_TRAY_OPCODE")
         message = pack("<BBHII5I", CLIENT_MESSAGE, 32, 0, owner, opcode, 0, _DOCK, icon.id, 0, 0)
         connection.send(25, 0, pack("<II", owner, 0) + message)

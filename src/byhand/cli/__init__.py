@@ -10,7 +10,8 @@
     open       finds BYHAND_HOME and the vault in it
 
 Answers go to stdout. Errors, questions and progress go to stderr. With `--json` stdout carries nothing but JSON, and an
-error is one JSON object on stderr. Exit codes: 0 done, 1 failed, 2 the words typed do not fit, 3 no consent, 130 Ctrl-C.
+error is one JSON object on stderr. Exit codes: 0 done, 1 failed, 2 the words typed do not fit, 3 no consent, 130
+interrupted.
 """
 
 from byhand.cli.entry import main

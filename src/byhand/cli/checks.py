@@ -49,10 +49,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def python() -> Finding:
-    version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return Finding("python", "fail", f"{version} is too old", "install Python 3.11 or newer")
-    return Finding("python", "ok", version)
+    return Finding("python", "ok", ".".join(map(str, sys.version_info[:3])))
 
 
 def session(environ: Mapping[str, str]) -> Finding:
@@ -79,7 +76,8 @@ def display(environ: Mapping[str, str]) -> Iterator[Finding]:
             size = f"{server.screen.w} x {server.screen.h}"
             missing = [name for name in _EXTENSIONS if server.extension(name) is None]
     except ByhandError as error:
-        yield Finding("display", "fail", error.message, error.hints[0] if error.hints else "check DISPLAY and XAUTHORITY")
+        mend = error.hints[0] if error.hints else "check DISPLAY and XAUTHORITY"
+        yield Finding("display", "fail", error.message, mend)
         return
     yield Finding("display", "ok", f"{words.shown(environ['DISPLAY'])}, {size}")
     if not missing:
@@ -185,10 +183,11 @@ def keys(folder: Path, environ: Mapping[str, str]) -> Finding:
         if not held:
             return Finding("keys", "warn", "this device has no key yet; it is made with your consent")
         if store.announcement:
-            return Finding("keys", "warn", f"in {folder / 'keys'}, readable by you alone", "use a desktop with a keyring")
+            return Finding("keys", "warn", f"in {folder / 'keys'}, for you alone", "use a desktop with a keyring")
         return Finding("keys", "ok", "in the desktop's keyring")
     if environ.get("BYHAND_KEYRING") == "file" or not _keyring():
-        return Finding("keys", "warn", "no keyring: the keys will be files, readable by you alone", "unlock or start a keyring")
+        said = "no keyring: the keys will be files, readable by you alone"
+        return Finding("keys", "warn", said, "unlock or start a keyring")
     return Finding("keys", "ok", "will be kept in the desktop's keyring")
 
 

@@ -21,7 +21,7 @@ def completion(
     shell: Annotated[Shell | None, Parameter(help="For which shell; the one that runs this, if left out.")] = None,
     /,
     *,
-    install: Annotated[bool, Parameter(help="Put it where the shell looks, and add a line to its start-up file.")] = False,
+    install: Annotated[bool, Parameter(help="Put it where the shell looks for it.")] = False,
     json: Json = False,
 ) -> None:
     app = build(__version__, Page())

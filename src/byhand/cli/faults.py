@@ -4,8 +4,8 @@
     byhand: hint: to add it, run: byhand consent give --apps Firefox
     byhand: nothing was recorded
 
-With `--json` the same as one object on stderr: {"error": {"message", "hints", "fate", "exit_code"}}. Captured content is never
-quoted, and what an unforeseen exception says of itself is not printed: it might quote some.
+With `--json` the same as one object on stderr: {"error": {"message", "hints", "fate", "exit_code"}}. Captured content
+is never quoted, and what an unforeseen exception says of itself is not printed: it might quote some.
 """
 
 from __future__ import annotations

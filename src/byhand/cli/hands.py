@@ -1,7 +1,7 @@
 """How input becomes acts: a button going down and up, with the element under it, is one click. Pure.
 
-This is for reading, not for learning: it is modest, and never guesses what was meant. Rules: an act keeps its place by its
-first event; an act is handed out once nothing can be added to it any more.
+This is for reading, not for learning: it is modest, and never guesses what was meant. Rules: an act keeps its place by
+its first event; an act is handed out once nothing can be added to it any more.
 """
 
 from __future__ import annotations
@@ -76,9 +76,7 @@ class Acts:
 
     def _ready(self, now_ns: int) -> list[Act]:
         done: list[Act] = []
-        while self._open and (
-            len(self._open) > _MOST_OPEN or (not self._open[0].held and now_ns - self._open[0].end_ns > _limit(self._open[0]))
-        ):
+        while self._open and (len(self._open) > _MOST_OPEN or _over(self._open[0], now_ns)):
             done.append(self._open.popleft())
         return done
 
@@ -192,8 +190,8 @@ class Acts:
         self._begin("window", seq, window.mono_ns).window = window
 
 
-def _limit(act: Act) -> int:
-    return _TYPING_NS if act.what == "type" else _SETTLED_NS
+def _over(act: Act, now_ns: int) -> bool:
+    return not act.held and now_ns - act.end_ns > (_TYPING_NS if act.what == "type" else _SETTLED_NS)
 
 
 def _near(act: Act, button: Button) -> bool:

@@ -33,9 +33,15 @@ Cell = str | Text
 Row = Sequence[Cell]
 
 
+class _Paper(Console):
+    def on_broken_pipe(self) -> None:
+        """Rich would exit with 1 here; `entry` knows better what it means."""
+        raise BrokenPipeError
+
+
 def paper() -> Console:
     """Where answers go. Colours only on a terminal; NO_COLOR is honoured by rich."""
-    return Console(file=sys.stdout, theme=_THEME, highlight=False, markup=False, emoji=False)
+    return _Paper(file=sys.stdout, theme=_THEME, highlight=False, markup=False, emoji=False)
 
 
 def margin() -> Console:

@@ -9,10 +9,10 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli.programs import open_programs
 from byhand.cli import open as opened
 from byhand.cli import words
 from byhand.cli.output import Json, columns, emit, say
+from byhand.cli.programs import open_programs
 from byhand.consent.example import example as example_policy
 from byhand.consent.policy import Policy, parse, policy_hash, schema_text
 from byhand.consent.policy import check as check_policy
@@ -68,7 +68,8 @@ def describe(policy: Policy, text: str) -> None:
     apps = ", ".join(words.shown(app.name or app.id, 40) for app in policy.apps)
     sites = ", ".join(words.shown(site.origin, 60) for site in policy.sites)
     rows = [
-        ("title", words.shown(policy.title)), ("streams", ", ".join(policy.streams)), ("purposes", ", ".join(policy.purposes)),
+        ("title", words.shown(policy.title)), ("streams", ", ".join(policy.streams)),
+        ("purposes", ", ".join(policy.purposes)),
         ("programs", apps or "none, so nothing is recorded"), ("sites", sites or "none"),
         ("kept for", words.many(policy.retention_days, "day")), ("at most", words.size(policy.quota_mb * 1e6)),
     ]  # fmt: skip

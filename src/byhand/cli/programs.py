@@ -1,4 +1,4 @@
-"""Which programs are open on this desktop, for `byhand policy example`. Looks once, installs nothing, reads no title."""
+"""Which programs are open, for `byhand policy example`. Looks once, installs nothing, reads no title."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def open_programs(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             held = display.get_property(window, "WM_CLASS")
             if held is None:
                 continue
-            instance, _, rest = held.data.partition(b"\0")
-            name = (rest.partition(b"\0")[0] or instance).decode("utf-8", "replace")
+            # The second of the two is the class: what the driver calls the app.
+            name = held.data.partition(b"\0")[2].partition(b"\0")[0].decode("utf-8", "replace").strip()
             if name:
                 found.setdefault(name.lower(), name)
     return tuple(sorted(found.items()))

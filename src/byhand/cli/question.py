@@ -17,7 +17,7 @@ def agree(question: str, *, without: str = "--yes") -> bool:
         UsageFault: nobody is there to answer. `without` names the option that answers beforehand.
     """
     if not on_terminal():
-        raise UsageFault(f"{question} nobody is here to answer", hints=(f"to answer beforehand, add {without}",))
+        raise UsageFault("a person has to answer this, at a terminal", hints=(f"or answer beforehand: add {without}",))
     margin().print(Text.assemble(question, ("  y/N ", "quiet")), end="")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}

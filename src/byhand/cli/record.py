@@ -5,16 +5,16 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Self
 
 from cyclopts import Parameter
 from rich.live import Live
 from rich.text import Text
 
-from byhand.cli import durations, running
+from byhand.cli import durations, running, words
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, margin, say
 from byhand.errors import RecorderError
@@ -24,13 +24,13 @@ from byhand.recorder.launch import listen, spawn
 
 def record(
     *,
-    for_: Annotated[str, Parameter(name="--for", metavar="TIME", help="Stop by itself after this long: 20s, 20m, 1h30m.")] = "",
-    task: Annotated[str, Parameter(metavar="WORDS", help='What you are about to do, in your words: "file the invoices".')] = "",
+    for_: Annotated[str, Parameter(name="--for", metavar="TIME", help="Stop by itself after 20s, 20m, 1h30m.")] = "",
+    task: Annotated[str, Parameter(metavar="WORDS", help="What you are about to do, in your words.")] = "",
     background: Annotated[bool, Parameter(help="Go on without this terminal; end it with: byhand stop")] = False,
     driver: Annotated[
         str,
         Parameter(
-            metavar="NAME", help="How to observe, where Byhand chooses wrongly: x11, portable, or scripted:FILE for a test."
+            metavar="NAME", help="How to observe, where the choice is wrong: x11, portable; scripted:FILE to try out."
         ),
     ] = "",
     json: Json = False,
@@ -67,7 +67,7 @@ def _listen(process: subprocess.Popen[bytes], sign: _Sign, *, once: bool) -> Sta
 
 
 @contextmanager
-def _stopped_by_signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
+def _stopped_by_signals(process: subprocess.Popen[bytes]) -> Generator[None, None, None]:
     """The first Ctrl-C asks the recorder to stop, and its last word is waited for. The second one leaves at once."""
     asked = False
 
@@ -96,7 +96,7 @@ class _Sign:
         self._at = 0.0
         self._live: Live | None = None
 
-    def __enter__(self) -> _Sign:
+    def __enter__(self) -> Self:
         if not self._as_json and self._console.is_terminal:
             self._live = Live(console=self._console, get_renderable=self._line, refresh_per_second=4, transient=True)
             self._live.start()
@@ -128,7 +128,8 @@ class _Sign:
 
 
 def _sum_up(last: Status) -> None:
-    say(Text.assemble(("recorded ", "quiet"), running.words.span(last.seconds), (" as ", "quiet"), (last.recording, "name")))
+    length = words.span(last.seconds)
+    say(Text.assemble(("recorded ", "quiet"), length, (" as ", "quiet"), (last.recording, "name")))
     running.counts(last.kept, last.dropped, last.gaps, last.lost)
     for note in last.notes:
         say(Text(f"  {note}", "quiet"))

@@ -12,7 +12,13 @@ from byhand.cli.hands import Act, Acts
 from byhand.events.kinds import Element, Header, Mark, Numbered, Window
 from byhand.events.time import utc
 
-_CLICKS = {1: "click", 2: "middle-click", 3: "right-click", 8: "press mouse button Back", 9: "press mouse button Forward"}
+_CLICKS = {
+    1: "click",
+    2: "middle-click",
+    3: "right-click",
+    8: "press Back on the mouse at",
+    9: "press Forward on the mouse at",
+}
 _TIMES = {2: "double-", 3: "triple-"}
 
 
@@ -35,6 +41,8 @@ def tell(header: Header, events: Iterable[Numbered], *, zone: tzinfo | None = No
     """Tell a recording.
 
     Args:
+        header: the recording's.
+        events: in their order; read only as far as is told.
         zone: the time zone of `Line.at`; None is UTC.
     """
     acts = Acts()
@@ -107,8 +115,8 @@ def _thing(element: Element | None) -> str:
 
 
 def _window(window: Window) -> str:
-    title = f' "{words.shown(window.title)}"' if window.title else ""
-    return f"close window{title}" if window.change == "closed" else f"window{title}"
+    title = f': "{words.shown(window.title)}"' if window.title else ""
+    return f"closes{title}" if window.change == "closed" else f"comes to the front{title}"
 
 
 def _mark(mark: Mark) -> tuple[Literal["act", "quiet", "mark"], str]:

@@ -1,4 +1,4 @@
-"""The table of verbs. A verb's module is imported when the verb is called, so that `byhand --help` loads none of them."""
+"""The table of verbs. A verb's module is imported when it is called, so that `byhand --help` loads none of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from cyclopts.help.protocols import HelpFormatter
 class Verb:
     """One verb.
 
-    words: as typed. where: module and function. says: one line for the list of verbs. more: for its own page. tries: examples.
+    words: as typed. where: module and function. says: one line for the list of verbs. more: for its own page.
+    tries: examples, without the program's name.
     """
 
     words: str
@@ -31,11 +32,17 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     "Consent": (
         Verb(
             "consent give", "consent:give", "Say yes to what may be recorded, stream by stream.",
-            "At a terminal it shows the notice and asks one question per stream; the answer is no unless you type y. Say no, and "
-            "nothing is written, not even that you were asked. The exit code is then 3.",
-            ("consent give --policy policy.toml", "consent give --policy policy.toml --streams actions,pointer --days 7 --yes"),
+            "At a terminal it shows the notice and asks one question per stream; the answer is no unless you type y. "
+            "Say no, and nothing is written, not even that you were asked. The exit code is then 3.",
+            (
+                "consent give --policy policy.toml",
+                "consent give --policy policy.toml --streams actions,pointer --days 7 --yes",
+            ),
         ),
-        Verb("consent show", "consent:show", "What you agreed to, and until when.", "The exit code is 3 when nothing is."),
+        Verb(
+            "consent show", "consent:show", "What you agreed to, and until when.",
+            "The exit code is 3 where nothing is agreed to.",
+        ),
         Verb("consent withdraw", "consent:withdraw", "Take your consent back. A running recording ends at once."),
         Verb(
             "policy check", "policy:check", "Read a policy file and say what is wrong with it, line by line.", "",
@@ -43,7 +50,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb(
             "policy example", "policy:example", "Print a policy for the programs open on this desktop.",
-            "Every choice in it carries a comment. It allows as little as is useful: take out what should stay private.",
+            "Every choice in it carries a comment. It allows little; take out what should stay private.",
             ("policy example > policy.toml",),
         ),
         Verb("policy show", "policy:show", "The policy you agreed to."),
@@ -52,8 +59,8 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     "Record": (
         Verb(
             "record", "record:record", "Record your work until you stop it.",
-            "A small window on the desktop and a line in this terminal say so all the time. Ctrl-C stops it; what was kept is in "
-            "the vault. With --json every line is a status, and the last one sums up the recording.",
+            "A small window on the desktop and a line in this terminal say so all the time. Ctrl-C stops it; what was "
+            "kept is in the vault. With --json every line is a status, and the last one sums up the recording.",
             ("record", 'record --for 20m --task "file the invoices"', "record --background"),
         ),
         Verb("pause", "pause:pause", "Look away, for as long as you like."),
@@ -83,7 +90,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     "Undo and check": (
         Verb(
             "forget", "forget:forget", "Erase: destroy the key, then the rows, then say so in the ledger.",
-            "Asks first. What is forgotten is gone for good, also from the disk's free space: its key no longer exists.",
+            "Asks first. What is forgotten is gone for good, also from the disk's free space: its key is no more.",
             ("forget 4k2q", "forget --last 10m", "forget --app mail", "forget --all"),
         ),
         Verb("ledger show", "ledger:show", "What was agreed, recorded, read and erased, in order."),
@@ -111,7 +118,8 @@ ABOUT = "Record how you work, on your terms. Nothing is recorded before you say 
 def build(version: str, page: HelpFormatter) -> App:
     """The whole command line as one app. Nothing of a verb is imported."""
     app = App(
-        name="byhand", version=version, help=ABOUT, help_formatter=page, help_format="plaintext", version_format="plaintext",
+        name="byhand", version=version, help=ABOUT, help_formatter=page, help_format="plaintext",
+        version_format="plaintext",
         default_parameter=Parameter(negative=()), result_action="return_value", print_error=False, exit_on_error=False,
         suppress_keyboard_interrupt=False, group_commands=Group("Help"), group_parameters=Group("Options"),
         group_arguments=Group("Arguments"),

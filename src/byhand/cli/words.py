@@ -13,16 +13,17 @@ LONGEST = 60
 
 _ROLES = {
     "push button": "button", "toggle button": "toggle", "check box": "checkbox", "radio button": "option",
-    "check menu item": "menu item", "radio menu item": "menu item", "page tab": "tab", "entry": "field", "text": "text",
-    "password text": "password field", "combo box": "dropdown", "list item": "item", "spin button": "number field",
-    "table cell": "cell", "table row": "row", "document web": "page", "document frame": "page", "drawing area": "canvas",
-    "tree item": "item", "push button menu": "menu button", "slider": "slider", "unknown": "", "filler": "", "panel": "",
-    "section": "",
+    "check menu item": "menu item", "radio menu item": "menu item", "page tab": "tab", "entry": "field",
+    "text": "text", "password text": "password field", "combo box": "dropdown", "list item": "item",
+    "spin button": "number field", "table cell": "cell", "table row": "row", "document web": "page",
+    "document frame": "page", "drawing area": "canvas", "tree item": "item", "push button menu": "menu button",
+    "slider": "slider", "unknown": "", "filler": "", "panel": "", "section": "",
 }  # fmt: skip
 
 _KEYS = {
-    "Return": "Enter", "KP_Enter": "Enter", "ISO_Enter": "Enter", "Prior": "Page Up", "Next": "Page Down", "BackSpace": "Backspace",
-    "ISO_Left_Tab": "Shift+Tab", "space": "Space", "Left": "Left", "Right": "Right", "Up": "Up", "Down": "Down",
+    "Return": "Enter", "KP_Enter": "Enter", "ISO_Enter": "Enter", "Prior": "Page Up", "Next": "Page Down",
+    "BackSpace": "Backspace", "ISO_Left_Tab": "Shift+Tab", "space": "Space", "Left": "Left", "Right": "Right",
+    "Up": "Up", "Down": "Down",
 }  # fmt: skip
 
 _CLASSES = {
@@ -33,13 +34,14 @@ _CLASSES = {
 
 # Keysyms of printable characters go by name in X; the rest of Latin-1 and Unicode is not spelled out here.
 _CHARACTERS = {
-    "space": " ", "exclam": "!", "quotedbl": '"', "numbersign": "#", "dollar": "$", "percent": "%", "ampersand": "&",
-    "apostrophe": "'", "parenleft": "(", "parenright": ")", "asterisk": "*", "plus": "+", "comma": ",", "minus": "-",
-    "period": ".", "slash": "/", "colon": ":", "semicolon": ";", "less": "<", "equal": "=", "greater": ">", "question": "?",
-    "at": "@", "bracketleft": "[", "backslash": "\\", "bracketright": "]", "asciicircum": "^", "underscore": "_",
-    "grave": "`", "braceleft": "{", "bar": "|", "braceright": "}", "asciitilde": "~",
-    "adiaeresis": "ä", "odiaeresis": "ö", "udiaeresis": "ü", "Adiaeresis": "Ä", "Odiaeresis": "Ö", "Udiaeresis": "Ü",
-    "ssharp": "ß", "eacute": "é", "egrave": "è", "agrave": "à", "ccedilla": "ç", "ntilde": "ñ", "EuroSign": "€",
+    "space": " ", "exclam": "!", "quotedbl": '"', "numbersign": "#", "dollar": "$", "percent": "%",
+    "ampersand": "&", "apostrophe": "'", "parenleft": "(", "parenright": ")", "asterisk": "*", "plus": "+",
+    "comma": ",", "minus": "-", "period": ".", "slash": "/", "colon": ":", "semicolon": ";", "less": "<",
+    "equal": "=", "greater": ">", "question": "?", "at": "@", "bracketleft": "[", "backslash": "\\",
+    "bracketright": "]", "asciicircum": "^", "underscore": "_", "grave": "`", "braceleft": "{", "bar": "|",
+    "braceright": "}", "asciitilde": "~", "adiaeresis": "ä", "odiaeresis": "ö", "udiaeresis": "ü",
+    "Adiaeresis": "Ä", "Odiaeresis": "Ö", "Udiaeresis": "Ü", "ssharp": "ß", "eacute": "é", "egrave": "è",
+    "agrave": "à", "ccedilla": "ç", "ntilde": "ñ", "EuroSign": "€",
 }  # fmt: skip
 
 _MODIFIERS = ((64, "Super"), (4, "Ctrl"), (8, "Alt"), (1, "Shift"))

@@ -1,0 +1,61 @@
+"""`byhand replay`: a recording as one HTML page."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from byhand.cli import noting, words
+from byhand.cli import open as opened
+from byhand.cli.output import Json, emit, say
+from byhand.cli.show import Rec
+from byhand.errors import ByhandError
+from byhand.events.time import utc
+from byhand.ui.replay import render
+
+
+def replay(
+    rec: Rec = "last",
+    /,
+    *,
+    output: Annotated[
+        Path | None, Parameter(name=("-o", "--output"), metavar="FILE", help="Where to write the page.")
+    ] = None,
+    open_: Annotated[bool, Parameter(name="--open", help="Show it in your browser.")] = False,
+    json: Json = False,
+) -> None:
+    home = opened.home()
+    with opened.vault(home) as vault:
+        info = opened.choose(vault, rec)
+        header = vault.header(info.id)
+        began = utc(header, header.mono_ns).astimezone(opened.zone())
+        noting.note_reading(home, vault, info.id, "replay")
+        page = render(header, vault.read(info.id), title=f"{began:%a %d %b %Y, %H:%M}")
+    file = (output or Path(f"byhand-{info.id}.html")).absolute()
+    size = _write(file, page.encode("utf-8", "replace"))
+    if json:
+        emit({"recording": info.id, "file": str(file), "bytes": size})
+    else:
+        say(
+            Text.assemble(("wrote ", "quiet"), (str(file), "name"), (f"  {words.size(size)}", "quiet")),
+            Text("  it is not encrypted: whoever can read the file can see the recording", "quiet"),
+        )
+    if open_:
+        webbrowser.open(file.as_uri())
+
+
+def _write(file: Path, data: bytes) -> int:
+    """For the person alone, also where a wider file of that name was before."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            file.chmod(0o600)
+            return out.write(data)
+    except OSError as error:
+        hints = ("choose another place with -o FILE",)
+        raise ByhandError(f"{file} can't be written: {(error.strerror or '').lower()}", hints=hints) from None

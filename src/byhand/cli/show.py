@@ -1,0 +1,97 @@
+"""`byhand show`: a recording as a story, or one event a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from cyclopts import Parameter
+from rich.text import Text
+
+from byhand.cli import noting, running, story, words
+from byhand.cli import open as opened
+from byhand.cli.output import Json, emit, paper, say
+from byhand.errors import Problem, VaultDamaged
+from byhand.events.ids import event_id
+from byhand.events.kinds import Frame, Header, Numbered
+from byhand.events.time import utc
+from byhand.vault.store import RecordingInfo, Vault
+
+Rec = Annotated[str, Parameter(help="A recording: its id, the beginning of one, or last.")]
+
+
+def show(rec: Rec = "last", /, *, json: Json = False) -> None:
+    home = opened.home()
+    with opened.vault(home) as vault:
+        info = opened.choose(vault, rec)
+        header = vault.header(info.id)
+        noting.note_reading(home, vault, info.id, "show")
+        problems: list[Problem] = []
+        events = vault.read(info.id, problems)
+        if json:
+            for numbered in events:
+                emit(as_json(header, numbered))
+        else:
+            _tell(vault, info, header, events)
+    if problems:
+        raise VaultDamaged(
+            f"{words.many(len(problems), 'place')} of recording {info.id} can't be read",
+            hints=tuple(problem.message for problem in problems[:5]), fate="everything else of it was shown",
+        )  # fmt: skip
+
+
+def as_json(header: Header, numbered: Numbered) -> dict[str, object]:
+    """One event with its place, id, and the time by the wall clock. Of a frame's picture only the size is told."""
+    fields: dict[str, object] = msgspec.to_builtins(numbered.event)
+    if isinstance(numbered.event, Frame):
+        del fields["patch"]
+        fields["patch_bytes"] = len(numbered.event.patch)
+    kind = fields.pop("kind")
+    at = utc(header, numbered.event.mono_ns).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    stamps = {name: fields.pop(name) for name in ("server_ms", "mono_ns")}
+    known = {"seq": numbered.seq, "id": event_id(header.device, header.recording, numbered.seq), "kind": kind}
+    return {**known, **stamps, "utc": at, **fields}
+
+
+def _tell(vault: Vault, info: RecordingInfo, header: Header, events: Iterator[Numbered]) -> None:
+    began = utc(header, header.mono_ns).astimezone(opened.zone())
+    say(Text.assemble(
+        (info.id, "name"), f"  {began:%a %d %b %Y}",
+        (f"  {', '.join(header.streams)}  for {_purpose(header)}", "quiet"),
+    ), "")  # fmt: skip
+    console = paper()
+    day = began.date()
+    for line in story.tell(header, events, zone=opened.zone()):
+        if line.at.date() != day:
+            day = line.at.date()
+            console.print(Text(f"{_day(day)}", "quiet"), soft_wrap=True)
+        console.print(_line(line), soft_wrap=True)
+    summary = vault.summary(info.id)
+    say()
+    if summary is not None:
+        running.counts(summary.kept, summary.dropped, 0, summary.lost)
+    elif info.state == "interrupted":
+        say(Text("it was interrupted: at most the last second before that is missing", "warn"))
+    else:
+        say(Text("it is being recorded right now", "quiet"))
+
+
+def _line(line: story.Line) -> Text:
+    text = Text(f"{line.at:%H:%M:%S} ", "time")
+    if line.tone == "mark":
+        return text.append(f"── {line.words} ", "bold").append(f" #{line.seq}", "quiet")
+    text.append(f"{line.app:<12} ", "app")
+    text.append(line.words, "quiet" if line.tone == "quiet" else "")
+    if line.note:
+        text.append(f"  {line.note}", "quiet")
+    return text.append(f"  #{line.seq}", "quiet")
+
+
+def _purpose(header: Header) -> str:
+    return "your own use" if header.purpose == "mine" else "training, after you looked through it"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a %d %b %Y}"

@@ -59,8 +59,8 @@ class Contexts:
 
     def _judge(self, name: str) -> App:
         reason = programs().get(name, "")
-        if reason == LOCKED:
-            return App(reason, frozenset(), browser=False)
+        if reason == LOCKED or name == OURS:
+            return App(reason or OURS, frozenset(), browser=False)
         streams = streams_for(self._grant, self._policy, name)
         rule = app_rule(self._policy, name)
         if not streams or rule is None:

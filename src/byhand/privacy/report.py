@@ -1,0 +1,100 @@
+"""Why an event was kept, and what became of the rest, in words. `byhand why` and the review page read them out.
+
+Rule of this module: every code and every reason the guard can give stands here; a test looks.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from byhand.consent.grant import Grant
+from byhand.events.kinds import AnyEvent, Button, Element, Frame, Header, Key, Mark, Motion, Scroll, Window
+from byhand.events.time import utc
+
+RULES: dict[str, str] = {
+    "actions.class": "a key that bears text: only its kind is kept, and only the second it was struck in",
+    "actions.key": "a key that moves, edits or ends: it is named, because it bears no text",
+    "actions.modifier": "a modifier key, named; the ones used for typing are kept only to the second",
+    "actions.shortcut": "a shortcut: a key struck with Ctrl, Alt or Super held is an act, not text",
+    "actions.press": "a press or release of a mouse button over a listed program",
+    "actions.scroll": "a scroll over a listed program, and in a browser over a listed page",
+    "actions.window": "a window of a listed program; its title was not asked for or not cleared",
+    "actions.element": "what was pressed or got the focus; of its name every word is an everyday one, or it has none",
+    "actions.element.masked": "what was pressed or got the focus; its name was taken away: it is not made of everyday words",
+    "actions.element.secret": "a field for a secret: that it is there, and nothing of it",
+    "text.title": "a window's title; every word of it is an everyday one",
+    "timing.class": "a key that bears text: only its kind, but the exact time",
+    "timing.key": "an editing key, with its exact time",
+    "timing.modifier": "a modifier key used for typing, with its exact time",
+    "pointer.motion": "the path of the mouse over a listed program",
+    "frames.tiles": "parts of the screen that changed: painted over, but for controls whose name was cleared",
+    "guard.gap": "a time of which nothing was kept; the mark stands at its end",
+    "guard.withheld": "text was typed here and not kept; how much of it, nobody can tell",
+    "driver.gap": "events were lost before the guard saw them",
+    "person.mark": "something you said, or the recorder on your behalf",
+}
+"""Code in an event's `by` -> what that rule says."""
+
+REASONS: dict[str, str] = {
+    "another app": "the keyboard or the pointer was in a program that the policy or the grant does not list",
+    "another site": "the page was not on a listed site, or nobody could tell which page it was",
+    "lock screen": "the screen was locked",
+    "password manager": "a password manager or an authenticator; nothing of those is ever kept",
+    "private window": "a private window of a browser",
+    "paused": "the recording was paused",
+    "byhand": "a window of Byhand itself",
+    "password field": "a field for a password or another secret",
+    "no accessibility tree": "the program does not tell what its fields are, so its text counts as secret",
+    "keyboard grab": "another program held the whole keyboard",
+    "no time to judge": "the recording ended, or too much came at once, before the field was known",
+    "stream not granted": "you did not say yes to this stream",
+    "guard failed": "a rule broke; what it judged was dropped",
+    "lost": "events were lost on the way from the system",
+    "computer slept": "the computer slept",
+    "forgotten": "you erased it",
+}
+"""Reason of a gap, of withheld text, or in the tally of what was dropped -> what it means."""
+
+_PURPOSES = {"mine": "your own use only", "train": "training models, once you share it"}
+
+
+def explain(event: AnyEvent, header: Header, grant: Grant | None = None) -> list[str]:
+    """Sentences that say under which grant and by which rules an event was kept.
+
+    Args:
+        event: as read back.
+        header: of its recording.
+        grant: the one the header names, where it is still there.
+    """
+    streams = ", ".join(header.streams)
+    said = [f"kept under grant {header.grant}, for {_PURPOSES[header.purpose]}; streams: {streams}"]
+    if grant is not None:
+        days = f"{utc_day(grant.given)} to {utc_day(grant.expires)}"
+        said.append(f"that grant holds from {days} and covers: {', '.join((*grant.apps, *grant.sites))}")
+    said.append(f"rule {event.by}: {RULES.get(event.by, 'a rule of another version of this program')}")
+    said += _more(event)
+    said.append(f"policy {header.policy_hash[:12]}, at {utc(header, event.mono_ns):%Y-%m-%d %H:%M:%S} UTC")
+    return said
+
+
+def reason(code: str) -> str:
+    """What a reason means; the code itself if it is of another version."""
+    return REASONS.get(code, code)
+
+
+def _more(event: AnyEvent) -> list[str]:
+    """What else is to be known of this very event."""
+    match event:
+        case Key(keysym="", cls=cls):
+            return [f"which {cls} it was is not in the recording"]
+        case Element(origin=origin) if origin:
+            return [f"the page is on a listed site, {origin}; of its path only everyday words are kept"]
+        case Mark(what="gap" | "withheld", reason=code) if code:
+            return [f"reason: {reason(code)}"]
+        case Key() | Motion() | Button() | Scroll() | Window() | Element() | Frame() | Mark():
+            return []
+
+
+def utc_day(seconds: int) -> str:
+    """A grant's time as a day."""
+    return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%d}"

@@ -52,7 +52,7 @@ class Script:
         return self
 
     def _add(self, kind: type[AnyEvent], *fields: object) -> Script:
-        self.events.append(kind(self.ms, self.ms * MS, "actions.test", *fields))  # pyright: ignore[reportArgumentType, reportCallIssue]
+        self.events.append(kind(self.ms, self.ms * MS, "actions.press", *fields))  # pyright: ignore[reportArgumentType, reportCallIssue]
         return self
 
     def focus(self, app: str, title: str = "") -> Script:

@@ -44,7 +44,7 @@ def test_a_script_of_commands_prints_what_it_says(
     script: Path, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What a person sees stands in the script, line by line."""
-    lines = [line for line in script.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    lines = [line for line in script.read_text().splitlines() if line.strip() and not line.startswith("# ")]
     while lines:
         line = lines.pop(0)
         expected: list[str] = []

@@ -76,7 +76,7 @@ def test_scrolling_one_way_is_one_line():
 def test_gaps_and_withheld_input_are_told():
     """What is missing is said, with its length where that is known."""
     recording = Recording().mark("gap", "another app", 12_000).mark("withheld", "password").mark("gap", "lock screen")
-    assert told(recording) == ["another app, 12 s", "not kept: password", "lock screen"]
+    assert told(recording) == ["another app, 12 s", "typing, not kept: password", "lock screen"]
 
 
 def test_a_task_is_told_in_the_persons_words():

@@ -27,7 +27,8 @@ def test_a_length_of_time_reads_well(seconds: float, said: str) -> None:
 @pytest.mark.parametrize(
     ("keysym", "cls", "mods", "said"),
     [
-        ("s", "letter", 4, "Ctrl+S"), ("Return", "enter", 0, "Enter"), ("", "enter", 0, "Enter"), ("Next", "move", 0, "Page Down"),
+        ("s", "letter", 4, "Ctrl+S"), ("Return", "enter", 0, "Enter"), ("", "enter", 0, "Enter"),
+        ("Next", "move", 0, "Page Down"),
         ("", "letter", 0, "a letter"), ("Tab", "tab", 1, "Shift+Tab"), ("period", "symbol", 64 | 1, "Super+Shift+."),
     ],
 )  # fmt: skip

@@ -135,7 +135,7 @@ def _mark(mark: Mark) -> tuple[Literal["act", "quiet", "mark"], str]:
         case "gap":
             return "quiet", ", ".join(part for part in (reason or "a gap", _length(mark), _count(mark)) if part)
         case "withheld":
-            return "quiet", f"not kept: {reason or 'input'}"
+            return "quiet", f"typing, not kept: {reason}" if reason else "typing, not kept"
 
 
 def _length(mark: Mark) -> str:

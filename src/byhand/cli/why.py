@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -9,14 +10,15 @@ from rich.text import Text
 
 from byhand.cli import noting, story, words
 from byhand.cli import open as opened
-from byhand.cli.output import Json, columns, emit
+from byhand.cli.output import Json, emit, say
 from byhand.cli.show import Rec, as_json
-from byhand.consent.grant import Grant
 from byhand.errors import NoSuchRecording
-from byhand.events.kinds import Header, Numbered
+from byhand.events.kinds import Numbered
 from byhand.privacy.report import explain
 from byhand.vault.grants import load_grants
 from byhand.vault.store import Vault
+
+_WIDTH = 92
 
 
 def why(
@@ -32,12 +34,16 @@ def why(
         noting.note_reading(home, vault, info.id, "why")
         header = vault.header(info.id)
         found = _find(vault, info.id, event)
-    rules = explain(found.event.by)
     grant = next((one for one in load_grants(home)[0] if one.id == header.grant), None)
+    said = explain(found.event, header, grant)
     if json:
-        emit({"event": as_json(header, found), "rules": rules, "grant": grant, "policy_hash": header.policy_hash})
-    else:
-        columns(_rows(header, found, rules, grant))
+        emit({"event": as_json(header, found), "why": said, "grant": grant, "policy_hash": header.policy_hash})
+        return
+    told = next(iter(story.tell(header, [found], zone=opened.zone())), None)
+    kind = type(found.event).__name__.lower()
+    say(Text.assemble((f"#{found.seq}", "name"), f"  {kind}", (f"  {told.words}" if told else "", "quiet")))
+    for sentence in said:
+        say(textwrap.fill(words.shown(sentence, 2000), _WIDTH, initial_indent="  · ", subsequent_indent="    "))
 
 
 def _find(vault: Vault, recording: str, seq: int) -> Numbered:
@@ -47,18 +53,3 @@ def _find(vault: Vault, recording: str, seq: int) -> Numbered:
             f"recording {recording} has no event {seq}", hints=(f"to see their numbers, run: byhand show {recording}",)
         )
     return found
-
-
-def _rows(header: Header, found: Numbered, rules: str, grant: Grant | None) -> list[tuple[Text, ...]]:
-    told = next(iter(story.tell(header, [found], zone=opened.zone())), None)
-    kind = type(found.event).__name__.lower()
-    rows = [("event", f"{kind} #{found.seq}" + (f", {told.words}" if told else ""))]
-    rows += [("kept by", f"{found.event.by}: {rules}")]
-    if grant is None:
-        rows.append(("grant", f"{header.grant}, which is no longer here"))
-    else:
-        given = opened.local(grant.given)
-        rows.append(("grant", f"{grant.id}, given {given:%d %b %Y} for {', '.join(grant.streams)}"))
-        rows.append(("programs", ", ".join(words.shown(app, 40) for app in grant.apps)))
-    rows.append(("policy", header.policy_hash[:16]))
-    return [(Text(name, "quiet"), Text(said)) for name, said in rows]

@@ -165,7 +165,9 @@ def _managed(display: str) -> bool:
     connection = xlib.Display(display)
     try:
         root = connection.screen().root
-        found = root.get_full_property(connection.intern_atom("_NET_SUPPORTING_WM_CHECK"), 0)
+        # Openbox names itself (_NET_SUPPORTING_WM_CHECK) some 20 ms before it listens, and never takes a window that was
+        # mapped in between; the list of windows is the last thing it sets up.
+        found = root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), 0)
     finally:
         connection.close()
     return found is not None

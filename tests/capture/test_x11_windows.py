@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from struct import pack
 
 import pytest
 
 from byhand.capture.x11.look import TITLE_BYTES
-from byhand.events.raw import RawButton, RawGrab, RawKey, RawLock, RawWindow
+from byhand.capture.x11.stream import Stream
+from byhand.events.raw import Raw, RawButton, RawGrab, RawKey, RawLock, RawWindow
 from stage.desktop import Desktop, wait_for
 from stage.hands import Hands
 from stage.programs import editor, place, window_of
@@ -173,6 +175,39 @@ def test_a_popup_without_a_class_gets_the_app_of_its_owner(watch: Watch, client:
     other = stranger.window((200, 100, 50, 50), override=True)
     assert watch.wait(RawWindow, 1, window=other, change="seen")[0].app == ""
     stranger.wire.close()
+
+
+def test_a_popup_of_a_program_that_got_the_ids_of_another_is_not_the_others(watch: Watch, desktop: Desktop) -> None:
+    """The server gives out the ids of an ended program again."""
+    first = Client(desktop.env)
+    window = first.window((50, 50, 200, 100), app="Allowed")
+    watch.wait(RawWindow, 1, window=window, change="focus")
+    first.wire.close()
+    watch.wait(RawWindow, 1, window=window, change="closed")
+    second = Client(desktop.env)
+    assert second.wire.setup.id_base == window & ~second.wire.setup.id_mask
+    popup = second.window((50, 50, 50, 50), override=True)
+    assert watch.wait(RawWindow, 1, window=popup, change="seen", override=True)[0].app == ""
+    second.wire.close()
+
+
+def test_a_press_belongs_to_the_menu_that_closed_on_it(client: Client, desktop: Desktop, hands: Hands) -> None:
+    """When we ask what lies under the pointer, the menu is gone already and another window shows there."""
+    window = client.window((400, 400, 200, 100), app="Below")
+    menu = client.window((420, 420, 100, 100), override=True)
+    hands.jump(450, 450)
+    stream = Stream(desktop.env, ALL, frozenset)
+    stream.start()
+    hands.press()
+    client.wire.send(10, 0, pack("<I", menu))  # UnmapWindow
+    client.wire.sync()
+    hands.release()
+    out: list[Raw] = []
+    stream._connection.sync()
+    stream._input.feed(stream._connection.events(), time.monotonic_ns(), out)
+    stream.close()
+    press, release = (raw for raw in out if isinstance(raw, RawButton))
+    assert (press.window, release.window) == (menu, window)
 
 
 def test_our_own_windows_are_never_told(desktop: Desktop, client: Client) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from byhand.capture.accessibility import Accessibility
 from byhand.capture.driver import Driver
+from byhand.capture.portable import PortableDriver
 from byhand.capture.x11.driver import X11Driver
 from byhand.capture.x11.screen import Screen
 from byhand.capture.x11.wayland import refuse_wayland
@@ -50,7 +51,4 @@ def open_driver(
         if name != "portable":
             elements = Accessibility(environ)
             return X11Driver(environ, elements=elements, screen=Screen(environ, elements.boxes), own=own)
-    # Only here: it rests on third-party packages that connect to the desktop when they are imported.
-    from byhand.capture.portable import PortableDriver  # noqa: PLC0415
-
     return PortableDriver()

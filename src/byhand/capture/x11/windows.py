@@ -354,6 +354,10 @@ class Windows:
         if window == self._focus:
             self._set_focus(0, out)
             self._ask_focus = True
+        base = self._base(window)
+        if not any(self._base(other) == base for other in self._clients):
+            # The server gives the ids of a program that ended to the next one: its popups are not the old one's.
+            self._owners.pop(base, None)
         self._tell("closed", window, known, out)
 
     # -- the focus ---------------------------------------------------------------------------------------------------

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byhand.consent.ledger import Chain, Entry, Tree, check, commitment, leaf_hash, pack_detail, read_detail
+from byhand.consent.ledger import Chain, Entry, Fault, Tree, check, commitment, leaf_hash, pack_detail, read_detail
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 
@@ -49,7 +52,7 @@ def _book(count: int) -> list[bytes]:
     for at in range(count):
         for line in (chain.entry(at, "read", bytes([at]) * 32, b"{}"), b""):
             lines.append(line or chain.checkpoint(KEY))
-            assert not isinstance(chain.take(lines[-1]), str)
+            assert not isinstance(chain.take(lines[-1]), Fault)
     return lines
 
 
@@ -91,4 +94,16 @@ def test_an_entry_of_a_kind_we_do_not_know_still_verifies() -> None:
     """A newer byhand may add kinds; the chain counts bytes, not meanings."""
     chain = Chain(KEY.public_key())
     line = chain.entry(1, "read", bytes(32), b"{}").replace(b'"read"', b'"dream"')
-    assert not isinstance(chain.take(line), str)
+    assert not isinstance(chain.take(line), Fault)
+
+
+def test_the_ledger_of_version_1_verifies_as_it_always_did() -> None:
+    """A vector that is never edited; any change of it is found."""
+    vector = json.loads((Path(__file__).parent.parent / "vectors" / "ledger-1.json").read_text())
+    public_key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(vector["public_key"]))
+    data = "".join(f"{line}\n" for line in vector["lines"]).encode()
+    assert check(data, public_key).entries == 3
+    first = msgspec.json.decode(vector["lines"][0], type=Entry)
+    kept = bytes.fromhex(vector["salt_of_entry_0"]) + vector["detail_of_entry_0"].encode()
+    assert read_detail(first, kept) == {"grant": "g1", "streams": ["actions"]}
+    assert check(data.replace(b"forget", b"forgot"), public_key).line == 5

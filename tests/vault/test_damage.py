@@ -48,8 +48,7 @@ def test_a_flipped_bit_names_the_recording_the_first_bad_event_and_what_can_be_r
     _flip(tmp_path, 40)
     given: list[int] = []
     with Vault.open(tmp_path, keys) as vault, pytest.raises(VaultDamaged) as caught:
-        for one in vault.read("first"):
-            given.append(one.seq)
+        given.extend(one.seq for one in vault.read("first"))
     assert given == list(range(40))
     assert "recording first is damaged from event 40 on" in caught.value.message
     assert caught.value.hints == ("still readable: events 0 to 39, 50 to 99",)
@@ -103,7 +102,10 @@ def test_a_segment_of_another_recording_does_not_fit(tmp_path: Path) -> None:
     with Vault.open(tmp_path, keys) as vault:
         keep(vault, header(), marks(5))
         keep(vault, header("second"), marks(5))
-    _edit(tmp_path, "UPDATE segments SET sealed=(SELECT sealed FROM segments WHERE recording='second') WHERE recording='first'")
+    _edit(
+        tmp_path,
+        "UPDATE segments SET sealed=(SELECT sealed FROM segments WHERE recording='second') WHERE recording='first'",
+    )
     with Vault.open(tmp_path, keys) as vault:
         with pytest.raises(VaultDamaged, match="events 0 to 4 do not verify"):
             list(vault.read("first"))

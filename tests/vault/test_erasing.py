@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from byhand.errors import KeyMissing, NoSuchRecording, VaultDamaged, VaultError
+from byhand.errors import KeyMissing, NoSuchRecording, VaultError
 from byhand.events.kinds import AnyEvent, Mark
 from byhand.vault.keys import FileStore, MemoryStore
 from byhand.vault.store import Vault
@@ -183,7 +183,7 @@ def _in_a_child(work: Callable[[], None]) -> int:
     if child == 0:
         try:
             work()
-        except BaseException:  # noqa: BLE001  the parent reads the status
+        except BaseException:
             os._exit(1)
         os._exit(0)
     return os.waitpid(child, 0)[1]
@@ -191,7 +191,9 @@ def _in_a_child(work: Callable[[], None]) -> int:
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("way", ["whole", "part"])
-def test_a_forgetting_killed_anywhere_is_either_not_begun_or_brought_to_its_end(home: Path, step: str, way: str) -> None:
+def test_a_forgetting_killed_anywhere_is_either_not_begun_or_brought_to_its_end(
+    home: Path, step: str, way: str
+) -> None:
     """After the next open exactly one vault key exists, all that stays is readable, and nothing is half forgotten."""
     keys = FileStore(home / "keys")
     events: list[AnyEvent] = [mark(at, f"{at}") for at in (0, 10, 20, 30)]

@@ -37,7 +37,7 @@ def test_a_full_disk_stops_the_writing_and_spares_what_is_there(small_disk: Path
     kept = 0
     with Vault.open(small_disk, keys) as vault:
         vault.begin(header())
-        with pytest.raises(VaultFull, match="the disk is full"):
+        with pytest.raises(VaultFull, match="the disk is full"):  # noqa: PT012  the loop ends by it
             for start in range(0, 10_000_000, 5000):
                 vault.append("first", hand_path(5000, 1000, seed=start))
                 kept += 5000
@@ -57,7 +57,7 @@ def test_a_vault_at_its_largest_size_raises_and_can_still_be_finished(tmp_path: 
         vault.begin(header())
         vault._database.connection.execute("PRAGMA max_page_count=60").fetchall()
         kept = 0
-        with pytest.raises(VaultFull) as caught:
+        with pytest.raises(VaultFull) as caught:  # noqa: PT012  the loop ends by it
             for start in range(0, 1_000_000, 500):
                 vault.append("first", hand_path(500, 1000, seed=start))
                 kept += 500

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -22,7 +21,9 @@ from byhand.vault.grants import (
 
 
 def _grant(name: str, given: int = 1) -> Grant:
-    return Grant(1, name, "adevice", "00" * 32, "ab" * 32, "mine", ("actions",), ("mail",), (), given, given + 60, "cd" * 64)
+    return Grant(
+        1, name, "adevice", "00" * 32, "ab" * 32, "mine", ("actions",), ("mail",), (), given, given + 60, "cd" * 64
+    )
 
 
 def test_grants_come_back_as_they_were_oldest_first(tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_the_policy_is_kept_byte_for_byte(tmp_path: Path) -> None:
     save_policy(tmp_path, b"title = 'a'\r\n# \xc3\xa9\n")
     save_policy(tmp_path, b"title = 'b'\r\n")
     assert load_policy(tmp_path) == b"title = 'b'\r\n"
-    assert os.listdir(tmp_path) == ["policy.toml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["policy.toml"]
 
 
 def test_grants_can_be_deleted(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A writer killed at a random moment, again and again (BYHAND_KILLS times): nothing acknowledged is lost, nothing is torn."""
+"""A writer killed at a random moment, BYHAND_KILLS times: nothing acknowledged is lost, nothing is torn."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import random
 import signal
 import struct
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from byhand.events.kinds import Mark
 from byhand.vault import writing
@@ -26,8 +25,6 @@ COUNT = struct.Struct("<q")
 
 def _write(home: Path, recording: str, told: int) -> None:
     """Write batches for ever, and tell how many events were acknowledged; finish and begin anew now and then."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-
     # Merging often makes the most delicate transactions the most frequent ones.
     writing.MERGE_EVENTS = 40
     vault = Vault.open(home, FileStore(home / "keys"))
@@ -46,21 +43,14 @@ def _write(home: Path, recording: str, told: int) -> None:
             time.sleep(10)
 
 
-@pytest.fixture
-def scenes(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-
-
-def test_a_writer_killed_at_random_loses_nothing_that_was_acknowledged(scenes: Path) -> None:
+def test_a_writer_killed_at_random_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """After each SIGKILL the vault opens, every acknowledged event is there, and at most one batch more."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-
     public_key = Ed25519PrivateKey.from_private_bytes(bytes(32)).public_key()
     chance = random.Random(20)
     finished = interrupted = 0
     for number in range(KILLS):
         # One home for twenty kills: later writers also have to live with what earlier ones left.
-        home = scenes / f"home{number // 20}"
+        home = tmp_path / f"home{number // 20}"
         name = f"rec{number}"
         reader, told = os.pipe()
         child = os.fork()

@@ -44,6 +44,13 @@ class Checkpoint(msgspec.Struct, frozen=True, tag="checkpoint", tag_field="line"
     signature: str
 
 
+class Fault(msgspec.Struct, frozen=True):
+    """What is wrong, and in which line, counted from 1."""
+
+    line: int
+    message: str
+
+
 _LINE = msgspec.json.Decoder(Entry | Checkpoint)
 
 
@@ -100,50 +107,57 @@ def _node(left: bytes, right: bytes) -> bytes:
 class Chain:
     """The state after so many lines: takes the next one if it fits, and makes new ones.
 
-    entries: how many; signed: how many of them a checkpoint covers.
+    entries: how many; signed: how many of them a checkpoint covers; lines: how many were taken.
     """
 
     def __init__(self, public_key: Ed25519PublicKey) -> None:
         self._public_key = public_key
         self._tree = Tree()
         self._last = NOTHING
+        self._signed_lines = 0
         self.signed = 0
+        self.lines = 0
 
     @property
     def entries(self) -> int:
         return self._tree.size
 
-    def take(self, line: bytes) -> Entry | Checkpoint | str:
-        """The line (without its newline) as a value; or what is wrong with it, and then the state is what it was."""
+    def take(self, line: bytes) -> Entry | Checkpoint | Fault:
+        """The line (without its newline) as a value; or what is wrong, and then the state is what it was."""
         try:
             value = _LINE.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            return "it is no ledger line"
+            return Fault(self.lines + 1, "it is no ledger line")
         if msgspec.json.encode(value) != line:
-            return "it is not written as we write it"
-        return self._entry(value, line) if isinstance(value, Entry) else self._checkpoint(value)
+            return Fault(self.lines + 1, "it is not written as we write it")
+        taken = self._entry(value, line) if isinstance(value, Entry) else self._checkpoint(value)
+        if not isinstance(taken, Fault):
+            self.lines += 1
+            if isinstance(taken, Checkpoint):
+                self.signed, self._signed_lines = taken.size, self.lines
+        return taken
 
-    def _entry(self, entry: Entry, line: bytes) -> Entry | str:
+    def _entry(self, entry: Entry, line: bytes) -> Entry | Fault:
         if entry.seq != self.entries:
-            return f"entry {self.entries} was expected here, this is entry {entry.seq}"
+            return Fault(self.lines + 1, f"entry {self.entries} was expected here, this is entry {entry.seq}")
         if entry.prev != self._last:
-            return "it does not name the entry before it"
+            return Fault(self.lines + 1, "it does not name the entry before it")
         leaf = leaf_hash(line)
         self._tree.add(leaf)
         self._last = leaf.hex()
         return entry
 
-    def _checkpoint(self, checkpoint: Checkpoint) -> Checkpoint | str:
-        if checkpoint.size != self.entries or checkpoint.root != self._tree.root().hex():
-            return "the entries before this checkpoint are not those that were signed"
+    def _checkpoint(self, checkpoint: Checkpoint) -> Checkpoint | Fault:
         try:
             signature = bytes.fromhex(checkpoint.signature)
             self._public_key.verify(signature, _signed(checkpoint.size, checkpoint.root))
         except (ValueError, InvalidSignature):
-            return "the signature does not fit"
+            return Fault(self.lines + 1, "the signature does not fit")
         if signature.hex() != checkpoint.signature:
-            return "it is not written as we write it"
-        self.signed = checkpoint.size
+            return Fault(self.lines + 1, "it is not written as we write it")
+        if checkpoint.size != self.entries or checkpoint.root != self._tree.root().hex():
+            # The checkpoint is genuine, so the fault lies between the last good one and here.
+            return Fault(self._signed_lines + 1, "it is not what was signed")
         return checkpoint
 
     def entry(self, at: int, kind: Kind, salt: bytes, detail: bytes) -> bytes:
@@ -165,7 +179,8 @@ def _signed(size: int, root: str) -> bytes:
 class Verdict(msgspec.Struct, frozen=True):
     """What a check of the whole ledger found.
 
-    line: number of the first bad line, from 1; 0 where none is. entries: good ones before it.
+    line: number of the first bad line, from 1; 0 where none is. entries: how many are good, signed ones only where
+        something is wrong.
     torn: the bad line is a last one without its end, as a crash leaves it.
     """
 
@@ -186,10 +201,10 @@ def check(data: bytes, public_key: Ed25519PublicKey, at_least: int = 0) -> Verdi
     """
     chain = Chain(public_key)
     *lines, rest = data.split(b"\n")
-    for number, line in enumerate(lines, 1):
+    for line in lines:
         found = chain.take(line)
-        if isinstance(found, str):
-            return Verdict(ok=False, entries=chain.entries, line=number, message=found)
+        if isinstance(found, Fault):
+            return Verdict(ok=False, entries=chain.signed, line=found.line, message=found.message)
     if rest:
         message = "the last line has no end, as after a crash"
         return Verdict(ok=False, entries=chain.entries, line=len(lines) + 1, message=message, torn=True)

@@ -1,4 +1,4 @@
-"""The sealed segment: columns of events, compressed, encrypted, bound to place and chain. See docs/formats/segment.md."""
+"""The sealed segment: columns, compressed, encrypted, bound to their place and chained. See docs/formats/segment.md."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from byhand.consent.ledger import SALT_BYTES, Chain, Detail, Entry, Kind, Verdict, check, pack_detail
+from byhand.consent.ledger import SALT_BYTES, Chain, Detail, Entry, Fault, Kind, Verdict, check, pack_detail
 from byhand.errors import LedgerBroken, VaultFull
 from byhand.vault.durable import private_dir, sync_dir
 from byhand.vault.lock import Lock
@@ -34,7 +34,6 @@ class Ledger:
     def _forget_place(self) -> None:
         self._chain = Chain(self._key.public_key())
         self._offset = 0
-        self._line = 0
 
     def record(self, kind: Kind, detail: Detail, *, at: int) -> int:
         """One more entry, signed and durable. Returns its number.
@@ -65,14 +64,13 @@ class Ledger:
         """
         size = os.fstat(handle).st_size
         if size < self._offset:
-            raise self._broken("it became shorter")
+            raise self._broken(Fault(1, "it became shorter"))
         *lines, rest = os.pread(handle, size - self._offset, self._offset).split(b"\n")
         for line in lines:
             found = self._chain.take(line)
-            if isinstance(found, str):
+            if isinstance(found, Fault):
                 raise self._broken(found)
             self._offset += len(line) + 1
-            self._line += 1
         unsigned = self._chain.signed != self._chain.entries
         if rest:
             os.ftruncate(handle, self._offset)
@@ -96,19 +94,18 @@ class Ledger:
         if new:
             sync_dir(self._path.parent)
         self._offset += len(data)
-        self._line += 2
         # After the entry: an entry without details reads as erased, details without an entry would accuse the file.
         self._keep(number, salt + words)
         return number
 
     def _take(self, line: bytes) -> None:
         found = self._chain.take(line)
-        if isinstance(found, str):
+        if isinstance(found, Fault):
             raise self._broken(found)
 
-    def _broken(self, message: str) -> LedgerBroken:
+    def _broken(self, fault: Fault) -> LedgerBroken:
         return LedgerBroken(
-            f"the ledger is broken at line {self._line + 1}: {message}",
+            f"the ledger is broken at line {fault.line}: {fault.message}",
             hints=("to see all of it, run: byhand ledger verify", f"the file is {self._path}"),
             fate="nothing was added to it",
         )
@@ -134,7 +131,7 @@ def entries(path: Path, public_key: Ed25519PublicKey) -> list[Entry]:
     made: list[Entry] = []
     for line in _bytes(path).split(b"\n")[:-1]:
         found = chain.take(line)
-        if isinstance(found, str):
+        if isinstance(found, Fault):
             break
         if isinstance(found, Entry):
             made.append(found)

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from byhand.recorder.launch import listen, spawn
 from stage.desktop import Desktop
 
 ROOT = Path(__file__).parent.parent
@@ -68,9 +69,6 @@ class Ours:
         return done.stdout
 
     def __enter__(self) -> Ours:
-        from byhand.recorder.control import Status  # noqa: F401
-        from byhand.recorder.launch import listen, spawn
-
         policy = self.folder / f"policy-{time.monotonic_ns()}.toml"
         policy.write_text(POLICY.format(origin=self.origin))
         given = json.loads(

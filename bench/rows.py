@@ -110,8 +110,7 @@ def killed(desktop: Desktop, folder: Path, scale: float) -> Iterator[Row]:
     worst, times = 0.0, max(2, int(10 * scale))
     for turn in range(times):
         with Ours(desktop, folder, "actions,pointer,timing") as ours:
-            sender: list[list[int]] = []
-            thread = threading.Thread(target=lambda into=sender: into.append(inject(desktop, folder, 200, 5)))
+            thread = threading.Thread(target=inject, args=(desktop, folder, 200, 5))
             thread.start()
             time.sleep(3.0 + turn * 0.13)
             ended = time.monotonic_ns()

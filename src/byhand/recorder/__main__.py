@@ -11,7 +11,6 @@ import signal
 import sys
 import threading
 import time
-from pathlib import Path
 from types import FrameType
 
 import msgspec
@@ -91,7 +90,8 @@ def _leash(tell: object) -> None:
     assert callable(tell)
 
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        # Not through sys.stdin: a thread inside its buffer at exit would abort the interpreter.
+        while os.read(0, 4096):
             pass
         tell(Command("stop"))
 

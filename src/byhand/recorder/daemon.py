@@ -326,7 +326,10 @@ class Recorder:
         """Forget the last minutes of this very recording: first write what is pending, then erase with the rest."""
         self._commit()
         try:
-            self._vault.forget_last(command.last_ns, now_utc_ns=time.time_ns())
+            self._vault.forget_last(
+                command.last_ns, now_utc_ns=time.time_ns(), now_mono_ns=self._clocks.mono_ns(),
+                boot_id=self._job.header.boot_id,
+            )  # fmt: skip
         except VaultError as error:
             command.error = error
 

@@ -1,24 +1,30 @@
-"""Wires one recording: consent checked, lock taken, vault and driver opened, sign shown. In that order: whatever is missing
-ends it before a hook is installed.
+"""Wires one recording: consent checked, keys and vault opened, the sign shown, the driver chosen. In that order: whatever
+is missing ends it before a hook is installed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
+import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
+from typing import Literal
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from byhand import __version__
-from byhand.capture.driver import Driver
+from byhand.capture.driver import Desktop, Driver
 from byhand.capture.open import open_driver
+from byhand.capture.scripted import ScriptedDriver
+from byhand.capture.x11.hotkey import Hotkey
 from byhand.consent.decide import decide
-from byhand.consent.policy import parse
-from byhand.errors import AlreadyRecording, RecorderError
-from byhand.events.ids import short
+from byhand.consent.grant import Grant
+from byhand.consent.policy import Policy, parse
+from byhand.errors import AlreadyRecording, NoGrant, PolicyError, RecorderError, VaultError
+from byhand.events.ids import device_id, short
 from byhand.events.kinds import Header
 from byhand.privacy.guard import Guard
 from byhand.recorder.control import Command, Control, Status
@@ -26,5 +32,163 @@ from byhand.recorder.daemon import Job, Recorder, Sign, system_clocks
 from byhand.recorder.indicator import Indicator
 from byhand.recorder.launch import Order
 from byhand.recorder.sandbox import Hardened
-from byhand.vault.keys import open_keys
+from byhand.vault.durable import private_dir
+from byhand.vault.grants import is_withdrawn, load_grants, load_policy
+from byhand.vault.keys import device_key, open_keys
+from byhand.vault.ledger_file import Ledger, entries
+from byhand.vault.lock import Lock
 from byhand.vault.store import Vault
+
+CHORD = "ctrl+alt+shift+p"
+_NOTHING = "nothing was recorded"
+_CLOCK_SLACK_S = 3600
+
+
+class _Quiet:
+    """For the scripted twin, which observes nobody: there is no desktop to show a sign on."""
+
+    def show(self, state: str, text: str) -> None: ...
+
+
+@contextlib.contextmanager
+def prepare(
+    order: Order, hardened: Hardened, report: Callable[[Status], None], environ: Mapping[str, str]
+) -> Generator[Recorder]:
+    """A recorder, ready to run; what it holds is given back at the end.
+
+    Raises:
+        ConsentError: no valid grant.
+        AlreadyRecording: another recorder runs in this home.
+        CaptureError, VaultError, PolicyError: what the desktop, the vault or the policy say.
+    """
+    home = Path(order.home)
+    now = int(time.time())
+    with contextlib.ExitStack() as stack:
+        policy_text, policy = _policy(home)  # first: without a yes there is not even a folder to make
+        _take_the_lock(home, stack)
+        keys = open_keys(home, environ)
+        signing = device_key(keys)
+        grant = _consent(home, order, policy_text, now, signing)
+        _check_clock(home, now, signing)
+        vault = stack.enter_context(Vault.open(home, keys, quota_bytes=policy.quota_mb * 1_000_000))
+        ledger = Ledger(home, signing, vault.keep_detail)
+        if vault.expire(time.time_ns(), policy.retention_days).events:
+            ledger.record("expire", {"days": policy.retention_days}, at=now)
+        sign, driver, notes = _seat(order, environ)
+        desktop = driver.describe()
+        header = _header(grant, policy_text, signing, desktop)
+        recorder = Recorder(
+            Job(
+                header=header, policy=policy, grant=grant, task=order.task, seconds=order.seconds, home=home,
+                expires_ns=header.mono_ns + (grant.expires - now) * 1_000_000_000,
+            ),
+            driver=driver, vault=vault, sign=sign, clocks=system_clocks(),
+            guard=Guard(
+                policy, grant, screen=(desktop.screen_w, desktop.screen_h),
+                scale=max((monitor.scale for monitor in desktop.monitors), default=1.0),
+            ),
+            withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
+            notes=(*notes, keys.announcement, *_not_given_up(hardened)),
+        )  # fmt: skip
+        control = Control(home, recorder.inbox.tell, recorder.status)
+        control.start()
+        stack.callback(control.stop)
+        if isinstance(sign, Indicator):
+            _bring_up(sign, recorder, environ, stack)
+        vault.begin(header)
+        ledger.record("record_start", {"recording": header.recording, "grant": grant.id}, at=now)
+        yield recorder
+        try:
+            ledger.record("record_stop", {"recording": header.recording}, at=int(time.time()))
+        except VaultError:
+            if recorder.status().error is None:  # else that is the news, and a full disk has told it already
+                raise
+
+
+def _take_the_lock(home: Path, stack: contextlib.ExitStack) -> None:
+    lock = Lock(private_dir(private_dir(home) / "run") / "recorder.lock")
+    if not lock.take():
+        raise AlreadyRecording(
+            "a recording runs already", hints=("to see it, run: byhand status", "to end it, run: byhand stop"),
+            fate="that one goes on",
+        )  # fmt: skip
+    stack.callback(lock.give)
+
+
+def _policy(home: Path) -> tuple[str, Policy]:
+    try:
+        agreed = load_policy(home)
+        if agreed is None:
+            raise NoGrant("no consent was given", hints=("to give it, run: byhand consent give",), fate=_NOTHING)
+        text = agreed.decode()
+    except (OSError, UnicodeDecodeError):
+        raise PolicyError(
+            "the policy can't be read", hints=(f"look at {home / 'policy.toml'}", "or give consent again"), fate=_NOTHING
+        ) from None
+    return text, parse(text, "policy.toml")
+
+
+def _consent(home: Path, order: Order, policy_text: str, now: int, signing: Ed25519PrivateKey) -> Grant:
+    grants, _ = load_grants(home)
+    withdrawn = {grant.id for grant in grants if is_withdrawn(home, grant.id)}
+    wanted = [grant for grant in grants if not order.grant or grant.id == order.grant]
+    return decide(wanted, withdrawn, policy_text, now, signing.public_key().public_bytes_raw())
+
+
+def _check_clock(home: Path, now: int, signing: Ed25519PrivateKey) -> None:
+    """A clock set back would make an expired grant good again, and stamps that lie."""
+    known = entries(home / "ledger.jsonl", signing.public_key())
+    behind = known[-1].at - now if known else 0
+    if behind > _CLOCK_SLACK_S:
+        raise RecorderError(
+            f"this computer's clock is {behind // 3600} h behind the last entry in the ledger",
+            hints=("set the clock right", "to check it, run: byhand doctor"),
+            fate=_NOTHING,
+        )
+
+
+def _seat(order: Order, environ: Mapping[str, str]) -> tuple[Sign, Driver, tuple[str, ...]]:
+    name, _, argument = order.driver.partition(":")
+    if name == "scripted":
+        return _Quiet(), ScriptedDriver(Path(argument).read_text(), realtime=True), ("a script was recorded, not a person",)
+    if sys.platform in ("darwin", "win32"):
+        # The sign is the status line of the terminal; there the command line refuses to record in the background.
+        return _Quiet(), open_driver(environ), ()
+    indicator = Indicator(environ)
+    return indicator, open_driver(environ, name=order.driver, own=indicator.windows), ()
+
+
+def _bring_up(sign: Indicator, recorder: Recorder, environ: Mapping[str, str], stack: contextlib.ExitStack) -> None:
+    """Show the window and take the pause chord. No sign, no recording."""
+
+    def toggle() -> None:
+        verb: Literal["resume", "pause"] = "resume" if recorder.state == "paused" else "pause"
+        recorder.inbox.tell(Command(verb))
+
+    sign.start(clicked=toggle, lost=recorder.fail)
+    stack.callback(sign.stop)
+    hotkey = Hotkey(environ, CHORD, toggle)
+    hotkey.start()
+    stack.callback(hotkey.stop)
+
+
+def _not_given_up(hardened: Hardened) -> tuple[str, ...]:
+    return () if hardened.no_network else ("this system can't take the network away from the recorder's process",)
+
+
+def _header(grant: Grant, policy_text: str, signing: Ed25519PrivateKey, desktop: Desktop) -> Header:
+    mono, utc = time.monotonic_ns(), time.time_ns()
+    return Header(
+        version=1, recording=short(secrets.token_bytes(7)), device=device_id(signing.public_key().public_bytes_raw()),
+        grant=grant.id, policy_hash=grant.policy_hash, purpose=grant.purpose, streams=tuple(grant.streams),
+        driver=desktop.driver, program=f"byhand {__version__}", boot_id=_boot_id(), mono_ns=mono - mono % 1000,
+        utc_ns=utc - mono % 1000, layout=desktop.layout, screen_w=desktop.screen_w, screen_h=desktop.screen_h,
+        monitors=desktop.monitors,
+    )  # fmt: skip
+
+
+def _boot_id() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:  # not Linux: the process's own start stands for the boot
+        return f"start-{time.time_ns() - time.monotonic_ns()}"

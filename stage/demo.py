@@ -1,0 +1,205 @@
+"""`./run demo`: a person's quarter of a minute of work on a virtual screen, recorded under their grant, and what became of it.
+
+Everything is real but the screen and the hands: the X server, the window manager, the programs, the input events, the recorder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from stage import programs
+from stage.desktop import Desktop, missing_packages, wait_for
+from stage.hands import Hands
+from stage.office import Office
+
+BYHAND = str(Path(sys.executable).parent / "byhand")
+SECRET = "tulip-Orbit-4417"  # typed into a password field and into a terminal; must be found nowhere afterwards
+POLICY = """\
+# The demo's policy: one editor, one browser on one site. The terminal is not here, so nothing of it is kept.
+version = 1
+title = "Byhand demo"
+purposes = ["mine"]
+streams = ["actions", "pointer", "frames"]
+retention_days = 7
+
+[[apps]]
+id = "mousepad"
+name = "Text editor"
+
+[[apps]]
+id = "chromium"
+name = "Browser"
+browser = true
+
+[[sites]]
+origin = "{origin}"
+"""
+
+
+class Teller:
+    """What the demo says, in one voice."""
+
+    def __init__(self) -> None:
+        self._colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
+
+    def chapter(self, text: str) -> None:
+        print("\n" + self._paint("1", text), flush=True)
+
+    def line(self, text: str) -> None:
+        print("  " + text, flush=True)
+
+    def quiet(self, text: str) -> None:
+        print("  " + self._paint("2", text), flush=True)
+
+    def typed(self, text: str) -> None:
+        print("  " + self._paint("36", "$ " + text), flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./run demo", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where the replay and the vault go")
+    out: Path = parser.parse_args().out.resolve()
+    if missing := missing_packages():
+        print(f"demo: error: programs are missing\ndemo: hint: to install them, run: sudo apt-get install -y {' '.join(missing)}")
+        return 1
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    say = Teller()
+    say.chapter("A virtual screen with an editor, a browser and a terminal")
+    started = time.monotonic()
+    with Desktop() as desktop, Office() as office:
+        _set_the_stage(desktop, office, out)
+        say.quiet(f"ready in {time.monotonic() - started:.1f} s")
+        env = desktop.env | {"BYHAND_HOME": str(out / "home"), "BYHAND_KEYRING": "file", "TERM": os.environ.get("TERM", "dumb")}
+        done = _perform(desktop, office, out, env, say)
+    say.quiet(f"the whole demo took {time.monotonic() - started:.0f} s")
+    return done
+
+
+def _set_the_stage(desktop: Desktop, office: Office, out: Path) -> None:
+    note = out / "letter.txt"
+    note.write_text("")
+    programs.terminal(desktop)
+    programs.editor(desktop, str(note))
+    programs.browser(desktop, office.origin + "/")
+    programs.place(desktop, "mousepad", 10, 40, 560, 420)
+    programs.place(desktop, "xterm", 10, 520, 560, 230)
+    programs.place(desktop, "chromium", 590, 40, 670, 700)
+    wait_for(lambda: office.places, "the page", 30)
+    time.sleep(1)
+
+
+def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], say: Teller) -> int:
+    def byhand(*words: str, show: bool = True) -> str:
+        say.typed("byhand " + " ".join(f'"{word}"' if " " in word else word for word in words))
+        done = subprocess.run([BYHAND, *words], env=env, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stdout + done.stderr)
+        if show:
+            for line in done.stdout.rstrip().splitlines():
+                say.line(line)
+        return done.stdout
+
+    policy = out / "policy.toml"
+    policy.write_text(POLICY.format(origin=office.origin))
+    os.chdir(out)
+    say.chapter("Consent: what may be recorded, and a signed yes to it")
+    byhand("consent", "give", "--policy", "policy.toml", "--streams", "actions,pointer,frames", "--days", "1", "--yes")
+
+    say.chapter("Work: a letter, an invoice, a password, a terminal")
+    say.typed('byhand record --task "file the invoice"')
+    recorder = subprocess.Popen(
+        [BYHAND, "record", "--task", "file the invoice", "--json"], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert recorder.stdout is not None
+    wait_for(lambda: _status(env) == "recording", "the recorder")
+    time.sleep(0.8)
+    with Hands(desktop.display) as hands:
+        _work(hands, office, say)
+    time.sleep(1.2)
+    _screenshot(desktop, out / "desktop.png")
+    subprocess.run([BYHAND, "stop"], env=env, check=True, capture_output=True)
+    last = json.loads(recorder.communicate(timeout=20)[0].splitlines()[-1])
+
+    say.chapter("What was kept")
+    byhand("show", "last")
+    say.chapter("What was dropped, and why")
+    for reason, count in sorted(last["dropped"].items()):
+        say.line(f"{count:>6}  {reason}")
+    say.quiet("a run of secret typing counts as one, whatever its length")
+
+    say.chapter("Proof")
+    byhand("ledger", "verify")
+    found = _search(out / "home", SECRET)
+    say.line(f"the password that was typed twice is in {found} of the files that were written")
+
+    say.chapter("The replay")
+    byhand("replay", "last", "-o", "replay.html")
+    say.line(f"open {out / 'replay.html'} in a browser")
+    return 1 if found else 0
+
+
+def _work(hands: Hands, office: Office, say: Teller) -> None:
+    say.quiet("typing in the editor, the File menu, Ctrl+S")
+    hands.click(300, 260)
+    hands.type("Dear team, ")
+    hands.click(34, 72)
+    hands.rest(0.7)
+    hands.key("Escape")
+    hands.key("s", "Control_L")
+    say.quiet("a field, a dropdown, a password, a checkbox, a button in the browser")
+    hands.click(*office.places["subject"])
+    hands.type("Invoice 41")
+    hands.click(*office.places["country"])
+    hands.rest(0.5)
+    hands.key("Down")
+    hands.key("Down")
+    hands.key("Return")
+    hands.click(*office.places["password"])
+    hands.type(SECRET)
+    hands.click(*office.places["urgent"])
+    hands.click(*office.places["save"])
+    say.quiet("scrolling, a drag, and the same password in a terminal nobody listed")
+    hands.move(*office.places["list"])
+    hands.scroll(5)
+    hands.drag(60, 200, 260, 204)
+    hands.click(300, 640)
+    hands.type(SECRET)
+    hands.rest(0.5)
+    hands.click(300, 260)
+
+
+def _status(env: dict[str, str]) -> str:
+    done = subprocess.run([BYHAND, "status", "--json"], env=env, capture_output=True, text=True, check=False)
+    return json.loads(done.stdout).get("state", "") if done.stdout.startswith("{") else ""
+
+
+def _screenshot(desktop: Desktop, path: Path) -> None:
+    from PIL import Image
+    from Xlib import X, display
+
+    connection = display.Display(desktop.display)
+    width, height = desktop.size
+    raw = connection.screen().root.get_image(0, 0, width, height, X.ZPixmap, 0xFFFFFFFF)
+    Image.frombytes("RGB", (width, height), raw.data, "raw", "BGRX").save(path)
+    connection.close()
+
+
+def _search(folder: Path, text: str) -> int:
+    needles = (text.encode(), text.encode("utf-16-le"))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return sum(any(needle in path.read_bytes() for needle in needles) for path in files)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -195,10 +195,10 @@ def test_the_stage_paints_the_frames(browser: Browser, tmp_path: Path):
     file = tmp_path / "frames.html"
     file.write_text(render(header("actions", "frames"), framed(), title="f"), "utf-8")
     one = Opened(browser, file)
-    pixel = f"""(x, y) => [...{REPLAY}.stage.paper.getImageData(x, y, 1, 1).data]"""
+    pixel = f"""(x, y) => [...{REPLAY}.stage.frames.paper.getImageData(x, y, 1, 1).data]"""
     for t in (500, 9500, 500):
         one.page.evaluate(f"{REPLAY}.seek({t})")
-        one.until(f"{REPLAY}.stage.laid === {3 if t > 9000 else 1}")
+        one.until(f"{REPLAY}.stage.frames.laid === {3 if t > 9000 else 1}")
     assert one.page.evaluate(f"({pixel})(5, 5)") == [0xDD, 0xE2, 0xEA, 255]
     assert one.page.evaluate(f"({pixel})(500, 400)") != [0, 0, 0, 0]
     one.page.close()

@@ -48,6 +48,14 @@ def test_a_minute_of_work_reads_as_a_story():
     ]
 
 
+def test_keys_are_named_as_they_are_printed():
+    """Keysyms of X become what stands on the key, signs beyond ASCII too."""
+    pen = Pen()
+    for i, (name, mods) in enumerate((("U00E9", 4), ("Prior", 0), ("slash", 5), ("XF86_0014", 0))):
+        pen.key(i * 1.0, "other", name, mods)
+    assert told(pen.done()) == ["press Ctrl + É", "press Page Up", "press Ctrl + Shift + /", "press XF86_0014"]
+
+
 def test_motion_changes_no_row():
     """The same work with and without its pointer path reads the same."""
     assert told(office(path=True)) == told(office(path=False))

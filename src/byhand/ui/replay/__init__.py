@@ -26,7 +26,7 @@ from byhand.events.kinds import Header, Numbered
 from byhand.ui.replay.scene import scene
 
 # In the order in which they need each other.
-MODULES = ("scene.js", "stage.js", "timeline.js", "story.js", "player.js")
+MODULES = ("scene.js", "frames.js", "stage.js", "timeline.js", "story.js", "player.js")
 
 _LINKS = re.compile(r"^import [^;]*;\n|^export (?=class|function|const)", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")

@@ -12,6 +12,7 @@ import msgspec
 
 from byhand.events.kinds import Button, Element, Frame, Header, Key, Mark, Motion, Numbered, Scroll, Window
 from byhand.events.time import utc
+from byhand.privacy.report import RULES
 from byhand.ui.replay.pieces import Pictures, Piece
 from byhand.ui.replay.story import Row, element_words, tell
 from byhand.ui.replay.words import TYPED, cap, caps, char, is_shortcut, plain
@@ -49,7 +50,7 @@ class Scene(msgspec.Struct, frozen=True):
     windows: [t, seq, change, window, app, title, x, y, w, h].
     elements: [t, seq, why, words, role, x, y, w, h].
     frames: [t, why, pieces]. pictures: base64 of PNG files.
-    marks: [t, seq, what, reason, span_ms, text].
+    marks: [t, seq, what, reason, span_ms, text]. rules: what the codes in the story's rows say.
     """
 
     facts: Facts
@@ -64,6 +65,7 @@ class Scene(msgspec.Struct, frozen=True):
     pictures: list[str]
     marks: list[tuple[int, int, str, str, int, str]]
     story: list[Row]
+    rules: dict[str, str]
 
 
 def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
@@ -124,6 +126,7 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
         gap_ms=sum(mark[4] for mark in made.marks if mark[2] == "gap"),
         thinned=every if every > 1 else 0,
     )
+    story = list(tell(listed, start))
     return Scene(
         facts=facts,
         screen=(header.screen_w, header.screen_h),
@@ -136,7 +139,8 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
         frames=made.frames,
         pictures=pictures.base64,
         marks=made.marks,
-        story=list(tell(listed, start)),
+        story=story,
+        rules={code: RULES[code] for code in sorted({row.by for row in story}) if code in RULES},
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 
 from byhand.events.kinds import Key
@@ -50,8 +52,8 @@ def cap(key: Key) -> str:
         return _CLASSES.get(key.cls, key.cls)
     if key.keysym in _CAPS:
         return _CAPS[key.keysym]
-    char = _CHARS.get(key.keysym, key.keysym)
-    return plain(char.upper() if len(char) == 1 else char, 16)
+    one = _sign(key.keysym)
+    return plain(one.upper() if len(one) == 1 else one, 16)
 
 
 def caps(key: Key) -> list[str]:
@@ -66,8 +68,15 @@ def char(key: Key) -> str:
     """The character a kept key typed, or "" where only its class was kept."""
     if not key.keysym:
         return ""
-    one = _CHARS.get(key.keysym, key.keysym)
+    one = _sign(key.keysym)
     return plain(one, 1) or " " if len(one) == 1 else ""
+
+
+def _sign(keysym: str) -> str:
+    """The sign a keysym stands for, "U00E9" for é among them; else the keysym's own name."""
+    if re.fullmatch("U[0-9A-F]{4,6}", keysym) and int(keysym[1:], 16) <= sys.maxunicode:
+        return chr(int(keysym[1:], 16))
+    return _CHARS.get(keysym, keysym)
 
 
 def span(ms: int) -> str:

@@ -15,13 +15,28 @@ const COUNTS = {
 };
 
 export class Replay extends HTMLElement {
+  /** @type {Scene} */ scene;
+  /** @type {Stage} */ stage;
+  /** @type {Timeline} */ timeline;
+  /** @type {Story} */ story;
+  /** @type {HTMLElement} */ frame;
+  /** @type {HTMLElement} */ track;
+  /** @type {HTMLElement} */ caps;
+  /** @type {HTMLElement} */ tip;
+  /** @type {HTMLElement} */ now;
+  /** @type {HTMLButtonElement} */ playButton;
+  /** @type {HTMLButtonElement} */ idleButton;
+  /** @type {HTMLButtonElement[]} */ speeds = [];
+  /** Real ms since the first event. */
+  t = 0;
+  playing = false;
+  speed = 1;
+  skipIdle = false;
+  capsState = "";
+
   connectedCallback() {
     const block = this.querySelector("script[type='application/json']");
     this.scene = new Scene(JSON.parse(block?.textContent ?? "{}"));
-    this.t = 0;
-    this.playing = false;
-    this.speed = 1;
-    this.skipIdle = false;
     this.#build();
     this.stage.theme();
     const again = new ResizeObserver(() => this.#fit());
@@ -137,9 +152,9 @@ export class Replay extends HTMLElement {
 
   #playFace() {
     const label = this.playing ? "Pause (space)" : "Play (space)";
-    this.playButton?.setAttribute("aria-label", label);
-    this.playButton?.setAttribute("title", label);
-    this.playButton?.classList.toggle("playing", this.playing);
+    this.playButton.setAttribute("aria-label", label);
+    this.playButton.setAttribute("title", label);
+    this.playButton.classList.toggle("playing", this.playing);
   }
 
   /** @param {HTMLCanvasElement} line */
@@ -246,13 +261,13 @@ export class Replay extends HTMLElement {
   /** @param {number} speed */
   setSpeed(speed) {
     this.speed = speed;
-    this.speeds?.forEach((button, i) => button.setAttribute("aria-pressed", String(SPEEDS[i] === speed)));
+    this.speeds.forEach((button, i) => button.setAttribute("aria-pressed", String(SPEEDS[i] === speed)));
   }
 
   /** @param {boolean} on */
   setSkipIdle(on) {
     this.skipIdle = on;
-    this.idleButton?.setAttribute("aria-pressed", String(on));
+    this.idleButton.setAttribute("aria-pressed", String(on));
     this.timeline.setMap(new TimeMap(this.scene, on));
     this.draw();
   }

@@ -17,7 +17,7 @@
  * @typedef {[number, string, string, string, string, number, string]} StoryRow t, icon, app, verb, what, seq, by
  * @typedef {{facts: Facts, screen: [number, number], motion: [number[], number[], number[]], keys: KeyRow[],
  *   buttons: PointRow[], scrolls: PointRow[], windows: WindowRow[], elements: ElementRow[], frames: FrameRow[],
- *   pictures: string[], marks: MarkRow[], story: StoryRow[]}} Data
+ *   pictures: string[], marks: MarkRow[], story: StoryRow[], rules: Record<string, string>}} Data
  * @typedef {{from: number, to: number, label: string}} Gap
  * @typedef {{from: number, to: number, at: number, end: number, kind: "live" | "gap" | "idle", label: string}} Stretch
  */

@@ -2,6 +2,7 @@
  * The stage: the desktop as far as it was kept, at one moment. Frames where there are some, else windows and elements
  * drawn from events; over both the pointer, presses, scrolls and names.
  */
+import { Frames } from "./frames.js";
 import { Scene, appColour, countUntil } from "./scene.js";
 
 const RIPPLE_MS = 700;
@@ -15,6 +16,24 @@ const SKETCHED = 60;
 /** @typedef {{words: string, role: string, x: number, y: number, w: number, h: number}} ElementBox */
 
 export class Stage {
+  /** The windows known so far, in the order in which they lie over each other. @type {Map<number, Shown>} */
+  windows = new Map();
+  windowsSeen = 0;
+  elementsSeen = 0;
+  last = -1;
+  /** One CSS pixel in desktop pixels: labels keep their size however small the stage is. */
+  css = 1;
+  ink = "";
+  muted = "";
+  desk = "";
+  dots = "";
+  panel = "";
+  line = "";
+  accent = "";
+  blue = "";
+  shade = "";
+  font = "";
+
   /** @param {HTMLCanvasElement} canvas @param {Scene} scene @param {() => void} ready called when a picture has come in */
   constructor(canvas, scene, ready) {
     this.canvas = canvas;
@@ -22,14 +41,7 @@ export class Stage {
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.scale = 1;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.screen = document.createElement("canvas");
-    [this.screen.width, this.screen.height] = scene.screen;
-    this.paper = /** @type {CanvasRenderingContext2D} */ (this.screen.getContext("2d"));
-    this.laid = 0;
-    this.ready = ready;
-    /** @type {(HTMLImageElement | null)[]} */
-    this.pictures = scene.data.pictures.map(() => null);
-    this.restart();
+    this.frames = new Frames(scene, ready);
   }
 
   /** Read colours again, after the theme changed. */
@@ -59,12 +71,10 @@ export class Stage {
     this.canvas.style.height = `${Math.floor(h * fit)}px`;
     this.canvas.width = Math.floor(w * fit * ratio);
     this.canvas.height = Math.floor(h * fit * ratio);
-    /** One CSS pixel in desktop pixels: labels keep their size however small the stage is. */
     this.css = 1 / fit;
   }
 
   restart() {
-    /** @type {Map<number, Shown>} in the order in which they lie over each other */
     this.windows = new Map();
     this.windowsSeen = 0;
     this.elementsSeen = 0;
@@ -78,8 +88,10 @@ export class Stage {
     this.#advance(t);
     const { pen, scene } = this;
     pen.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    const framed = this.#frames(t);
-    if (!framed) this.#wireframe();
+    if (this.frames.until(t)) {
+      pen.imageSmoothingQuality = "high";
+      pen.drawImage(this.frames.screen, 0, 0);
+    } else this.#wireframe();
     this.#elements(t);
     this.#scrolls(t);
     const gap = scene.gapAt(t);
@@ -127,56 +139,14 @@ export class Stage {
     }
   }
 
-  /** Lay frames over each other up to t. Returns whether there is one. @param {number} t */
-  #frames(t) {
-    const { data, times } = this.scene;
-    const until = countUntil(times.frames, t);
-    if (until < this.laid) {
-      this.laid = 0;
-      this.paper.clearRect(0, 0, this.screen.width, this.screen.height);
-    }
-    while (this.laid < until && this.#lay(data.frames[this.laid][2])) this.laid++;
-    if (!until || !this.laid) return false;
-    this.pen.imageSmoothingQuality = "high";
-    this.pen.drawImage(this.screen, 0, 0);
-    return true;
-  }
-
-  /** Whether all pictures were there. @param {import("./scene.js").Piece[]} pieces */
-  #lay(pieces) {
-    const waiting = pieces.filter((piece) => typeof piece[4] === "number" && !this.#picture(piece[4]).complete);
-    if (waiting.length) return false;
-    for (const [x, y, w, h, what] of pieces) {
-      if (typeof what === "string") {
-        this.paper.fillStyle = what;
-        this.paper.fillRect(x, y, w, h);
-      } else {
-        const picture = this.#picture(what);
-        if (picture.naturalWidth) this.paper.drawImage(picture, x, y);
-      }
-    }
-    return true;
-  }
-
-  /** @param {number} index */
-  #picture(index) {
-    let picture = this.pictures[index];
-    if (!picture) {
-      picture = this.pictures[index] = new Image();
-      picture.onload = picture.onerror = this.ready;
-      picture.src = `data:image/png;base64,${this.scene.data.pictures[index]}`;
-    }
-    return picture;
-  }
-
   #wireframe() {
     const { pen } = this;
     const [w, h] = this.scene.screen;
-    pen.fillStyle = this.desk ?? "";
+    pen.fillStyle = this.desk;
     pen.fillRect(0, 0, w, h);
-    const step = 26 * (this.css ?? 1);
-    pen.fillStyle = this.dots ?? "";
-    const size = 1.4 * (this.css ?? 1);
+    const step = 26 * this.css;
+    pen.fillStyle = this.dots;
+    const size = 1.4 * this.css;
     for (let y = step / 2; y < h; y += step) for (let x = step / 2; x < w; x += step) pen.fillRect(x, y, size, size);
     const shown = [...this.windows.values()];
     shown.forEach((window, place) => this.#window(window, place === shown.length - 1));
@@ -186,7 +156,7 @@ export class Stage {
   /** @param {Shown} window @param {boolean} front */
   #window(window, front) {
     const { pen, scene } = this;
-    const css = this.css ?? 1;
+    const css = this.css;
     const { x, y, w, h } = window;
     if (w <= 0 || h <= 0) return;
     const bar = Math.min(h, 26 * css, 44);
@@ -195,10 +165,10 @@ export class Stage {
     const round = Math.min(8 * css, w / 2, h / 2);
     pen.save();
     pen.globalAlpha = front ? 1 : 0.62;
-    pen.shadowColor = this.shade ?? "";
+    pen.shadowColor = this.shade;
     pen.shadowBlur = (front ? 26 : 8) * this.scale * css;
     pen.shadowOffsetY = (front ? 8 : 2) * this.scale * css;
-    pen.fillStyle = this.panel ?? "";
+    pen.fillStyle = this.panel;
     pen.beginPath();
     pen.roundRect(x, top, w, y + h - top, round);
     pen.fill();
@@ -213,18 +183,18 @@ export class Stage {
     pen.textBaseline = "middle";
     pen.textAlign = "left";
     pen.font = `600 ${12 * small}px ${this.font}`;
-    pen.fillStyle = this.ink ?? "";
+    pen.fillStyle = this.ink;
     const from = x + 25 * small;
     pen.fillText(window.app, from, top + bar / 2 + small);
     if (window.title) {
       const after = from + pen.measureText(window.app).width + 10 * small;
       pen.font = `${12 * small}px ${this.font}`;
-      pen.fillStyle = this.muted ?? "";
+      pen.fillStyle = this.muted;
       pen.fillText(this.#short(window.title, x + w - after - 12 * small), after, top + bar / 2 + small);
     }
     for (const box of window.sketch.values()) this.#control(box);
     pen.restore();
-    pen.strokeStyle = front ? appColour(scene, window.app, 0.55) : (this.line ?? "");
+    pen.strokeStyle = front ? appColour(scene, window.app, 0.55) : this.line;
     pen.lineWidth = css;
     pen.beginPath();
     pen.roundRect(x, top, w, y + h - top, round);
@@ -234,7 +204,7 @@ export class Stage {
   /** A faint control, shaped by its role. @param {ElementBox} box */
   #control(box) {
     const { pen } = this;
-    const css = this.css ?? 1;
+    const css = this.css;
     const { x, y, w, h, role } = box;
     const large = w * h > 90000;
     const round = /button|tab|chip|switch/.test(role) ? Math.min(h / 2, 7 * css) : 3 * css;
@@ -242,15 +212,15 @@ export class Stage {
     pen.globalAlpha *= 0.75;
     pen.beginPath();
     pen.roundRect(x, y, w, h, Math.min(round, w / 2, h / 2));
-    pen.fillStyle = this.desk ?? "";
+    pen.fillStyle = this.desk;
     if (!large) pen.fill();
-    pen.strokeStyle = this.line ?? "";
+    pen.strokeStyle = this.line;
     pen.lineWidth = css;
     pen.stroke();
-    const name = /“(.*)”$/.exec(box.words)?.[1] ?? "";
+    const name = /“(.*)”$/.exec(box.words)?.[1];
     if (name && !large && h >= 10 * css) {
       pen.font = `${Math.min(12 * css, h * 0.6)}px ${this.font}`;
-      pen.fillStyle = this.muted ?? "";
+      pen.fillStyle = this.muted;
       pen.textAlign = "center";
       pen.fillText(this.#short(name, w - 8 * css), x + w / 2, y + h / 2 + css / 2);
     }
@@ -268,10 +238,10 @@ export class Stage {
       const age = t - at;
       if (w <= 0 || h <= 0) continue;
       if (why === "press" && !pressed && age < PRESS_SHOWN_MS) {
-        this.#outline(x, y, w, h, words, Math.min(1, (PRESS_SHOWN_MS - age) / 500), this.accent ?? "", false);
+        this.#outline(x, y, w, h, words, Math.min(1, (PRESS_SHOWN_MS - age) / 500), this.accent, false);
         pressed = true;
       } else if (why === "focus" && !focused && !pressed && age < FOCUS_SHOWN_MS) {
-        this.#outline(x, y, w, h, words, Math.min(1, (FOCUS_SHOWN_MS - age) / 500), this.blue ?? "", true);
+        this.#outline(x, y, w, h, words, Math.min(1, (FOCUS_SHOWN_MS - age) / 500), this.blue, true);
         focused = true;
       }
     }
@@ -283,7 +253,7 @@ export class Stage {
    */
   #outline(x, y, w, h, words, alpha, colour, dashed) {
     const { pen } = this;
-    const css = this.css ?? 1;
+    const css = this.css;
     pen.save();
     pen.globalAlpha = alpha;
     pen.strokeStyle = pen.fillStyle = colour;
@@ -316,7 +286,7 @@ export class Stage {
   #scrolls(t) {
     const { data, times } = this.scene;
     const { pen } = this;
-    const css = this.css ?? 1;
+    const css = this.css;
     const until = countUntil(times.scrolls, t);
     if (!until) return;
     const [at, , dx, dy, x, y] = data.scrolls[until - 1];
@@ -326,7 +296,7 @@ export class Stage {
     pen.save();
     pen.translate(x, y);
     pen.rotate(turn);
-    pen.strokeStyle = this.blue ?? "";
+    pen.strokeStyle = this.blue;
     pen.lineWidth = 3 * css;
     pen.lineCap = pen.lineJoin = "round";
     for (let i = 0; i < 3; i++) {
@@ -345,7 +315,7 @@ export class Stage {
   #pointer(t) {
     const { data, times } = this.scene;
     const { pen } = this;
-    const css = this.css ?? 1;
+    const css = this.css;
     const until = countUntil(times.buttons, t);
     let held = false;
     for (let i = until - 1; i >= 0 && i >= until - 8; i--) {
@@ -354,7 +324,7 @@ export class Stage {
       const age = (t - at) / RIPPLE_MS;
       if (!down || age >= 1) continue;
       pen.save();
-      pen.strokeStyle = button === 1 ? (this.accent ?? "") : (this.blue ?? "");
+      pen.strokeStyle = button === 1 ? this.accent : this.blue;
       const grown = this.calm ? 0.6 : 1 - (1 - age) ** 3;
       pen.globalAlpha = 1 - age;
       pen.lineWidth = (3.5 - 2 * age) * css;
@@ -368,7 +338,7 @@ export class Stage {
     pen.save();
     pen.translate(place[0], place[1]);
     if (held) {
-      pen.fillStyle = this.accent ?? "";
+      pen.fillStyle = this.accent;
       pen.globalAlpha = 0.28;
       pen.beginPath();
       pen.arc(0, 0, 13 * css, 0, 7);
@@ -398,13 +368,13 @@ export class Stage {
   #gap(label) {
     const { pen } = this;
     const [w, h] = this.scene.screen;
-    const css = this.css ?? 1;
+    const css = this.css;
     pen.save();
     pen.globalAlpha = 0.9;
-    pen.fillStyle = this.desk ?? "";
+    pen.fillStyle = this.desk;
     pen.fillRect(0, 0, w, h);
     pen.globalAlpha = 0.5;
-    pen.strokeStyle = this.line ?? "";
+    pen.strokeStyle = this.line;
     pen.lineWidth = 1.5 * css;
     pen.beginPath();
     for (let x = -h; x < w; x += 16 * css) {
@@ -419,15 +389,15 @@ export class Stage {
   /** @param {string} text @param {number} x @param {number} y @param {string} [below] */
   #caption(text, x, y, below) {
     const { pen } = this;
-    const css = this.css ?? 1;
+    const css = this.css;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.font = `600 ${17 * css}px ${this.font}`;
-    pen.fillStyle = this.ink ?? "";
+    pen.fillStyle = this.ink;
     pen.fillText(text, x, y);
     if (!below) return;
     pen.font = `${12.5 * css}px ${this.font}`;
-    pen.fillStyle = this.muted ?? "";
+    pen.fillStyle = this.muted;
     pen.fillText(below, x, y + 24 * css);
   }
 

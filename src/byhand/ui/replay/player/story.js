@@ -87,7 +87,7 @@ export class Story {
     const row = make("div", `row row-${kind}`, make("time", "", clock(t)), icon(kind), words, make("span", "seq", `#${seq}`));
     row.style.transform = `translateY(${index * ROW}px)`;
     row.style.setProperty("--app", app ? appColour(this.scene, app, 0.9) : "transparent");
-    row.title = `${app ? `${app}: ` : ""}${verb} ${what}\nevent ${seq}, kept by rule ${by}`;
+    row.title = `${app ? `${app}: ` : ""}${verb} ${what}\nevent ${seq}, rule ${by}: ${this.scene.data.rules[by] ?? "of another version"}`;
     row.id = `row-${index}`;
     row.dataset.row = String(index);
     row.setAttribute("role", "option");

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Self
 
@@ -17,7 +18,7 @@ from rich.text import Text
 from byhand.cli import durations, running, words
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, margin, say
-from byhand.errors import RecorderError
+from byhand.errors import RecorderError, UsageFault
 from byhand.recorder.control import Status
 from byhand.recorder.launch import listen, spawn
 
@@ -36,6 +37,9 @@ def record(
     json: Json = False,
 ) -> None:
     seconds = durations.seconds(for_, "--for") if for_ else None
+    played = driver.partition("scripted:")[2]
+    if played and not Path(played).is_file():
+        raise UsageFault(f"there is no script {played}", fate="nothing was recorded")
     home = opened.home()
     grant = opened.grant(home)
     process = spawn(home, grant.id, seconds=seconds, task=task, driver=driver, detached=background)
@@ -115,8 +119,8 @@ class _Sign:
 
     def _line(self) -> Text:
         status = self._status
-        if status is None:
-            return Text("  starting", "quiet")
+        if status is None or status.done:
+            return Text("  starting" if status is None else "  done", "quiet")
         ticking = time.monotonic() - self._at if status.state == "recording" else 0
         text = running.line(status, seconds=status.seconds + ticking)
         text.append(f"  {sum(status.kept.values()):,} kept", "quiet")

@@ -10,6 +10,7 @@ from struct import pack
 
 import pytest
 
+from byhand.capture.x11.clock import ServerClock
 from byhand.capture.x11.wire import Connection
 from byhand.capture.x11.xauthority import cookie, entries
 from byhand.errors import DisplayLost, NoDisplay
@@ -69,6 +70,20 @@ def test_events_wait_in_order_while_an_answer_is_awaited(desktop: Desktop) -> No
             wire.query_pointer()
         seen = [int.from_bytes(event[8:12], "little") for event in wire.events() if event[0] == 28]
         assert [atom for atom in seen if atom in atoms] == list(atoms)
+
+
+def test_measuring_the_clock_loses_no_event(desktop: Desktop) -> None:
+    """It asks the server many times; what else arrives meanwhile is still there afterwards, before what comes later."""
+    with Connection.open(desktop.env) as wire:
+        clock = ServerClock(wire)
+        wire.select_input(wire.root, 1 << 22)
+        wire.change_property(wire.root, "_BYHAND_FIRST", "STRING", 8, b"x")
+        clock.measure()
+        wire.change_property(wire.root, "_BYHAND_SECOND", "STRING", 8, b"x")
+        wire.sync()
+        wanted = list(wire.intern("_BYHAND_FIRST", "_BYHAND_SECOND"))
+        seen = [int.from_bytes(event[8:12], "little") for event in wire.events() if event[0] == 28]
+        assert [atom for atom in seen if atom in wanted] == wanted
 
 
 def test_several_questions_may_be_on_their_way(desktop: Desktop) -> None:

@@ -144,6 +144,22 @@ def test_a_press_amid_motion_keeps_its_own_place(watch: Watch, desktop: Desktop)
     assert (before.x, after.x) == (130, 131)
 
 
+def test_a_press_before_any_motion_is_where_the_pointer_was(watch: Watch, desktop: Desktop) -> None:
+    """Also when the motions after it are read together with it."""
+    server = display.Display(desktop.display)
+    xtest.fake_input(server, X.MotionNotify, x=600, y=600)
+    server.sync()
+    watch.wait(RawMotion, 1, x=600)
+    xtest.fake_input(server, X.ButtonPress, 9)
+    for x in range(10, 20):
+        xtest.fake_input(server, X.MotionNotify, x=x, y=10)
+    xtest.fake_input(server, X.ButtonRelease, 9)
+    server.sync()
+    server.close()
+    press, release = watch.wait(RawButton, 2)
+    assert [(press.x, press.y), (release.x, release.y)] == [(600, 600), (19, 10)]
+
+
 def test_the_path_of_a_device_that_tells_steps_is_known(watch: Watch, desktop: Desktop) -> None:
     server = display.Display(desktop.display)
     server.change_pointer_control(threshold=1000)  # no acceleration: steps are pixels

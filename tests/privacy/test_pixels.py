@@ -146,6 +146,20 @@ def test_other_windows_hide_what_is_under_them():
     assert seen([item, menu, box(COVERED, 100, 90, 100, 100)]) == set()
 
 
+def test_a_text_under_a_menu_does_not_hide_its_items():
+    """A text of the window that reaches under a menu lies under it; a text within the menu hides what it meets."""
+    item, menu = box("menu item", 120, 105, 40, 20, "ok Copy"), box(POPUP, 110, 100, 60, 60)
+    assert seen([item, menu, box("label", 90, 110, 300, 10)]) == area(120, 105, 40, 20)
+    assert seen([item, menu, box("label", 130, 105, 10, 20)]) == area(120, 105, 10, 20) | area(140, 105, 20, 20)
+
+
+def test_a_control_without_a_name_is_hidden():
+    """Nobody cleared what a nameless button shows: it may be a portrait."""
+    picture = Picture()
+    picture.lay(Canvas(W, H).keep(frame([box("push button", 10, 10, 24, 24)]), lambda _: True))
+    assert picture.true_pixels() == set()
+
+
 def test_outside_the_window_is_paint():
     """A box that reaches out of the focused window shows only what lies in it, also at the desktop's odd edges."""
     at = (W - 100, H - 60, 100, 60)
@@ -184,6 +198,7 @@ def test_only_changed_tiles_are_kept():
     second = canvas.keep(frame([BUTTON], colour=(9, 9, 9), dirty=frozenset({(1, 1), (8, 3)})), ok)
     assert second is not None
     assert [(tile.x, tile.y) for tile in unpatch(second.patch)] == [(TILE, TILE)]
+    assert canvas.keep(frame([BUTTON], colour=(9, 9, 9), dirty=frozenset({(1, 1)})), ok) is None
     picture.lay(first)
     picture.lay(second)
     assert picture.at(110, 110) == (9, 9, 9)

@@ -2,8 +2,8 @@
 
 The rule is: everything is painted. A frame starts as a flat desktop; the focused window is a flat panel on it; every
 box that accessibility names gets a flat fill by the kind of its role. True pixels are shown in one case alone: a box
-of a small control (a button, a menu item, a tab...) whose name the guard has cleared. Even there every other box wins,
-unless it is the control's own label or something that holds the control:
+of a small control (a button, a menu item, a tab...) that has a name, and one the guard has cleared. Even there every
+other box wins, unless it is the control's own label or something that holds the control:
 
     text fields, terminals, pictures, other programs' windows  win over everything, also over what they contain
     text, cells, items, other controls                         win, unless larger than the control and around it
@@ -115,53 +115,47 @@ def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float
             covers.append(rect)
         elif role == POPUP:
             popups.append(rect)
-        elif role in _SHOWABLE and _small(box, scale) and cleared(box):
+        elif role in _SHOWABLE and box.name and _small(box, scale) and cleared(box):
             shown.append((box, rect))
         elif role in _TEXTS or role in _CONTROLS or role in _BARE:
             soft.append((box, rect))
         else:
             hard.append((box, rect))
-    over: list[_Placed] = []
-    for placed in sorted(soft, key=_area, reverse=True):
-        if _wins(placed, shown):
-            over.append(placed)
-        else:
-            ops += _fill(placed, scale)
+    hidden: list[tuple[_Rect, Op]] = []
+    soft.sort(key=_area, reverse=True)
+    for placed in soft:
+        ops += _fill(placed, scale)
+        hidden += [(placed[1], (*part, _hiding(placed[0].role))) for part in _won(placed, shown)]
     ops += [(*rect, SHOW) for _, rect in shown]
-    for placed in over:
-        ops += _fill(placed, scale, hide=True)
+    ops += [op for _, op in hidden]
     hard.sort(key=_area, reverse=True)
     for placed in hard:
         ops += _fill(placed, scale)
     for popup in popups:
         ops += _panel(popup, _POPUP, _POPUP_EDGE)
+        ops += [_stub(rect) for box, rect in soft if box.role in _MENU_ITEMS and _holds(popup, rect)]
         ops += [(*rect, SHOW) for box, rect in shown if box.role in _MENU_ITEMS and _holds(popup, rect)]
         # A text or a field of the menu itself; those of the window lie under it.
-        for placed in over + hard:
-            if _holds(popup, placed[1]):
-                ops += _fill(placed, scale, hide=True)
+        ops += [op for rect, op in hidden if _holds(popup, rect)]
+        ops += [op for placed in hard if _holds(popup, placed[1]) for op in _fill(placed, scale)]
     for cover in covers:
         ops += _panel(cover, _COVER, _COVER_EDGE)
     return ops
 
 
-def _fill(placed: _Placed, scale: float, *, hide: bool = False) -> list[Op]:
-    """The paint of one box. What only holds others is left as it is, unless it must hide something."""
+def _fill(placed: _Placed, scale: float) -> list[Op]:
+    """The paint of one box. What only holds others is left as it is."""
     box, at = placed
     role = box.role
     if role in _HOLDERS:
-        return [(*at, _WINDOW)] if hide else []
+        return []
     if role in _BARS:
         return [(*at, _BAR)]
     if role in _PAGES:
         return _panel(at, _PAGE, _PAGE_EDGE)
     if role in _TEXTS:
-        x0, y0, x1, y1 = at
-        high = y1 - y0
-        if high < 8 or high > 32 * scale or box.h != high:
-            return [(*at, _TEXT)]
-        inset = high * 3 // 10
-        return [(*at, _TEXT), (x0, y0 + inset, x1, y1 - inset, _TEXT_BAR)]
+        one_line = role != "table row" and 8 <= at[3] - at[1] <= 32 * scale and box.h == at[3] - at[1]
+        return _bar(at, _TEXT) if one_line else [(*at, _TEXT)]
     if role in _CONTROLS:
         return _panel(at, _CONTROL, _CONTROL_EDGE)
     if role in _PICTURES:
@@ -171,11 +165,19 @@ def _fill(placed: _Placed, scale: float, *, hide: bool = False) -> list[Op]:
     return _panel(at, _FIELD, _FIELD_EDGE)
 
 
-def _wins(placed: _Placed, shown: list[_Placed]) -> bool:
-    """Must this box hide a control that would show, or a part of it?"""
+def _hiding(role: str) -> int:
+    """The colour with which a box hides a part of a control."""
+    if role in _BARE:
+        return _BAR if role in _BARS else _WINDOW
+    return _TEXT if role in _TEXTS else _CONTROL
+
+
+def _won(placed: _Placed, shown: list[_Placed]) -> list[_Rect]:
+    """What this box must hide of the controls that would show."""
     box, rect = placed
     x0, y0, x1, y1 = rect
     role = box.role
+    parts: list[_Rect] = []
     for control, other in shown:
         a, b, c, d = other
         if a >= x1 or c <= x0 or b >= y1 or d <= y0:
@@ -184,12 +186,26 @@ def _wins(placed: _Placed, shown: list[_Placed]) -> bool:
             continue
         if role in _LABELS and box.name == control.name and _holds(other, rect):
             continue  # the control's own label: the very words that were cleared
-        return True
-    return False
+        parts.append((max(a, x0), max(b, y0), min(c, x1), min(d, y1)))
+    return parts
 
 
 def _small(box: RawBox, scale: float) -> bool:
     return box.w <= _MOST_WIDE * scale and box.h <= (_LINE if box.role == "link" else _MOST_HIGH) * scale
+
+
+def _bar(at: _Rect, ground: int) -> list[Op]:
+    """A line of words, as a bar."""
+    x0, y0, x1, y1 = at
+    inset = (y1 - y0) * 3 // 10
+    return [(*at, ground), (x0, y0 + inset, x1, y1 - inset, _TEXT_BAR)]
+
+
+def _stub(at: _Rect) -> Op:
+    """A menu's item, as a short bar."""
+    x0, y0, x1, y1 = at
+    inset = (y1 - y0) * 4 // 11
+    return (x0 + (x1 - x0) // 10, y0 + inset, (x0 + x1) // 2, y1 - inset, _TEXT_BAR)
 
 
 def _panel(at: _Rect, fill: int, edge: int) -> list[Op]:

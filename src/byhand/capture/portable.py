@@ -47,6 +47,7 @@ from byhand.events.time import MS
 TILE = 64
 _APART_S = 0.25  # at most four frames a second
 _CLOCK_S = 5.0
+_BEGUN_S = 2.0
 _AFTER_S = 0.3  # a press has shown its effect by then
 
 # pynput's names of keys -> X's.
@@ -131,8 +132,10 @@ class PortableDriver:
             )
         once = threading.Lock()
         for listener in self._listeners:
+            begun = _begun(listener)
             listener.start()
             listener.wait()
+            begun.wait(_BEGUN_S)
             self._thread(self._watch, listener, lost, once)
         if needs.frames:
             self._thread(self._frames, mss)
@@ -294,6 +297,24 @@ def _libraries() -> tuple[Any, Any, Any]:
         ) from error
     except ImportError as error:  # pynput: no display
         raise NoDisplay("there is no desktop to observe", hints=(_hint(),), fate="nothing was recorded") from error
+
+
+def _begun(listener: Any) -> threading.Event:
+    """Set when events really come. On X11 a listener calls itself ready before the server was asked for any: the first
+    keys after a start were lost in one run of three. The first answer is the server's word that it has begun.
+    """
+    begun = threading.Event()
+    handler = getattr(listener, "_handler", None)
+    if handler is None or not hasattr(listener, "_EVENT_PARSER"):
+        begun.set()
+        return begun
+
+    def first(answer: Any) -> Any:
+        begun.set()
+        return handler(answer)
+
+    listener._handler = first
+    return begun
 
 
 def _wake(listener: Any) -> None:

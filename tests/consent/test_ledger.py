@@ -107,3 +107,11 @@ def test_the_ledger_of_version_1_verifies_as_it_always_did() -> None:
     kept = bytes.fromhex(vector["salt_of_entry_0"]) + vector["detail_of_entry_0"].encode()
     assert read_detail(first, kept) == {"grant": "g1", "streams": ["actions"]}
     assert check(data.replace(b"forget", b"forgot"), public_key).line == 5
+
+
+def test_a_line_written_another_way_is_found() -> None:
+    """A space more in a checkpoint changes no value and no signature, and is found all the same."""
+    lines = _book(2)
+    data = b"".join(line + b"\n" for line in lines).replace(b'"size":1', b'"size": 1')
+    verdict = check(data, KEY.public_key())
+    assert (verdict.ok, verdict.line, verdict.message) == (False, 2, "it is not written as we write it")

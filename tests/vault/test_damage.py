@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from byhand.errors import Problem, VaultDamaged, VaultError
+from byhand.events import codec
 from byhand.events.kinds import AnyEvent
+from byhand.seal.segment import Place, seal_segment
+from byhand.vault import reading
 from byhand.vault.keys import MemoryStore
 from byhand.vault.store import Vault
 from tests.vault.samples import hand_path, header, keep, marks
@@ -110,6 +113,21 @@ def test_a_segment_of_another_recording_does_not_fit(tmp_path: Path) -> None:
         with pytest.raises(VaultDamaged, match="events 0 to 4 do not verify"):
             list(vault.read("first"))
         assert len(list(vault.read("second"))) == 5
+
+
+def test_a_segment_sealed_again_in_the_same_place_is_noticed(tmp_path: Path) -> None:
+    """Even with the recording's own key: the next segment names the one that stood there."""
+    keys = _made(tmp_path, marks(30), finish=False)
+    with Vault.open(tmp_path, keys) as vault:
+        row = vault._row("first")
+        key = vault._key(row)
+        found = reading.segment(vault._database.connection, 2)
+        assert found is not None
+        place = Place("first", row.grant_id, row.policy_hash, 10, 10, found.prev)
+        forged = seal_segment(key, bytes(12), place, codec.encode(marks(10, 500)))
+        vault._database.run("UPDATE segments SET sealed=? WHERE id=2", forged)
+        with pytest.raises(VaultDamaged, match="before event 20 was changed"):
+            list(vault.read("first"))
 
 
 def test_random_flipped_bits_give_the_truth_or_an_error_never_something_else(tmp_path: Path) -> None:

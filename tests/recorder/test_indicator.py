@@ -124,6 +124,20 @@ def test_what_covers_it_is_covered(shown: Shown, eyes: Eyes):
     other.destroy()
 
 
+def test_with_a_compositor_it_watches_the_stacking(seat: Desktop, eyes: Eyes):
+    """Where a compositor runs the server does not tell what is covered; the sign comes up all the same."""
+    owner = eyes.cover(-10, -10, 1, 1)
+    owner.set_selection_owner(eyes.connection.intern_atom("_NET_WM_CM_S0"), X.CurrentTime)
+    eyes.connection.sync()
+    shown = Shown(seat.env)
+    other = eyes.cover(0, 300, 50, 50)  # not over it: no visibility event tells of this one
+    wait_for(lambda: eyes.top() == shown.window, "the sign on top again")
+    shown.sign.stop()
+    other.destroy()
+    owner.destroy()
+    eyes.connection.sync()
+
+
 def test_it_can_not_be_unmapped(shown: Shown, eyes: Eyes):
     """A program that hides the sign sees it come back."""
     eyes.window(shown.window).unmap()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ASSETS = Path(__file__).parent.parent / "docs" / "assets"
@@ -23,8 +24,11 @@ def main(replay: Path, seconds: float) -> None:
             page.goto(f"{replay.resolve().as_uri()}#t={seconds:.1f}")
             page.wait_for_selector("byhand-replay[ready]")
             page.wait_for_timeout(500)  # pictures of frames are decoded
-            page.screenshot(path=ASSETS / f"replay-{scheme}.png")
+            picture = ASSETS / f"replay-{scheme}.png"
+            page.screenshot(path=picture)
             page.close()
+            # 256 colours are enough for a drawing, and a third of the bytes.
+            Image.open(picture).convert("P", palette=Image.Palette.ADAPTIVE, colors=256).save(picture, optimize=True)
         chromium.close()
 
 

@@ -190,6 +190,22 @@ def test_a_gap_is_folded(opened: Opened):
     assert view[0][1] < 6000
 
 
+def test_a_gap_is_folded_though_the_pointer_came_back_before_its_end(browser: Browser, tmp_path: Path):
+    """The pointer moves over a listed program before the keyboard does: the gap is drawn where nothing is."""
+    pen = Pen()
+    pen.window(0, "mail", "", MAIL, 1)
+    pen.path(9, 9.8, (100, 100), (400, 300))
+    pen.mark(10, "gap", "another app", 8_000)
+    pen.window(10.01, "mail", "", MAIL, 1)
+    file = tmp_path / "gap.html"
+    file.write_text(render(header(), pen.done(), title="gap"), "utf-8")
+    one = Opened(browser, file)
+    assert one.page.evaluate(f"{REPLAY}.scene.gaps.map(gap => [gap.from, gap.to, gap.label])") == [
+        [2000, 9000, "another app, 8 s"]
+    ]
+    one.page.close()
+
+
 def test_the_stage_paints_the_frames(browser: Browser, tmp_path: Path):
     """Where frames were kept, the stage shows them, whichever way one came to that time."""
     file = tmp_path / "frames.html"

@@ -32,7 +32,6 @@ def test_a_minute_of_work_reads_as_a_story():
         "chromium: go to Expenses",
         "chromium: scroll down",
         "chromium: click entry “Invoice number”",
-        "chromium: focus entry “Invoice number”",
         "chromium: type 8 characters",
         "chromium: press Tab",
         "chromium: focus entry “Amount”",
@@ -77,6 +76,17 @@ def test_a_long_way_between_press_and_release_is_a_drag():
     pen.click(1, "icon", "report", BOX)
     pen.events[-1] = type(pen.events[-1])(*(*pen._at(2), "actions.press", False, 1, 700, 500, False))  # type: ignore[arg-type]
     assert told(pen.done()) == ["drag icon “report”"]
+
+
+def test_a_drag_into_another_window_is_one_row():
+    """What a press brings about before it is over, a window in front and a focus, is told behind it."""
+    pen = Pen()
+    pen.click(1, "text", "", BOX)
+    release = pen.events.pop()
+    pen.window(1.01, "mousepad", "letter", (10, 40, 560, 420), 2)
+    pen.element(1.02, "focus", "text", "", BOX)
+    pen.events.append(type(release)(*(*pen._at(3), "actions.press", False, 1, 700, 500, False)))  # type: ignore[arg-type]
+    assert told(pen.done()) == ["mousepad: drag text", "mousepad: go to letter"]
 
 
 def test_names_can_not_turn_the_line_around():

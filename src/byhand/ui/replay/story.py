@@ -1,6 +1,7 @@
 """Events told as rows a person can read: one row for a click with its element, one for a run of typing, one for a gap.
 
-A row leaves nothing out that was kept but motion, key releases and frames, which the timeline shows.
+A row leaves nothing out that was kept but motion, key releases and frames, which the timeline shows, and a focus
+that only says again where one pressed.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Open(msgspec.Struct):
-    """A row that may still grow."""
+    """A row that may still grow. after: what a press brought about before it was over, told behind it."""
 
     row: Row
     last_ms: int
@@ -47,9 +48,11 @@ class _Open(msgspec.Struct):
     dx: float = 0.0
     dy: float = 0.0
     button: int = 0
+    held: bool = False
     x: int = 0
     y: int = 0
     clicks: int = 1
+    after: tuple[Row, ...] = ()
 
 
 class _RowMaker(Protocol):
@@ -64,18 +67,13 @@ def element_words(element: Element) -> str:
 def tell(events: Iterable[Numbered], start_ns: int) -> Iterator[Row]:
     """Rows in order. `start_ns` is the monotonic time that counts as 0."""
     app = ""
-    apps: dict[int, str] = {}
     pending: _Open | None = None
+    focused = ""
     for numbered in events:
         event = numbered.event
         now = (event.mono_ns - start_ns) // 1_000_000
-        if pending is not None and _ends(pending, event, now):
-            yield _closed(pending)
-            pending = None
-        if isinstance(event, Window):
-            apps[event.window] = event.app
-            if event.change == "focus":
-                app = plain(event.app, 60)
+        if isinstance(event, Window) and event.change == "focus":
+            app = plain(event.app, 60)
         if pending is not None:
             grown = _grown(pending, event, now)
             if grown is not None:
@@ -84,46 +82,54 @@ def tell(events: Iterable[Numbered], start_ns: int) -> Iterator[Row]:
         row = _row(numbered, now, app)
         if row is None:
             continue
+        if row.icon == "focus" and row.what == focused:
+            continue
+        focused = row.what if row.icon == "focus" else ""
         if pending is not None:
-            yield _closed(pending)
+            if (
+                pending.button
+                and row.icon in {"focus", "window"}
+                and (pending.held or now - pending.last_ms <= DOUBLE_MS)
+            ):
+                pending = _followed(pending, row)
+                continue
+            yield from _closed(pending)
         pending = _opened(row, event, now)
     if pending is not None:
-        yield _closed(pending)
+        yield from _closed(pending)
+
+
+def _followed(pending: _Open, row: Row) -> _Open:
+    """A window that comes to the front under a press that is still held is the one that was pressed."""
+    replace = msgspec.structs.replace
+    pressed = replace(pending.row, app=row.app) if row.icon == "window" and pending.held else pending.row
+    return replace(pending, row=pressed, after=(*pending.after, row))
 
 
 def _types(event: AnyEvent) -> bool:
     return isinstance(event, Key) and event.down and event.cls in TYPED and not is_shortcut(event)
 
 
-def _ends(pending: _Open, event: AnyEvent, now: int) -> bool:
-    if pending.row.icon == "type":
-        return _types(event) and now - pending.last_ms > TYPING_PAUSE_MS
-    if pending.row.icon == "scroll":
-        return isinstance(event, Scroll) and now - pending.last_ms > SCROLL_PAUSE_MS
-    return False
-
-
 def _grown(pending: _Open, event: AnyEvent, now: int) -> _Open | None:
     """The open row with the event taken in, or None where the event begins a row of its own."""
     icon = pending.row.icon
     replace = msgspec.structs.replace
-    if icon == "type" and isinstance(event, Key) and _types(event):
+    if icon == "type" and isinstance(event, Key) and _types(event) and now - pending.last_ms <= TYPING_PAUSE_MS:
         typed = char(event)
         return replace(pending, last_ms=now, text=pending.text + typed, dots=pending.dots + (not typed))
-    if icon == "scroll" and isinstance(event, Scroll):
+    if icon == "scroll" and isinstance(event, Scroll) and now - pending.last_ms <= SCROLL_PAUSE_MS:
         return replace(pending, last_ms=now, dx=pending.dx + event.dx, dy=pending.dy + event.dy)
-    if icon != "press" or not pending.button:
+    if not pending.button:
         return None
-    if isinstance(event, Element) and event.why == "press" and not pending.row.what:
-        return replace(pending, row=replace(pending.row, what=element_words(event)))
     if isinstance(event, Element) and event.why == "press":
-        return pending  # the second press of a double click lands on the same element
+        # The second press of a double click lands on the same element.
+        return pending if pending.row.what else replace(pending, row=replace(pending.row, what=element_words(event)))
     if isinstance(event, Button) and event.button == pending.button:
         if event.down and now - pending.last_ms <= DOUBLE_MS and _near(pending, event) and pending.clicks < 3:
-            return replace(pending, last_ms=now, clicks=pending.clicks + 1)
-        if not event.down and not _near(pending, event):
-            return replace(pending, row=replace(pending.row, verb="drag"), last_ms=now)
-        return None if event.down else pending
+            return replace(pending, last_ms=now, clicks=pending.clicks + 1, held=True)
+        if not event.down:
+            row = pending.row if _near(pending, event) else replace(pending.row, verb="drag")
+            return replace(pending, row=row, last_ms=now, held=False)
     return None
 
 
@@ -133,7 +139,7 @@ def _near(pending: _Open, event: Button) -> bool:
 
 def _opened(row: Row, event: AnyEvent, now: int) -> _Open:
     if isinstance(event, Button):
-        return _Open(row, now, button=event.button, x=event.x, y=event.y)
+        return _Open(row, now, button=event.button, held=True, x=event.x, y=event.y)
     if isinstance(event, Scroll):
         return _Open(row, now, dx=event.dx, dy=event.dy)
     if isinstance(event, Key) and row.icon == "type":
@@ -142,23 +148,24 @@ def _opened(row: Row, event: AnyEvent, now: int) -> _Open:
     return _Open(row, now)
 
 
-def _closed(pending: _Open) -> Row:
+def _closed(pending: _Open) -> Iterator[Row]:
     row = pending.row
     replace = msgspec.structs.replace
     if row.icon == "type":
         # Where some characters were kept and some not, their mix is not shown: a half-kept word tells too much wrong.
         if pending.text and not pending.dots:
-            return replace(row, what=f"“{plain(pending.text, 120)}”")
-        count = len(pending.text) + pending.dots
-        return replace(row, what="1 character" if count == 1 else f"{count} characters")
-    if row.icon == "scroll":
-        if abs(pending.dx) > abs(pending.dy):
-            return replace(row, what="right" if pending.dx > 0 else "left")
-        return replace(row, what="down" if pending.dy > 0 else "up")
-    if pending.clicks > 1:
-        verb = {2: "double-click", 3: "triple-click"}[pending.clicks] if pending.button == 1 else row.verb
-        return replace(row, verb=verb)
-    return row
+            row = replace(row, what=f"“{plain(pending.text, 120)}”")
+        else:
+            count = len(pending.text) + pending.dots
+            row = replace(row, what="1 character" if count == 1 else f"{count} characters")
+    elif row.icon == "scroll":
+        across = abs(pending.dx) > abs(pending.dy)
+        way = ("right" if pending.dx > 0 else "left") if across else ("down" if pending.dy > 0 else "up")
+        row = replace(row, what=way)
+    elif pending.clicks > 1 and pending.button == 1 and row.verb == "click":
+        row = replace(row, verb={2: "double-click", 3: "triple-click"}[pending.clicks])
+    yield row
+    yield from (one for one in pending.after if one.icon != "focus" or one.what != row.what)
 
 
 def _row(numbered: Numbered, now: int, app: str) -> Row | None:

@@ -154,7 +154,8 @@ export class Scene {
   }
 
   /**
-   * Stretches of which nothing is known. A gap's mark may stand at its start or its end: it lies where no event is.
+   * Stretches of which nothing is known. A mark stands at its gap's end (one of something forgotten at its start), and
+   * the pointer may already move over a listed program while the gap lasts: so it is drawn where no event is.
    * @returns {Gap[]}
    */
   #gaps() {
@@ -170,13 +171,17 @@ export class Scene {
       }
       if (what !== "gap") continue;
       const label = span ? `${reason}, ${lasting(span)}` : reason;
-      const upTo = countUntil(all, t);
-      const next = upTo < all.length ? all[upTo] : this.duration;
-      const before = countUntil(all, t - 1);
-      const previous = before > 0 ? all[before - 1] : 0;
-      if (t - previous >= span * 0.8) gaps.push({ from: Math.max(previous, t - span), to: t, label });
-      else if (next - t >= span * 0.8) gaps.push({ from: t, to: Math.min(next, t + span), label });
-      else gaps.push({ from: t, to: t, label });
+      const reach = span || 0;
+      let from = t;
+      let to = t;
+      let before = Math.max(0, t - reach);
+      for (let i = countUntil(all, before); i <= all.length; i++) {
+        const next = Math.min(i < all.length ? all[i] : this.duration, t + reach);
+        if (next - before > to - from) [from, to] = [before, next];
+        if (next >= t + reach) break;
+        before = next;
+      }
+      gaps.push({ from, to: Math.min(to, from + reach), label });
     }
     return gaps.sort((one, other) => one.from - other.from);
   }

@@ -237,10 +237,15 @@ export class Stage {
       const [at, , why, words, , x, y, w, h] = data.elements[i];
       const age = t - at;
       if (w <= 0 || h <= 0) continue;
+      // The later of the two says its name; a focus that only follows its press is the press.
       if (why === "press" && !pressed && age < PRESS_SHOWN_MS) {
-        this.#outline(x, y, w, h, words, Math.min(1, (PRESS_SHOWN_MS - age) / 500), this.accent, false);
+        const fresh = Math.min(1, (PRESS_SHOWN_MS - age) / 500);
+        this.#outline(x, y, w, h, focused ? "" : words, focused ? fresh * 0.5 : fresh, this.accent, false);
         pressed = true;
       } else if (why === "focus" && !focused && !pressed && age < FOCUS_SHOWN_MS) {
+        const before = i > 0 ? data.elements[i - 1] : null;
+        const follows = before?.[2] === "press" && at - before[0] < 400 && before[5] === x && before[6] === y;
+        if (follows && age < PRESS_SHOWN_MS) continue;
         this.#outline(x, y, w, h, words, Math.min(1, (FOCUS_SHOWN_MS - age) / 500), this.blue, true);
         focused = true;
       }
@@ -265,6 +270,11 @@ export class Stage {
     pen.globalAlpha = alpha * (w * h > 90000 ? 0.03 : 0.1);
     pen.fill();
     pen.globalAlpha = alpha;
+    pen.setLineDash([]);
+    if (!words) {
+      pen.restore();
+      return;
+    }
     pen.font = `600 ${11.5 * css}px ${this.font}`;
     const text = this.#short(words, 300 * css);
     const wide = pen.measureText(text).width + 14 * css;

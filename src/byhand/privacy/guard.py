@@ -99,6 +99,7 @@ class Guard:
                 # What it would have told us is unknown: nobody has the keyboard until we are told again.
                 self._scene.blind()
                 self._paths.clear()
+                line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
         line.decide()
         return line.taken()
 

@@ -1,0 +1,1 @@
+"""What the guard asks, one question a module."""

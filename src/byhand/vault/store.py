@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
@@ -25,35 +25,16 @@ from byhand.vault.database import FULL_FATE, Database, RecordingRow, meaning
 from byhand.vault.durable import private_dir, reserve, sync_dir
 from byhand.vault.erasing import Eraser, Forgotten, Step, unknown
 from byhand.vault.keys import KeyStore
+from byhand.vault.listing import RecordingInfo, listed, state_of
 from byhand.vault.lock import Lock
 from byhand.vault.ring import Ring
 
 __all__ = ["Forgotten", "RecordingInfo", "Summary", "Vault"]
 
-State = Literal["open", "closed", "interrupted"]
 FILE = "vault.sqlite"
 RESERVE = "vault.reserve"
 RESERVE_BYTES = 256 * 1024
 DAY_NS = 86_400_000_000_000
-
-
-class RecordingInfo(msgspec.Struct, frozen=True):
-    """What a list may show without a key.
-
-    state: `open` is being made now; `interrupted` was never finished (a crash), and reads to its last durable event.
-    ended_utc_ns: 0 where it did not end. events, bytes: what lies in the vault now.
-    """
-
-    id: str
-    state: State
-    grant: str
-    policy_hash: str
-    purpose: str
-    started_utc_ns: int
-    ended_utc_ns: int
-    reviewed: bool
-    events: int
-    bytes: int
 
 
 class Vault:
@@ -234,35 +215,7 @@ class Vault:
 
     def recordings(self) -> list[RecordingInfo]:
         """All recordings, oldest first. Needs no key."""
-        held: dict[str, tuple[int, int]] = {}
-        with_damage = False
-        try:
-            for found in self._database.rows(
-                "SELECT recording, sum(count), sum(length(sealed)) FROM segments GROUP BY 1"
-            ):
-                name, events, size = msgspec.convert(found, tuple[str, int, int])
-                held[name] = (events, size)
-        except (VaultDamaged, msgspec.ValidationError):
-            with_damage = True
-        alive = self._live is not None or not self._writer.free()
-        made: list[RecordingInfo] = []
-        for row in self._database.recordings():
-            events, size = (0, 0) if with_damage else held.get(row.id, (0, 0))
-            made.append(
-                RecordingInfo(
-                    id=row.id,
-                    state=_state(row, alive),
-                    grant=row.grant_id,
-                    policy_hash=row.policy_hash,
-                    purpose=row.purpose,
-                    started_utc_ns=row.started,
-                    ended_utc_ns=row.ended,
-                    reviewed=bool(row.reviewed),
-                    events=events,
-                    bytes=size,
-                )
-            )
-        return made
+        return listed(self._database, alive=self._is_alive())
 
     def header(self, recording: str) -> Header:
         """Raises: NoSuchRecording, KeyMissing, VaultDamaged."""
@@ -375,8 +328,12 @@ class Vault:
         return Forgotten(whole=names)
 
     def _growing(self) -> Callable[[RecordingRow], bool]:
-        alive = self._live is not None or not self._writer.free()
-        return lambda row: _state(row, alive) == "open"
+        alive = self._is_alive()
+        return lambda row: state_of(row, alive=alive) == "open"
+
+    def _is_alive(self) -> bool:
+        """Some process, perhaps this one, is making a recording."""
+        return self._live is not None or not self._writer.free()
 
     # ---- what the ledger's leaves stand for
 
@@ -417,9 +374,3 @@ def _ring(database: Database, keys: KeyStore) -> Ring:
         if not database.damage:
             raise VaultDamaged(f"{database.path} does not tell which vault it is") from None
         return Ring(keys, "unknown")
-
-
-def _state(row: RecordingRow, alive: bool) -> State:
-    if row.state == "closed":
-        return "closed"
-    return "open" if row.state == "open" and alive else "interrupted"

@@ -19,8 +19,8 @@ WIDTH = 92
 NOTE = "<!-- Written by scripts/cli_pages.py; change src/byhand/cli/verbs.py or the verb instead. -->\n"
 INDEX = """\
 Every verb takes `--json`: then stdout carries JSON and nothing else, one value a line, and an error is one object on
-stderr, `{"error": {"message", "hints", "fate", "exit_code"}}`. Without it, answers go to stdout, and errors, questions and
-progress to stderr. Colours and progress are only for terminals; `NO_COLOR` turns the colours off.
+stderr, `{"error": {"message", "hints", "fate", "exit_code"}}`. Without it, answers go to stdout, and errors,
+questions and progress to stderr. Colours and progress are only for terminals; `NO_COLOR` turns the colours off.
 
 | exit code | means |
 |---|---|

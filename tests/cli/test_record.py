@@ -1,11 +1,11 @@
-"""`byhand record` and the verbs that steer it, with the scripted driver: the recorder's own process, vault and socket."""
+"""`byhand record` and the verbs that steer it, with the scripted driver: process, vault and socket are real."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def record(place: Path, *more: str) -> list[str]:
 
 
 @contextmanager
-def background(place: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+def background(place: Path, capsys: pytest.CaptureFixture[str]) -> Generator[None]:
     """A recording without a terminal; it is stopped at the end, if it still runs."""
     try:
         subprocess.run(record(place, "--background"), check=True, capture_output=True)

@@ -77,7 +77,8 @@ def _right(entry: HelpEntry, kind: str) -> str:
 
 
 def _notes(entry: HelpEntry) -> Iterable[str]:
-    if entry.choices:
+    told = _plain(entry.description)
+    if entry.choices and not all(str(choice) in told for choice in entry.choices):
         yield "one of " + ", ".join(str(choice) for choice in entry.choices)
     if entry.default and str(entry.default) not in {"False", "None", '""'}:
         yield f"default {entry.default}"

@@ -32,6 +32,11 @@ _WORDS = {
     "repair": "torn end removed",
 }
 
+_ORDER = {name: place for place, name in enumerate((
+    "recording", "recordings", "parts_of", "by", "grant", "streams", "apps", "sites", "purpose", "expires", "policy",
+))}  # fmt: skip
+_LISTS = {"recordings": "", "parts_of": "parts of", "apps": "in", "sites": "on"}
+
 
 def show(*, json: Json = False) -> None:
     home = opened.home()
@@ -106,14 +111,17 @@ def _row(entry: Entry, detail: Detail) -> tuple[Text, ...]:
 
 
 def _told(detail: dict[str, str | int | list[str]]) -> str:
-    parts: list[str] = []
-    for name, value in detail.items():
-        if isinstance(value, list):
-            parts.append(f"{name} {', '.join(value)}" if value else "")
-        elif name == "policy":
-            parts.append(f"policy {str(value)[:12]}")
-        elif name == "expires":
-            parts.append(f"until {opened.local(int(value)):%d %b %Y}")
-        else:
-            parts.append(f"{name} {value}")
-    return words.shown("  ".join(part for part in parts if part), 160)
+    """The details in the order a person asks for them; what is not in the table is told as it is."""
+    names = sorted(detail, key=lambda name: _ORDER.get(name, len(_ORDER)))
+    return "  ".join(part for part in (_part(name, detail[name]) for name in names) if part)
+
+
+def _part(name: str, value: str | int | list[str]) -> str:
+    if isinstance(value, list):
+        listed = words.shown(", ".join(value), 160)
+        return f"{_LISTS.get(name, name)} {listed}".strip() if value else ""
+    if name == "expires":
+        return f"until {opened.local(int(value)):%d %b %Y}"
+    if name == "policy":
+        return f"policy {words.shown(str(value), 13)}"
+    return words.shown(str(value) if name == "recording" else f"{name} {value}", 80)

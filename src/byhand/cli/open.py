@@ -39,7 +39,7 @@ def home(environ: Mapping[str, str] | None = None) -> Path:
 
 
 @contextmanager
-def vault(folder: Path) -> Generator[Vault, None, None]:
+def vault(folder: Path) -> Generator[Vault]:
     """The vault, after what was due to go has gone: whoever looks into it keeps the retention's clock.
 
     Raises:

@@ -71,7 +71,7 @@ def _listen(process: subprocess.Popen[bytes], sign: _Sign, *, once: bool) -> Sta
 
 
 @contextmanager
-def _stopped_by_signals(process: subprocess.Popen[bytes]) -> Generator[None, None, None]:
+def _stopped_by_signals(process: subprocess.Popen[bytes]) -> Generator[None]:
     """The first Ctrl-C asks the recorder to stop, and its last word is waited for. The second one leaves at once."""
     asked = False
 

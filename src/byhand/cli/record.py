@@ -135,8 +135,7 @@ def _sum_up(last: Status) -> None:
     length = words.span(last.seconds)
     say(Text.assemble(("recorded ", "quiet"), length, (" as ", "quiet"), (last.recording, "name")))
     running.counts(last.kept, last.dropped, last.gaps, last.lost)
-    for note in last.notes:
-        say(Text(f"  {note}", "quiet"))
+    running.say_notes(last)
     say(Text(f"  to look at it, run: byhand show {last.recording}", "quiet"))
 
 

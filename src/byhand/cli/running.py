@@ -44,7 +44,12 @@ def tell(status: Status, *, as_json: bool) -> None:
         return
     say(line(status))
     counts(status.kept, status.dropped, status.gaps, status.lost)
-    for note in status.notes:
+    say_notes(status)
+
+
+def say_notes(status: Status) -> None:
+    """What the person should know beside it, for example where the keys lie."""
+    for note in filter(None, status.notes):
         say(Text(f"  {note}", "quiet"))
 
 
@@ -55,9 +60,10 @@ def line(status: Status, *, seconds: float | None = None) -> Text:
     if status.recording:
         text.append(f"  {words.span(status.seconds if seconds is None else seconds)}")
         text.append(f"  {status.recording}", "quiet")
-    if status.state == "recording":
-        app = (words.shown(status.app, 24), "app") if status.app else ("a program you did not agree to", "quiet")
-        text.append("  in ", "quiet").append(*app)
+    if status.state == "recording" and status.app:
+        text.append("  in ", "quiet").append(words.shown(status.app, 24), "app")
+    elif status.state == "recording" and "window" in status.kept:
+        text.append("  in a program you did not agree to: nothing is kept", "quiet")
     return text
 
 

@@ -14,7 +14,7 @@ LONGEST = 60
 _ROLES = {
     "push button": "button", "toggle button": "toggle", "check box": "checkbox", "radio button": "option",
     "check menu item": "menu item", "radio menu item": "menu item", "page tab": "tab", "entry": "field",
-    "text": "text", "password text": "password field", "combo box": "dropdown", "list item": "item",
+    "text": "text area", "password text": "password field", "combo box": "dropdown", "list item": "item",
     "spin button": "number field", "table cell": "cell", "table row": "row", "document web": "page",
     "document frame": "page", "drawing area": "canvas", "tree item": "item", "push button menu": "menu button",
     "slider": "slider", "unknown": "", "filler": "", "panel": "", "section": "",

@@ -37,12 +37,33 @@ def test_the_good_grant_that_was_given_last_wins():
         ([], set[str](), GOOD, T, NoGrant, "no consent was given"),
         ([give("one")], {"one"}, GOOD, T, NoGrant, "consent was withdrawn (grant one)"),
         ([give("one")], set[str](), GOOD, T + 7 * DAY, GrantExpired, "consent ended on 22 Jan 2027 (grant one)"),
-        ([give("one")], set[str](), GOOD + "\n", T, PolicyChanged, "the policy is not the one that grant one agreed to"),
-        ([give("one")], set[str](), GOOD, T - DAY, NoGrant, "this computer's clock stands before the day consent was given, 15 Jan 2027"),
+        (
+            [give("one")],
+            set[str](),
+            GOOD + "\n",
+            T,
+            PolicyChanged,
+            "the policy is not the one that grant one agreed to",
+        ),
+        (
+            [give("one")],
+            set[str](),
+            GOOD,
+            T - DAY,
+            NoGrant,
+            "this computer's clock stands before the day consent was given, 15 Jan 2027",
+        ),
         ([give("one", key=OTHER)], set[str](), GOOD, T, GrantForged, "grant one was given on another device"),
-        ([msgspec.structs.replace(give("one"), expires=T + 60 * DAY)], set[str](), GOOD, T, GrantForged, "the grant was changed after it was given: its signature does not fit"),
+        (
+            [msgspec.structs.replace(give("one"), expires=T + 60 * DAY)],
+            set[str](),
+            GOOD,
+            T,
+            GrantForged,
+            "the grant was changed after it was given: its signature does not fit",
+        ),
     ],
-)  # fmt: skip
+)
 def test_without_a_good_grant_it_says_why_and_what_to_type(
     grants: list[Grant], withdrawn: set[str], text: str, now: int, error: type[ConsentError], said: str
 ):

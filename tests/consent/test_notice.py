@@ -11,8 +11,15 @@ def test_the_notice_says_what_where_how_often_who_how_long_and_how_to_stop():
     """All of it before the yes, with the names of this very policy."""
     sections = notice(POLICY, "mine", 30)
     assert [section.heading for section in sections] == [
-        "What is recorded", "Where", "What never is", "How often", "What for", "Who could read it", "How long", "How to stop",
-    ]  # fmt: skip
+        "What is recorded",
+        "Where",
+        "What never is",
+        "How often",
+        "What for",
+        "Who could read it",
+        "How long",
+        "How to stop",
+    ]
     said = " ".join(line for section in sections for line in section.lines)
     for word in (
         "mail, chromium",

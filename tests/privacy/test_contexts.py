@@ -8,11 +8,17 @@ from byhand.privacy.rules.contexts import is_private, programs
 @pytest.mark.parametrize(
     "title",
     [
-        "New Tab - Google Chrome (Incognito)", "Start - Chromium (Inkognito)", "Page - [InPrivate] - Microsoft Edge",
-        "Mozilla Firefox — Private Browsing", "Start — Mozilla Firefox Privater Modus", "Accueil — Navigation privée de Mozilla Firefox",
-        "x - Brave Private Window with Tor", "x" * 1_000_000 + " - Chromium (Incognito)", "新标签页 - Google Chrome (隐身模式)",
+        "New Tab - Google Chrome (Incognito)",
+        "Start - Chromium (Inkognito)",
+        "Page - [InPrivate] - Microsoft Edge",
+        "Mozilla Firefox — Private Browsing",
+        "Start — Mozilla Firefox Privater Modus",
+        "Accueil — Navigation privée de Mozilla Firefox",
+        "x - Brave Private Window with Tor",
+        "x" * 1_000_000 + " - Chromium (Incognito)",
+        "新标签页 - Google Chrome (隐身模式)",
     ],
-)  # fmt: skip
+)
 def test_private_windows_are_known_by_their_titles(title: str):
     """As the browsers name them, in several languages, however long the title is."""
     assert is_private(title)

@@ -17,11 +17,37 @@ def element(role: str, name: str, *states: str) -> RawElement:
 @pytest.mark.parametrize(
     "label",
     [
-        "Password", "PASSWORD *", "your passphrase", "PIN", "oneTimeCode", "one-time_code", "CVV", "Card number", "cardNumber", "IBAN", "SSN",
-        "Passwort", "Kennwort wiederholen", "Paßwort", "Prüfnummer", "Mot de passe", "Clé secrète", "Contraseña", "Código de seguridad",
-        "Senha", "Wachtwoord", "Hasło", "Пароль", "密码", "パスワード", "비밀번호", "API key", "Date of birth", "Tokens",
+        "Password",
+        "PASSWORD *",
+        "your passphrase",
+        "PIN",
+        "oneTimeCode",
+        "one-time_code",
+        "CVV",
+        "Card number",
+        "cardNumber",
+        "IBAN",
+        "SSN",
+        "Passwort",
+        "Kennwort wiederholen",
+        "Paßwort",
+        "Prüfnummer",
+        "Mot de passe",
+        "Clé secrète",
+        "Contraseña",
+        "Código de seguridad",
+        "Senha",
+        "Wachtwoord",
+        "Hasło",
+        "Пароль",
+        "密码",
+        "パスワード",
+        "비밀번호",
+        "API key",
+        "Date of birth",
+        "Tokens",
     ],
-)  # fmt: skip
+)
 def test_labels_of_secrets_are_known_in_many_languages(label: str):
     """Whatever a page calls it, with accents, signs or camelCase."""
     assert fields.secret(element("entry", label))

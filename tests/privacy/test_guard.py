@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -116,7 +117,7 @@ def test_secret_places_are_gaps_whatever_the_policy_lists(line: str, reason: str
     lines = story(
         FOCUS + f'01.0 {line}\n02.0 type "canary"\n03.0 hotkey ctrl+c\n04.0 scroll 3\n06.0 focus mail\n06.0 unlock'
     )
-    assert [line for line in lines[2:] if line.startswith("gap")][0].startswith(f"gap {reason} 5 s")
+    assert next(line for line in lines[2:] if line.startswith("gap")).startswith(f"gap {reason} 5 s")
     assert not typed(lines)
 
 
@@ -162,7 +163,8 @@ def test_characters_are_only_classes_and_shortcuts_are_named():
     """Without text nobody can read what was typed; what was meant as an act has its name."""
     lines = story(FOCUS + '01.0 type "a1!"\n02.0 hotkey ctrl+s\n03.0 key Down\n04.0 key F5\n05.0 key BackSpace')
     assert [line for line in typed(lines) if "Shift" not in line] == [
-        "down letter", "down digit", "down symbol", "down Control_L", "down s", "down Down", "down F5", "down BackSpace",
+        "down letter", "down digit", "down symbol", "down Control_L", "down s",
+        "down Down", "down F5", "down BackSpace",
     ]  # fmt: skip
 
 
@@ -245,7 +247,8 @@ def test_editing_in_a_password_is_withheld_too():
     )
     assert lines[2:] == [
         "focus password text", "withheld password field",
-        "down Control_L", "down v", "up v", "up Control_L", "down Control_L", "up Control_L", "down Return", "up Return",
+        "down Control_L", "down v", "up v", "up Control_L", "down Control_L", "up Control_L",
+        "down Return", "up Return",
     ]  # fmt: skip
 
 
@@ -378,7 +381,8 @@ def test_names_of_controls_are_kept_and_other_words_are_not():
         """
     )
     assert [line for line in lines if line.startswith("press")] == [
-        "press push button Reply", "press menu item", "press table cell", "press page tab Kontoblatt", "press push button",
+        "press push button Reply", "press menu item", "press table cell", "press page tab Kontoblatt",
+        "press push button",
     ]  # fmt: skip
 
 
@@ -502,7 +506,8 @@ def test_a_pause_keeps_nothing_and_needs_a_new_focus():
     """What happens in a pause is not even counted as a gap."""
     lines = story(
         FOCUS
-        + '01.0 pause\n02.0 type "canary"\n05.0 resume\n05.1 type "canary"\n05.9 focus mail\n06.0 element entry "Subject"\n07.0 type "a"'
+        + '01.0 pause\n02.0 type "canary"\n05.0 resume\n05.1 type "canary"\n'
+        + '05.9 focus mail\n06.0 element entry "Subject"\n07.0 type "a"'
     )
     assert lines[2:] == ["pause", "resume", "gap another app 1 s", "focus mail", "focus entry Subject", "down letter"]
 
@@ -609,7 +614,7 @@ def test_whatever_comes_no_word_of_it_leaks_and_order_and_line_hold(raws: list[R
     assert door.held() == 0
     assert door.tally.dropped["guard failed"] == 0
     assert b"canary" not in msgspec.msgpack.encode(kept)
-    assert all(a.mono_ns <= b.mono_ns and a.server_ms <= b.server_ms for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.mono_ns <= b.mono_ns and a.server_ms <= b.server_ms for a, b in pairwise(kept))
     assert sum(door.tally.kept.values()) == len(kept)
     for key in (event for event in kept if isinstance(event, Key)):
         assert not (key.cls in ("letter", "digit", "symbol") and key.keysym and not key.mods & (4 | 8 | 64))

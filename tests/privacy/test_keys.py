@@ -54,11 +54,25 @@ def test_what_writes_a_character_has_no_name(keysym: int, mods: int):
 @pytest.mark.parametrize(
     ("keysym", "cls"),
     [
-        (0x61, "letter"), (0x100444E - 0x4000, "letter"), (0x7C1, "letter"), (0x31, "digit"), (0xFFB1, "digit"),
-        (0x21, "symbol"), (0x20, "space"), (0xFF08, "edit"), (0xFF51, "move"), (0xFF0D, "enter"), (0xFF8D, "enter"),
-        (0xFF09, "tab"), (0xFE20, "tab"), (0xFF1B, "escape"), (0xFFC2, "function"), (0xFFE1, "modifier"), (0xFF20, "other"),
+        (0x61, "letter"),
+        (0x100444E - 0x4000, "letter"),
+        (0x7C1, "letter"),
+        (0x31, "digit"),
+        (0xFFB1, "digit"),
+        (0x21, "symbol"),
+        (0x20, "space"),
+        (0xFF08, "edit"),
+        (0xFF51, "move"),
+        (0xFF0D, "enter"),
+        (0xFF8D, "enter"),
+        (0xFF09, "tab"),
+        (0xFE20, "tab"),
+        (0xFF1B, "escape"),
+        (0xFFC2, "function"),
+        (0xFFE1, "modifier"),
+        (0xFF20, "other"),
     ],
-)  # fmt: skip
+)
 def test_each_key_has_its_class(keysym: int, cls: str):
     """The class is what is left of a character."""
     assert stroke(keysym, 0).cls == cls

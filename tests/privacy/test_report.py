@@ -11,10 +11,29 @@ from byhand.privacy.rules.contexts import programs
 from byhand.privacy.waiting import WITHHELD
 from tests.privacy.rig import guard, run
 
-SOURCES = [path.read_text() for path in Path(byhand.privacy.__file__).parent.rglob("*.py") if path.name not in ("report.py", "paint.py")]
+SOURCES = [
+    path.read_text()
+    for path in Path(byhand.privacy.__file__).parent.rglob("*.py")
+    if path.name not in ("report.py", "paint.py")
+]
 HEADER = Header(
-    1, "rec", "dev", "grant", "ab" * 32, "mine", ("actions",), "scripted", "test", "boot", 0, 1_700_000_000 * 10**9, "", 1, 1, ()
-)  # fmt: skip
+    1,
+    "rec",
+    "dev",
+    "grant",
+    "ab" * 32,
+    "mine",
+    ("actions",),
+    "scripted",
+    "test",
+    "boot",
+    0,
+    1_700_000_000 * 10**9,
+    "",
+    1,
+    1,
+    (),
+)
 
 
 def test_every_code_in_the_guards_source_is_explained():

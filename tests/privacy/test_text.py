@@ -10,10 +10,26 @@ WORDS = Lexicon((*everyday(), "Kontoblatt", "Nordwind Umzüge"))
 @pytest.mark.parametrize(
     "name",
     [
-        "Save", "_File", "Save _As…", "&Open...", "Don't show this again", "Save\tCtrl+S", "Page 2 of 10", "Mark as read", "Löschen",
-        "Fichier", "Añadir", "Kontoblatt", "nordwind umzüge", "Close Alt+F4", "Search:", "Untitled 1 - Mousepad", "Switzerland", "Sign in",
+        "Save",
+        "_File",
+        "Save _As…",
+        "&Open...",
+        "Don't show this again",
+        "Save\tCtrl+S",
+        "Page 2 of 10",
+        "Mark as read",
+        "Löschen",
+        "Fichier",
+        "Añadir",
+        "Kontoblatt",
+        "nordwind umzüge",
+        "Close Alt+F4",
+        "Search:",
+        "Untitled 1 - Mousepad",
+        "Switzerland",
+        "Sign in",
     ],
-)  # fmt: skip
+)
 def test_everyday_names_are_cleared(name: str):
     """What programs call their own controls, and what the policy adds."""
     assert WORDS.clears(name)
@@ -22,10 +38,31 @@ def test_everyday_names_are_cleared(name: str):
 @pytest.mark.parametrize(
     "name",
     [
-        "", "a", "7", "07 12", "4711", "12 34 56", "Call 0171 234", "Delete Anna", "anna@example.org", "Re: salary", "Invoice 2024-17",
-        "hunter2", "x" * 61, "Save " * 12, "Bill", "Mark", "…", "!!!", "S", "Umzüge", "Save\u200bAnna", "ＳａｖｅAnna", "Save now or we will close your page",
+        "",
+        "a",
+        "7",
+        "07 12",
+        "4711",
+        "12 34 56",
+        "Call 0171 234",
+        "Delete Anna",
+        "anna@example.org",
+        "Re: salary",
+        "Invoice 2024-17",
+        "hunter2",
+        "x" * 61,
+        "Save " * 12,
+        "Bill",
+        "Mark",
+        "…",
+        "!!!",
+        "S",
+        "Umzüge",
+        "Save\u200bAnna",
+        "ＳａｖｅAnna",
+        "Save now or we will close your page",
     ],
-)  # fmt: skip
+)
 def test_all_other_names_are_masked(name: str):
     """One unknown word, a number that could be anything, a single key: all of it is masked."""
     assert not WORDS.clears(name)

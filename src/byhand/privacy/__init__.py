@@ -1,6 +1,8 @@
-"""From what a sensor saw to what may be kept. Pure: no clock, no disk.
+"""From what a sensor saw to what may be kept. Pure: no clock, no thread; it reads nothing but its own word lists.
 
     guard    the one door
-    rules/   what it asks: fields, contexts, text, pixels, timing
+    scene    what it knows of the desktop
+    waiting  the line in which a key waits until its field is known
+    rules/   what it asks: contexts, fields, keys, pages, text, timing, pixels
     report   why an event was kept, in words
 """

@@ -20,7 +20,7 @@ RULES: dict[str, str] = {
     "actions.scroll": "a scroll over a listed program, and in a browser over a listed page",
     "actions.window": "a window of a listed program; its title was not asked for or not cleared",
     "actions.element": "what was pressed or got the focus; of its name every word is an everyday one, or it has none",
-    "actions.element.masked": "what was pressed or got the focus; its name is not made of everyday words, so it is not kept",
+    "actions.element.masked": "what was pressed or got the focus; its name is not made of everyday words: not kept",
     "actions.element.secret": "a field for a secret: that it is there, and nothing of it",
     "text.title": "a window's title; every word of it is an everyday one",
     "timing.class": "a key that bears text: only its kind, but the exact time",

@@ -104,21 +104,16 @@ def _printable_name(keysym: int) -> str:
     return _KEYPAD.get(keysym) or (f"U{keysym - 0x1000000:04X}" if keysym >= 0x1000000 else f"0x{keysym:x}")
 
 
-_SIGNS = dict(
-    zip(
-        " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
-        "space exclam quotedbl numbersign dollar percent ampersand apostrophe parenleft parenright asterisk plus comma "
-        "minus period slash colon semicolon less equal greater question at bracketleft backslash bracketright "
-        "asciicircum underscore grave braceleft bar braceright asciitilde".split(),
-        strict=True,
-    )
+_SIGN_NAMES = (
+    "space exclam quotedbl numbersign dollar percent ampersand apostrophe parenleft parenright asterisk plus comma "
+    "minus period slash colon semicolon less equal greater question at bracketleft backslash bracketright asciicircum "
+    "underscore grave braceleft bar braceright asciitilde"
 )
+_SIGNS = dict(zip(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", _SIGN_NAMES.split(), strict=True))
+_KEYPAD_NAMES = "Multiply Add Separator Subtract Decimal Divide 0 1 2 3 4 5 6 7 8 9"
 _KEYPAD = {0xFF80: "KP_Space", 0xFFBD: "KP_Equal"} | {
-    0xFFAA + place: f"KP_{name}"
-    for place, name in enumerate(
-        "Multiply Add Separator Subtract Decimal Divide 0 1 2 3 4 5 6 7 8 9".split()
-    )
-}  # fmt: skip
+    0xFFAA + place: f"KP_{name}" for place, name in enumerate(_KEYPAD_NAMES.split())
+}
 _ACT_MODIFIERS = frozenset({"Control_L", "Control_R", "Meta_L", "Meta_R", "Alt_L", "Alt_R", "Super_L", "Super_R"})
 
 

@@ -7,7 +7,11 @@
     faults     how an error reads
     question   what is asked at a terminal
     story      a recording told in lines (pure); hands: how input becomes acts; words: how acts are named
-    open       finds BYHAND_HOME and the vault in it
+    open       finds BYHAND_HOME, the vault in it and the consent that holds
+    noting     what a verb adds to the ledger
+    running    what a running recorder says, and how it is told
+    checks     what doctor looks at; programs: what policy example lists
+    durations  20s, 1h30m
 
 Answers go to stdout. Errors, questions and progress go to stderr. With `--json` stdout carries nothing but JSON, and an
 error is one JSON object on stderr. Exit codes: 0 done, 1 failed, 2 the words typed do not fit, 3 no consent, 130

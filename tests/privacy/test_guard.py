@@ -209,6 +209,24 @@ def test_a_key_held_across_a_switch_leaves_no_end():
     assert not [line for line in story(text, "timing") if "letter" in line]
 
 
+def test_a_key_that_repeats_into_a_listed_app_leaves_nothing():
+    """It went down where nothing is kept, and is still held when the focus comes back."""
+    raws = script(
+        FOCUS + '01.0 focus bank\n01.5 key a down\n02.5 focus mail\n02.6 element entry "Subject"\n03.0 key a up'
+    )
+    strike = next(raw for raw in raws if isinstance(raw, RawKey))
+    raws.insert(-1, dataclass_replace(strike, server_ms=1_002_800, mono_ns=1_002_800 * 10**6, repeat=True))
+    assert not [event for event in run(guard("timing"), raws) if isinstance(event, Key)]
+
+
+def test_a_window_that_gets_the_focus_again_must_say_anew_who_has_the_keyboard():
+    """What had it when the person left may not have it now; what was told just before still holds."""
+    away = FOCUS + "01.0 focus editor\n03.0 focus mail\n"
+    assert not typed(story(away + '03.5 type "canary"'))
+    early = FOCUS + '01.0 focus editor\n02.9 element entry "Subject" in mail\n03.0 focus mail\n'
+    assert typed(story(early + '03.5 type "a"')) == ["down letter"]
+
+
 def test_a_grab_withholds_characters_and_keeps_navigation():
     """Who holds the whole keyboard may be asking for a password."""
     lines = story(FOCUS + '01.0 grab\n01.1 type "canary"\n02.0 key Down\n03.0 ungrab\n04.0 type "a"')

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import array
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from byhand.recorder.launch import listen, spawn
 from stage.desktop import Desktop
@@ -68,17 +71,19 @@ class Ours:
             raise RuntimeError(f"byhand {' '.join(words)}: {done.stderr}{done.stdout}")
         return done.stdout
 
-    def __enter__(self) -> Ours:
+    def __enter__(self) -> Self:
         policy = self.folder / f"policy-{time.monotonic_ns()}.toml"
         policy.write_text(POLICY.format(origin=self.origin))
         given = json.loads(
-            self.byhand("consent", "give", "--policy", str(policy), "--streams", self.streams, "--days", "1", "--yes", "--json")
+            self.byhand(
+                "consent", "give", "--policy", str(policy), "--streams", self.streams, "--days", "1", "--yes", "--json"
+            )
         )
         saved = dict(os.environ)
         os.environ.clear()
         os.environ.update(self.env)
         try:
-            self.process = spawn(self.home, given["id"])
+            self.process = spawn(self.home, given["grant"]["id"])
         finally:
             os.environ.clear()
             os.environ.update(saved)
@@ -107,6 +112,12 @@ class Ours:
         self.process.kill()
         self.process.wait(5)
 
+    def stored(self) -> int:
+        """Bytes of all sealed segments in the vault."""
+        with sqlite3.connect(f"file:{self.home / 'vault.sqlite'}?mode=ro", uri=True) as vault:
+            (stored,) = vault.execute("select sum(length(sealed)) from segments").fetchone()
+        return int(stored)
+
     def events(self, kind: str) -> list[dict[str, int]]:
         lines = self.byhand("show", self.recording, "--json").splitlines()
         return [event for event in map(json.loads, lines) if event.get("kind") == kind]
@@ -122,10 +133,13 @@ class Pynput:
     folder: Path
     pid: int = 0
 
-    def __enter__(self) -> Pynput:
+    def __enter__(self) -> Self:
         self.out = self.folder / f"pynput-{time.monotonic_ns()}.jsonl"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.peer_pynput", str(self.out)], cwd=ROOT, env=self.desktop.env, stdout=subprocess.PIPE
+            [sys.executable, "-m", "bench.peer_pynput", str(self.out)],
+            cwd=ROOT,
+            env=self.desktop.env,
+            stdout=subprocess.PIPE,
         )
         assert self.process.stdout is not None
         self.process.stdout.readline()
@@ -150,7 +164,7 @@ class Floor:
     folder: Path
     pid: int = 0
 
-    def __enter__(self) -> Floor:
+    def __enter__(self) -> Self:
         binary = self.folder / "floor"
         subprocess.run(["cc", "-O2", "-o", str(binary), str(ROOT / "bench/floor.c"), "-lX11", "-lXi"], check=True)
         self.process = subprocess.Popen([str(binary)], env=self.desktop.env, stdout=subprocess.PIPE)
@@ -164,14 +178,23 @@ class Floor:
         self.process.wait(5)
 
 
-def inject(desktop: Desktop, folder: Path, rate: float, seconds: float) -> list[int]:
-    """Moves at a rate from another process; returns when each was sent, CLOCK_MONOTONIC ns."""
-    import array
+def inject(desktop: Desktop, folder: Path, rate: float, seconds: float, pid: int = 0) -> tuple[list[int], float]:
+    """Moves at a rate from another process.
 
+    Returns:
+        When each was sent, CLOCK_MONOTONIC ns; and per cent of a core that process `pid` used while they were sent.
+    """
     out = folder / f"sent-{time.monotonic_ns()}"
-    subprocess.run(
-        [sys.executable, "-m", "bench.injector", desktop.display, str(rate), str(seconds), str(out)], cwd=ROOT, check=True
-    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.injector", desktop.display, str(rate), str(seconds), str(out)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        process.stdout.readline()
+        cpu, wall = cpu_s(pid) if pid else 0.0, time.monotonic()
+        process.stdout.readline()
+        used = ((cpu_s(pid) if pid else 0.0) - cpu) / (time.monotonic() - wall) * 100
+        process.communicate("\n")
     stamps = array.array("q")
     stamps.frombytes(out.read_bytes())
-    return list(stamps)
+    return list(stamps), used

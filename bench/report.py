@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -27,7 +27,8 @@ class Row:
         return asdict(self)
 
     def line(self) -> str:
-        return f"| {self.what} | {self.reach} | **{self.ours}** | {self.peers} | {self.n} | {'yes' if self.reached else '**no**'} |"
+        reached = "yes" if self.reached else "**no**"
+        return f"| {self.what} | {self.reach} | **{self.ours}** | {self.peers} | {self.n} | {reached} |"
 
 
 def machine() -> str:
@@ -50,12 +51,16 @@ def write(rows: list[Row]) -> None:
     found = _BETWEEN.search(page)
     if found is None:
         raise RuntimeError("docs/benchmarks.md has lost its markers")
-    lines = {line.split("|")[1].strip(): line for line in found.group(0).splitlines() if line.startswith("| ") and "---" not in line}
+    lines = {
+        line.split("|")[1].strip(): line
+        for line in found.group(0).splitlines()
+        if line.startswith("| ") and "---" not in line
+    }
     lines.pop("what", None)
     lines.update({row.what: row.line() for row in rows})
     table = "\n".join(
         (
-            f"Measured {date.today():%d %B %Y} on {machine()}.",
+            f"Measured {datetime.now(tz=UTC):%d %B %Y} on {machine()}.",
             "",
             "| what | reach | Byhand | peers, same run | n | reached |",
             "|---|---|---|---|---|---|",

@@ -1,6 +1,7 @@
-"""`./run demo`: a person's quarter of a minute of work on a virtual screen, recorded under their grant, and what became of it.
+"""`./run demo`: half a minute of a person's work on a virtual screen, recorded under their grant.
 
-Everything is real but the screen and the hands: the X server, the window manager, the programs, the input events, the recorder.
+Then: what became of it. Everything is real but the screen and the hands: the X server, the window manager, the
+programs, the input events, the recorder.
 """
 
 from __future__ import annotations
@@ -70,7 +71,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where the replay and the vault go")
     out: Path = parser.parse_args().out.resolve()
     if missing := missing_packages():
-        print(f"demo: error: programs are missing\ndemo: hint: to install them, run: sudo apt-get install -y {' '.join(missing)}")
+        print(
+            "demo: error: programs are missing\n"
+            f"demo: hint: to install them, run: sudo apt-get install -y {' '.join(missing)}"
+        )
         return 1
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -80,7 +84,11 @@ def main() -> int:
     with Desktop() as desktop, Office() as office:
         _set_the_stage(desktop, office, out)
         say.quiet(f"ready in {time.monotonic() - started:.1f} s")
-        env = desktop.env | {"BYHAND_HOME": str(out / "home"), "BYHAND_KEYRING": "file", "TERM": os.environ.get("TERM", "dumb")}
+        env = desktop.env | {
+            "BYHAND_HOME": str(out / "home"),
+            "BYHAND_KEYRING": "file",
+            "TERM": os.environ.get("TERM", "dumb"),
+        }
         done = _perform(desktop, office, out, env, say)
     say.quiet(f"the whole demo took {time.monotonic() - started:.0f} s")
     return done
@@ -119,7 +127,11 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
     say.chapter("Work: a letter, an invoice, a password, a terminal")
     say.typed('byhand record --task "file the invoice"')
     recorder = subprocess.Popen(
-        [BYHAND, "record", "--task", "file the invoice", "--json"], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [BYHAND, "record", "--task", "file the invoice", "--json"],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     assert recorder.stdout is not None
     wait_for(lambda: _status(env) == "recording", "the recorder")
@@ -127,7 +139,6 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
     with Hands(desktop.display) as hands:
         _work(hands, office, say)
     time.sleep(1.2)
-    _screenshot(desktop, out / "desktop.png")
     subprocess.run([BYHAND, "stop"], env=env, check=True, capture_output=True)
     last = json.loads(recorder.communicate(timeout=20)[0].splitlines()[-1])
 
@@ -182,17 +193,6 @@ def _work(hands: Hands, office: Office, say: Teller) -> None:
 def _status(env: dict[str, str]) -> str:
     done = subprocess.run([BYHAND, "status", "--json"], env=env, capture_output=True, text=True, check=False)
     return json.loads(done.stdout).get("state", "") if done.stdout.startswith("{") else ""
-
-
-def _screenshot(desktop: Desktop, path: Path) -> None:
-    from PIL import Image
-    from Xlib import X, display
-
-    connection = display.Display(desktop.display)
-    width, height = desktop.size
-    raw = connection.screen().root.get_image(0, 0, width, height, X.ZPixmap, 0xFFFFFFFF)
-    Image.frombytes("RGB", (width, height), raw.data, "raw", "BGRX").save(path)
-    connection.close()
 
 
 def _search(folder: Path, text: str) -> int:

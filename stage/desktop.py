@@ -56,7 +56,7 @@ class Desktop:
 
     def __enter__(self) -> Self:
         self._runtime = tempfile.mkdtemp(prefix="byhand-stage-")
-        os.chmod(self._runtime, 0o700)
+        Path(self._runtime).chmod(0o700)
         try:
             self._start()
         except BaseException:
@@ -64,7 +64,9 @@ class Desktop:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property
@@ -76,7 +78,9 @@ class Desktop:
         """Process id of the X server."""
         return self._processes[0].pid
 
-    def run(self, *command: str, cwd: str | None = None, extra: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def run(
+        self, *command: str, cwd: str | None = None, extra: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start a program on this desktop; it ends with the desktop."""
         process = subprocess.Popen(
             command, env=self.env | (extra or {}), cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -111,10 +115,24 @@ class Desktop:
         # -displayfd lets the server choose a free display and tell us when it listens: no race, no polling.
         self._processes.append(
             subprocess.Popen(
-                ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-ac", "-noreset"],
-                pass_fds=(writer,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                [
+                    "Xvfb",
+                    "-displayfd",
+                    str(writer),
+                    "-screen",
+                    "0",
+                    f"{width}x{height}x24",
+                    "-nolisten",
+                    "tcp",
+                    "-ac",
+                    "-noreset",
+                ],
+                pass_fds=(writer,),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         )
         os.close(writer)
         with os.fdopen(reader) as pipe:
@@ -165,8 +183,8 @@ def _managed(display: str) -> bool:
     connection = xlib.Display(display)
     try:
         root = connection.screen().root
-        # Openbox names itself (_NET_SUPPORTING_WM_CHECK) some 20 ms before it listens, and never takes a window that was
-        # mapped in between; the list of windows is the last thing it sets up.
+        # Openbox names itself (_NET_SUPPORTING_WM_CHECK) some 20 ms before it listens, and never takes a window that
+        # was mapped in between; the list of windows is the last thing it sets up.
         found = root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), 0)
     finally:
         connection.close()

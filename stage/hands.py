@@ -14,9 +14,11 @@ from typing import Self
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
-NAMED = {" ": "space", "\n": "Return", "\t": "Tab", ".": "period", ",": "comma", "-": "minus", "/": "slash", ":": "colon",
-         "@": "at", "!": "exclam", "?": "question", "_": "underscore", "'": "apostrophe", "#": "numbersign", "$": "dollar",
-         "%": "percent", "&": "ampersand", "(": "parenleft", ")": "parenright", "+": "plus", "=": "equal"}  # fmt: skip
+NAMED = {
+    " ": "space", "\n": "Return", "\t": "Tab", ".": "period", ",": "comma", "-": "minus", "/": "slash", ":": "colon",
+    "@": "at", "!": "exclam", "?": "question", "_": "underscore", "'": "apostrophe", "#": "numbersign",
+    "$": "dollar", "%": "percent", "&": "ampersand", "(": "parenleft", ")": "parenright", "+": "plus", "=": "equal",
+}  # fmt: skip
 
 
 class Hands:
@@ -36,7 +38,9 @@ class Hands:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._display.close()
 
     def rest(self, seconds: float) -> None:
@@ -99,7 +103,7 @@ class Hands:
             self.rest(0.12)
 
     def key(self, name: str, *modifiers: str) -> None:
-        """Press and release one key by its X keysym name, with modifiers held: key("s", "Control_L")."""
+        """Press and release one key, with modifiers held; names are X keysyms, for example "s" and "Control_L"."""
         for modifier in modifiers:
             self._stroke(modifier, down=True)
             self.rest(0.04)

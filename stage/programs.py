@@ -22,7 +22,9 @@ def windows(desktop: Desktop) -> dict[int, tuple[str, str]]:
     """Managed windows: id -> (class in lower case, title)."""
     connection = display.Display(desktop.display)
     try:
-        listed = connection.screen().root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+        listed = connection.screen().root.get_full_property(
+            connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType
+        )
         found: dict[int, tuple[str, str]] = {}
         for number in listed.value if listed else ():
             window = connection.create_resource_object("window", number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import stat
 import threading
 from pathlib import Path
@@ -56,8 +57,6 @@ def test_the_socket_is_for_its_person_alone(home: Path) -> None:
 
 def test_a_peer_that_says_nothing_keeps_nobody_waiting(home: Path) -> None:
     """A withdrawal is heard while another program holds a connection open in silence."""
-    import socket
-
     control, heard = listening(home)
     with socket.socket(socket.AF_UNIX) as silent:
         silent.connect(str(socket_path(home)))
@@ -70,8 +69,6 @@ def test_a_peer_that_says_nothing_keeps_nobody_waiting(home: Path) -> None:
 
 def test_nonsense_on_the_socket_is_refused_in_words(home: Path) -> None:
     """Bytes that are no request get an error back, and the recorder lives on."""
-    import socket
-
     control, heard = listening(home)
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(str(socket_path(home)))

@@ -13,7 +13,7 @@ from Xlib.error import BadDrawable, BadWindow
 from Xlib.protocol import event as xevent
 from Xlib.xobject.drawable import Window
 
-from byhand.errors import CaptureError, RecorderError
+from byhand.errors import CaptureError, DisplayLost, RecorderError
 from byhand.recorder.indicator import Indicator
 from byhand.recorder.pill import DOTS, NO_DOT, dot, pill
 from stage.desktop import Desktop, wait_for
@@ -178,7 +178,8 @@ def test_without_a_server_it_is_lost():
     with Desktop(size=(300, 200), accessible=False, managed=False) as stage:
         shown = Shown(stage.env)
     wait_for(lambda: shown.lost, "the loss")
-    assert isinstance(shown.lost[0], RecorderError)
+    assert isinstance(shown.lost[0], DisplayLost)
+    assert len(shown.lost) == 1
     shown.sign.stop()
 
 

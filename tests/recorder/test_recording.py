@@ -17,7 +17,7 @@ from byhand.recorder.control import Request, ask
 from byhand.recorder.launch import spawn
 from byhand.vault.grants import save_policy, withdraw
 from byhand.vault.keys import FileStore, device_key
-from byhand.vault.ledger_file import verify
+from byhand.vault.ledger_file import Ledger, verify
 from tests.recorder.conftest import POLICY, Person
 
 Give = Callable[..., Person]
@@ -185,8 +185,6 @@ def test_a_clock_set_back_a_day_is_noticed(give: Give) -> None:
     person.record(WORK)
     settle(person)
     person.end()
-    from byhand.vault.ledger_file import Ledger
-
     with person.vault() as vault:
         key = device_key(FileStore(person.home / "keys"))
         Ledger(person.home, key, vault.keep_detail).record("read", {}, at=int(time.time()) + 86400)

@@ -1,8 +1,9 @@
 """Kept events: the only types that are ever written.
 
 Each carries both stamps (see `time`) and `by`, the code of the rule that let it through (`privacy.report` explains the
-codes). An event has no sequence number of its own: it is its place in the recording (`Numbered` pairs the two when read).
-A field that the guard withheld holds the empty value of its type, never a placeholder that could be taken for content.
+codes). An event has no sequence number of its own: it is its place in the recording (`Numbered` pairs the two when
+read). A field that the guard withheld holds the empty value of its type, never a placeholder that could be taken for
+content.
 """
 
 from __future__ import annotations
@@ -25,11 +26,15 @@ class Event(msgspec.Struct, frozen=True, tag_field="kind", tag=str.lower):
     by: str
 
 
-KeyClass = Literal["letter", "digit", "symbol", "space", "edit", "move", "enter", "tab", "escape", "function", "modifier", "other"]
+KeyClass = Literal[
+    "letter", "digit", "symbol", "space", "edit", "move", "enter", "tab", "escape", "function", "modifier", "other"
+]  # fmt: skip
 
 
 class Key(Event, frozen=True):
-    """A key went down or up. Without a reason to name the key, only its class is kept: `keycode` 0, `keysym` "", `mods` 0."""
+    """A key went down or up. Without a reason to name the key, only its class is kept: `keycode` 0, `keysym` "",
+    `mods` 0.
+    """
 
     down: bool
     cls: KeyClass
@@ -67,7 +72,9 @@ class Scroll(Event, frozen=True):
 
 
 class Window(Event, frozen=True):
-    """A window of a listed app got the focus, changed or closed. `window` numbers the windows of this recording from 1."""
+    """A window of a listed app got the focus, changed or closed. `window` numbers the windows of this recording from
+    1.
+    """
 
     change: Literal["focus", "title", "geometry", "closed"]
     window: int
@@ -80,7 +87,9 @@ class Window(Event, frozen=True):
 
 
 class Element(Event, frozen=True):
-    """The element under the press before it, or the one that got the focus. `name` only as far as the guard cleared it."""
+    """The element under the press before it, or the one that got the focus. `name` only as far as the guard cleared
+    it.
+    """
 
     why: Literal["press", "focus"]
     role: str
@@ -96,7 +105,9 @@ class Element(Event, frozen=True):
 
 
 class Frame(Event, frozen=True):
-    """What may be seen of the screen. `patch` holds the tiles that changed since the frame before (see `privacy.rules.pixels`).
+    """What may be seen of the screen. `patch` holds the tiles that changed since the frame before.
+
+    `privacy.rules.pixels` makes and reads patches.
 
     w, h: size of the desktop in device pixels.
     """

@@ -3,9 +3,10 @@
 Rules of this module: a raw type has no codec (msgspec and pickle both refuse it) and its repr carries no content. Only
 `byhand.privacy.guard` turns a raw event into a kept one; the type checker then proves that nothing else can be written.
 
-Stamps: `server_ms` is the windowing server's own time in ms (X11: extended to 64 bits; equal to CLOCK_MONOTONIC in ms on a
-local server). `mono_ns` is CLOCK_MONOTONIC in ns at 1 us resolution. Positions and boxes are device pixels of the whole
-desktop (all monitors), top left is 0, 0. `window` is the driver's id of a top-level window; 0 means unknown.
+Stamps: `server_ms` is the windowing server's own time in ms (X11: extended to 64 bits; equal to CLOCK_MONOTONIC in ms
+on a local server). `mono_ns` is CLOCK_MONOTONIC in ns at 1 us resolution. Positions and boxes are device pixels of
+the whole desktop (all monitors), top left is 0, 0. `window` is the driver's id of a top-level window; 0 means
+unknown.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def _raw(cls: type[_T]) -> type[_T]:
 @_raw
 class RawKey(Raw):
     """A key went down or up. `keysym` is the X keysym number chosen by layout group and level; `mods` is the X modifier
-    mask before the event (1 shift, 2 lock, 4 control, 8 alt, 16 num lock, 64 super, 128 level 3)."""
+    mask before the event (1 shift, 2 lock, 4 control, 8 alt, 16 num lock, 64 super, 128 level 3).
+    """
 
     server_ms: int
     mono_ns: int
@@ -67,7 +69,9 @@ class RawMotion(Raw):
 
 @_raw
 class RawButton(Raw):
-    """A pointer button went down or up: 1 left, 2 middle, 3 right, 8 back, 9 forward (never 4 to 7: those are scrolls)."""
+    """A pointer button went down or up: 1 left, 2 middle, 3 right, 8 back, 9 forward (never 4 to 7: those are
+    scrolls).
+    """
 
     server_ms: int
     mono_ns: int
@@ -81,7 +85,9 @@ class RawButton(Raw):
 
 @_raw
 class RawScroll(Raw):
-    """A wheel or touchpad scroll. `dx`, `dy` in notches, fractions where the device is smooth; positive is right and down."""
+    """A wheel or touchpad scroll. `dx`, `dy` in notches, fractions where the device is smooth; positive is right and
+    down.
+    """
 
     server_ms: int
     mono_ns: int
@@ -141,9 +147,11 @@ class RawElement(Raw):
     For `press`, `server_ms`/`mono_ns` are those of the press it answers. `found` is False when the app has no
     accessibility tree or did not answer in time: then everything else is empty and the guard must assume the worst.
     `role` is the AT-SPI role name ("push button", "password text"). `states` are AT-SPI state names. `path` goes from
-    the window down as (role, index in parent). `url` is the page's address where the element lies in a web page, else "".
-    `field_name` is the label for an input; a value is never read. `owner` names the pid that answered. `frame` is the accessible name of the window the element lies in:
-    Chromium says there, and nowhere else, that a window is private.
+    the window down as (role, index in parent). `url` is the page's address where the element lies in a web page, else
+    "". `field_name` is the label for an input; a value is never read. `owner` names the pid that answered. `frame` is
+    the
+    accessible name of the window the element lies in: Chromium says there, and nowhere else, that a window is
+    private.
     """
 
     server_ms: int
@@ -182,9 +190,10 @@ class RawBox(Raw):
 class RawFrame(Raw):
     """What the screen showed while nothing moved, with the boxes known in the focused window at that moment.
 
-    `pixels` is a view of BGRX bytes, `stride` bytes a row, of the desktop area `x, y, w, h` (the focused window, clipped
-    to the screen); it is valid until `release()` is called. `dirty` are the 64-pixel tiles (column, row, on the
-    desktop's grid) damaged since the frame before. `boxes` is None when accessibility did not answer: nothing may be shown.
+    `pixels` is a view of BGRX bytes, `stride` bytes a row, of the desktop area `x, y, w, h` (the focused window,
+    clipped to the screen); it is valid until `release()` is called. `dirty` are the 64-pixel tiles (column, row, on
+    the desktop's grid) damaged since the frame before. `boxes` is None when accessibility did not answer: nothing may
+    be shown.
     """
 
     server_ms: int

@@ -1,8 +1,8 @@
 """The two stamps of an event, and how they become wall-clock time.
 
 X server time counts ms in 32 bits and wraps after 49.7 days; `Extender` makes it 64 bits. On a local server it equals
-CLOCK_MONOTONIC in ms; `ServerClock` holds the offset where it does not. A stamp inside the server's own ms is kept to the
-microsecond; one read later is put in the middle of that ms, so that no stamp is more than 0.5 ms from the truth.
+CLOCK_MONOTONIC in ms; `ServerClock` holds the offset where it does not. A stamp inside the server's own ms is kept to
+the microsecond; one read later is put in the middle of that ms, so that no stamp is more than 0.5 ms from the truth.
 """
 
 from __future__ import annotations

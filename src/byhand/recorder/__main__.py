@@ -1,7 +1,7 @@
 """The recorder's process: `python -m byhand.recorder`, told what to do by one line on stdin (launch.Order).
 
-It writes statuses (control.Status) as JSON lines to stdout, the last one with `done`. It prints nothing else, ever: what
-it holds is not for a terminal.
+It writes statuses (control.Status) as JSON lines to stdout, the last one with `done`. It prints nothing else, ever:
+what it holds is not for a terminal.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def main() -> int:
         voice.say(_never_began(order, fault(error)), last=True)
         return error.exit_code
     except Exception as error:  # a bug of ours: name its kind, never its text, which may quote what was captured
-        voice.say(_never_began(order, Fault(f"the recorder broke ({type(error).__name__})",
-                  fate="what was written until then is in the vault")), last=True)  # fmt: skip
+        broke = Fault(f"the recorder broke ({type(error).__name__})", fate="what was written is in the vault")
+        voice.say(_never_began(order, broke), last=True)
         if os.environ.get("BYHAND_UNSAFE_TRACEBACK"):
             raise
         return 1

@@ -1,7 +1,7 @@
 """The recorder's socket: `BYHAND_HOME/run/recorder.sock`, 0600, one JSON line each way.
 
-Only the person's own programs reach it (the folder is 0700 and the peer's user id is checked). Whatever is asked, the answer
-carries the status after it was done, so that `byhand pause` can say what is true now.
+Only the person's own programs reach it (the folder is 0700 and the peer's user id is checked). Whatever is asked, the
+answer carries the status after it was done, so that `byhand pause` can say what is true now.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """What the recorder is doing. `seconds` recorded so far, pauses not counted; `app` in focus, "" if it isn't covered.
+    """What the recorder is doing.
 
-    kept by kind, dropped by reason; a run of secret typing counts as one, whatever its length.
+    seconds: recorded so far, pauses not counted. app: in focus, "" if it isn't covered.
+    kept: by kind. dropped: by reason; a run of secret typing counts as one, whatever its length.
     """
 
     state: State

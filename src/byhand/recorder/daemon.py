@@ -1,8 +1,8 @@
 """The recorder's loop: batches of raw events in, kept events into the vault, until somebody or something says stop.
 
-Rules: this loop is the only place where capture and vault meet, and it can only hand the vault what the guard returned. It
-acts on `states.TABLE` and on nothing else. At most `COMMIT_S` plus the guard's settling time of events is at risk at any
-moment; what can't be written is said, not hidden.
+Rules: this loop is the only place where capture and vault meet, and it can only hand the vault what the guard
+returned. It acts on `states.TABLE` and on nothing else. At most `COMMIT_S` plus the guard's settling time of events
+is at risk at any moment; what can't be written is said, not hidden.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Protocol
 from byhand.capture.driver import Driver, Needs
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, within_hours
-from byhand.errors import ByhandError, CaptureError, RecorderError, VaultError
+from byhand.errors import ByhandError, CaptureError, DisplayLost, RecorderError, VaultError
 from byhand.events.kinds import KINDS, AnyEvent, Header, Mark, Window
 from byhand.events.raw import Raw, RawGap, RawMark
 from byhand.privacy.guard import Guard
@@ -30,6 +30,7 @@ from byhand.vault.store import Summary, Vault
 COMMIT_S = 0.4
 TURN_S = 1.0
 SLEPT_NS = 2_000_000_000
+_KEPT = "what was recorded until then is in the vault"
 
 
 class Sign(Protocol):
@@ -310,7 +311,9 @@ class Recorder:
         self._take((raw,))
 
     def _commit(self, *, last: bool = False) -> None:
-        self._keep([] if last else self._guard.settle(self._clocks.mono_ns()))
+        # While batches wait, what they tell of the focus has not been heard yet: the guard must not judge by the clock.
+        if not last and self.inbox.arrived == self.inbox.fed:
+            self._keep(self._guard.settle(self._clocks.mono_ns()))
         self._commit_at = self._clocks.mono_ns() + int(COMMIT_S * 1e9)
         if not self._pending:
             return
@@ -349,11 +352,13 @@ _NAMES: dict[type, str] = {kind: kind.__name__.lower() for kind in KINDS}
 
 
 def _as_ours(error: Exception) -> ByhandError:
+    if isinstance(error, DisplayLost):
+        return DisplayLost("the display went away", hints=("log in again, then run: byhand record",), fate=_KEPT)
     if isinstance(error, ByhandError):
         return error
     return CaptureError(
         f"observing stopped working ({type(error).__name__})",
-        hints=("to see what is wrong, run: byhand doctor",), fate="what was recorded until then is in the vault",
+        hints=("to see what is wrong, run: byhand doctor",), fate=_KEPT,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from typing import Final
 from byhand.capture.x11 import monitors
 from byhand.capture.x11.stacking import Stack
 from byhand.capture.x11.wire import Connection
-from byhand.errors import CaptureError, RecorderError
+from byhand.errors import CaptureError, DisplayLost, NoDisplay, RecorderError
 from byhand.recorder.pill import pill
 from byhand.recorder.surface import (
     BUTTON_PRESS,
@@ -279,6 +279,8 @@ class _Pill:
 
 
 def _as_ours(error: Exception) -> Exception:
+    if isinstance(error, NoDisplay):  # it could not come back because there is nothing left to come back to
+        return DisplayLost("the display went away", hints=("log in again, then run: byhand record",), fate=_FATE)
     return RecorderError("the sign that shows the recording is gone", fate=_FATE, hints=(
         "something closed its window or the desktop's connection", "without the sign nothing is recorded",
     )) if isinstance(error, (_Gone, CaptureError)) else error  # fmt: skip

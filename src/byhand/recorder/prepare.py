@@ -1,5 +1,6 @@
-"""Wires one recording: consent checked, keys and vault opened, the sign shown, the driver chosen. In that order: whatever
-is missing ends it before a hook is installed.
+"""Wires one recording: consent checked, keys and vault opened, the sign shown, the driver chosen.
+
+In that order: whatever is missing ends it before a hook is installed.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def prepare(
             ledger.record("expire", {"days": policy.retention_days}, at=now)
         sign, driver, notes = _seat(order, environ)
         desktop = driver.describe()
-        header = _header(grant, policy_text, signing, desktop)
+        header = _header(grant, signing, desktop)
         recorder = Recorder(
             Job(
                 header=header, policy=policy, grant=grant, task=order.task, seconds=order.seconds, home=home,
@@ -123,7 +124,9 @@ def _policy(home: Path) -> tuple[str, Policy]:
         text = agreed.decode()
     except (OSError, UnicodeDecodeError):
         raise PolicyError(
-            "the policy can't be read", hints=(f"look at {home / 'policy.toml'}", "or give consent again"), fate=_NOTHING
+            "the policy can't be read",
+            hints=(f"look at {home / 'policy.toml'}", "or give consent again"),
+            fate=_NOTHING,
         ) from None
     return text, parse(text, "policy.toml")
 
@@ -150,7 +153,11 @@ def _check_clock(home: Path, now: int, signing: Ed25519PrivateKey) -> None:
 def _seat(order: Order, environ: Mapping[str, str]) -> tuple[Sign, Driver, tuple[str, ...]]:
     name, _, argument = order.driver.partition(":")
     if name == "scripted":
-        return _Quiet(), ScriptedDriver(Path(argument).read_text(), realtime=True), ("a script was recorded, not a person",)
+        return (
+            _Quiet(),
+            ScriptedDriver(Path(argument).read_text(), realtime=True),
+            ("a script was recorded, not a person",),
+        )
     if sys.platform in ("darwin", "win32"):
         # The sign is the status line of the terminal; there the command line refuses to record in the background.
         return _Quiet(), open_driver(environ), ()
@@ -176,7 +183,7 @@ def _not_given_up(hardened: Hardened) -> tuple[str, ...]:
     return () if hardened.no_network else ("this system can't take the network away from the recorder's process",)
 
 
-def _header(grant: Grant, policy_text: str, signing: Ed25519PrivateKey, desktop: Desktop) -> Header:
+def _header(grant: Grant, signing: Ed25519PrivateKey, desktop: Desktop) -> Header:
     mono, utc = time.monotonic_ns(), time.time_ns()
     return Header(
         version=1, recording=short(secrets.token_bytes(7)), device=device_id(signing.public_key().public_bytes_raw()),

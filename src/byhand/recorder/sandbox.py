@@ -1,6 +1,7 @@
 """What the recorder's process gives up before it starts, so that a promise is a fact of the kernel.
 
-    no network     a seccomp filter refuses every socket but AF_UNIX (ADR 0007): X11, D-Bus and the control socket are all
+    no network     a seccomp filter refuses every socket but AF_UNIX (ADR 0007): X11, D-Bus and the control socket are
+    all
                    local. Ours, a library's or injected code: none of it can open a connection.
     no core dump   keys and raw events live in this memory
     no tracing     another program of the same person can't attach a debugger to read them
@@ -26,7 +27,8 @@ _SECCOMP_MODE_FILTER = 2
 _ALLOW = 0x7FFF0000
 _DENY_EACCES = 0x00050000 | 13
 
-# machine -> (AUDIT_ARCH, number of socket(2), number of io_uring_setup(2), which could open sockets behind the filter's back)
+# machine -> (AUDIT_ARCH, number of socket(2), number of io_uring_setup(2), which could open sockets behind the filter's
+# back)
 _CALLS = {"x86_64": (0xC000003E, 41, 425), "aarch64": (0xC00000B7, 198, 425)}
 
 

@@ -1,4 +1,6 @@
-"""What a recorder can be doing, as a table. The diagram in docs/states.md is generated from it (scripts/states_page.py).
+"""What a recorder can be doing, as a table.
+
+The diagram in docs/states.md is generated from it (scripts/states_page.py).
 
 Pure: a signal goes in, the next state and the effects to carry out come out, in order.
 """
@@ -47,7 +49,8 @@ TABLE: dict[tuple[State, Signal], Move] = {
     ("stopping", "done"): Move("idle"),
     ("withdrawn", "done"): Move("idle"),
 }
-"""A pair that is not here changes nothing: pausing twice is no error, and a stop while stopping is already under way."""
+"""A pair that is not here changes nothing: pausing twice is no error, and a stop while stopping is already under way.
+"""
 
 
 def step(state: State, signal: Signal) -> Move:

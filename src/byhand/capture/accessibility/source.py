@@ -213,7 +213,7 @@ class Accessibility:
         finally:
             # Also when the bus just broke: a press without an answer would be held until its time is over.
             if element is None and node is None:
-                element = RawElement(*stamps, why, False, seen.window, seen.pid, "", "", (), 0, 0, 0, 0, (), "")
+                element = _unanswered(why, seen, stamps)
             if element is not None and self._emit is not None and not self._stopping.is_set():
                 self._emit([element])
 
@@ -224,7 +224,7 @@ class Accessibility:
         try:
             roots = lookup.programs.of(seen.pid, until)
         except NoAnswer:
-            return None
+            return _unanswered(why, seen, stamps)
         for root in roots:
             if self._patience.lacks(root.to) or (node is not None and node.to != root.to):
                 continue
@@ -236,7 +236,13 @@ class Accessibility:
                     return lookup.describe(why, found, seen, stamps, until)
             except NoAnswer:
                 self._patience.lose(root.to)
+                if node is not None:  # the focus did move, and nobody says where to: the field before must not stand
+                    return _unanswered(why, seen, stamps)
         return None
+
+
+def _unanswered(why: Literal["press", "focus"], seen: Seen, stamps: tuple[int, int]) -> RawElement:
+    return RawElement(*stamps, why, False, seen.window, seen.pid, "", "", (), 0, 0, 0, 0, (), "")
 
 
 def _now() -> tuple[int, int]:

@@ -1,0 +1,74 @@
+"""`./run demo`, as a new user runs it: real programs, real input, the real command line."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stage.demo import SECRET
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """What the demo said, and where it wrote."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("BYHAND")}
+    done = subprocess.run(
+        [sys.executable, "-m", "stage.demo", "--out", str(out)],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout, out
+
+
+def test_the_story_is_what_the_hands_did(demo: tuple[str, Path]) -> None:
+    """Typing, the menu, Ctrl+S, field, dropdown, password, checkbox, button, scroll and drag: in that order."""
+    said, _ = demo
+    story = [
+        r"mousepad +type .*\(11 keys\)", r'mousepad +click menu "File"', r"mousepad +press Escape",
+        r"mousepad +press Ctrl\+S",
+        r'chromium +click field "Subject"', r"chromium +type .*\(10 keys\)", r'chromium +click dropdown "Country"',
+        r"chromium +press Down", r"chromium +click password field", r"not kept: password field",
+        r"chromium +click checkbox",
+        r'chromium +click button "Save"', r"chromium +scroll down", r"mousepad +drag", r"another app, \d+ s",
+    ]  # fmt: skip
+    assert re.search(".*".join(story), said, re.DOTALL), said
+
+
+def test_a_secret_typed_into_a_password_field_and_an_unlisted_app_is_in_no_file(demo: tuple[str, Path]) -> None:
+    """Not in the vault, the ledger, the keys, the replay or what was printed; not in parts, not in UTF-16."""
+    said, out = demo
+    written = [path for path in out.rglob("*") if path.is_file()]
+    assert len(written) > 5
+    for needle in (SECRET, SECRET[:8], SECRET[6:]):
+        assert needle not in said
+        for path in written:
+            content = path.read_bytes()
+            assert needle.encode() not in content, path.name
+            assert needle.encode("utf-16-le") not in content, path.name
+
+
+def test_the_terminal_nobody_listed_is_not_even_named(demo: tuple[str, Path]) -> None:
+    """What is kept of another app is how long it was in front."""
+    said, out = demo
+    assert "xterm" not in said
+    assert b"xterm" not in (out / "replay.html").read_bytes()
+
+
+def test_the_ledger_holds_and_frames_were_kept(demo: tuple[str, Path]) -> None:
+    """The ledger verifies; the replay carries what was seen."""
+    said, out = demo
+    assert re.search(r"good +\d+ entries, unbroken and signed", said)
+    assert re.search(r"frame \d+", said)
+    assert (out / "replay.html").stat().st_size > 20_000

@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import msgspec
@@ -70,14 +71,12 @@ def main() -> int:
 
 def _never_began(order: Order, error: Fault) -> Status:
     return Status(
-        state="idle", recording="", grant=order.grant, streams=(), seconds=0, app="", kept={}, dropped={}, gaps=0, lost=0,
-        pid=os.getpid(), done=True, error=error,
+        state="idle", recording="", grant=order.grant, streams=(), seconds=0, app="", kept={}, dropped={}, gaps=0,
+        lost=0, pid=os.getpid(), done=True, error=error,
     )  # fmt: skip
 
 
-def _listen_to_the_system(tell: object) -> None:
-    assert callable(tell)
-
+def _listen_to_the_system(tell: Callable[[Command], None]) -> None:
     def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         tell(Command("stop"))
 
@@ -85,9 +84,8 @@ def _listen_to_the_system(tell: object) -> None:
         signal.signal(number, on_signal)
 
 
-def _leash(tell: object) -> None:
+def _leash(tell: Callable[[Command], None]) -> None:
     """Stop when the command line that started us is gone: its status line was part of the visible sign."""
-    assert callable(tell)
 
     def watch() -> None:
         # Not through sys.stdin: a thread inside its buffer at exit would abort the interpreter.

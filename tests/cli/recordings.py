@@ -58,6 +58,9 @@ class Script:
     def focus(self, app: str, title: str = "") -> Script:
         return self._add(Window, "focus", len(app), app, title, 0, 0, 10, 10)
 
+    def titled(self, app: str, title: str) -> Script:
+        return self._add(Window, "title", len(app), app, title, 0, 0, 10, 10)
+
     def down(self, x: int = 5, y: int = 5, button: int = 1) -> Script:
         return self._add(Button, True, button, x, y, False)
 

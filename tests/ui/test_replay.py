@@ -144,9 +144,9 @@ def test_the_keyboard_is_enough(opened: Opened):
     keys.press("Shift+ArrowRight")
     assert opened.seconds() == 10
     keys.press("ArrowUp")
-    assert opened.page.locator(".row[aria-selected=true] .words").inner_text() == "click combo box “Priority”"
+    assert opened.page.locator(".row[aria-selected=true] .words").inner_text() == 'click dropdown "Priority"'
     keys.press("ArrowDown")
-    assert opened.page.locator(".row[aria-selected=true] .words").inner_text() == "click menu item “High”"
+    assert opened.page.locator(".row[aria-selected=true] .words").inner_text() == 'click menu item "High"'
     keys.press("4")
     assert opened.page.locator("button[aria-pressed=true]").all_inner_texts() == ["4×"]
     keys.press("i")
@@ -166,7 +166,7 @@ def test_clicks_seek(opened: Opened):
     assert box is not None
     opened.page.mouse.click(box["x"] + box["width"] - 14, box["y"] + 60)
     assert opened.seconds() == opened.page.evaluate(f"{REPLAY}.scene.duration") / 1000
-    assert opened.page.locator("canvas.timeline").get_attribute("aria-valuetext") == "0:47.0 · recording stops"
+    assert opened.page.locator("canvas.timeline").get_attribute("aria-valuetext") == "0:47.0 · the recording ends"
 
 
 def test_typed_keys_show_as_dots_and_withheld_input_as_a_lock(opened: Opened):

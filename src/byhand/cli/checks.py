@@ -17,8 +17,8 @@ import msgspec
 from byhand.capture.accessibility.bus import Bus, BusGone, Call, NoAnswer, Node, accessibility_bus
 from byhand.capture.accessibility.bus import words as bus_words
 from byhand.capture.x11.wire import Connection
-from byhand.cli import words
 from byhand.errors import ByhandError
+from byhand.ui import words
 from byhand.vault.keys import desktop_keyring, open_keys, within
 
 Verdict = Literal["ok", "warn", "fail"]

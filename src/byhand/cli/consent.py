@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import noting, running, words
+from byhand.cli import noting, running
 from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
 from byhand.cli.question import agree
@@ -24,6 +24,7 @@ from byhand.consent.notice import notice, questions
 from byhand.consent.policy import Policy, Purpose, parse, policy_hash
 from byhand.errors import ByhandError, NoGrant, UsageFault
 from byhand.events.ids import short
+from byhand.ui import words
 from byhand.vault.grants import is_withdrawn, load_grants, load_policy, save_grant, save_policy
 from byhand.vault.grants import withdraw as mark_withdrawn
 from byhand.vault.keys import device_key, open_keys

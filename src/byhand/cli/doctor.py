@@ -9,9 +9,10 @@ from pathlib import Path
 
 from rich.text import Text
 
-from byhand.cli import checks, words
+from byhand.cli import checks
 from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
+from byhand.ui import words
 
 _SIGNS = {"ok": ("ok", "good"), "warn": ("warn", "warn"), "fail": ("fail", "bad")}
 

@@ -11,12 +11,13 @@ import msgspec
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import durations, noting, running, words
+from byhand.cli import durations, noting, running
 from byhand.cli import open as opened
 from byhand.cli.list import began
 from byhand.cli.output import Json, Yes, emit, say
 from byhand.cli.question import agree
 from byhand.errors import NoSuchRecording, NotRecording, UsageFault
+from byhand.ui import words
 from byhand.vault.store import Forgotten, Vault
 
 

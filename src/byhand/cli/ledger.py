@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rich.text import Text
 
 from byhand.cli import open as opened
-from byhand.cli import words
 from byhand.cli.output import Json, columns, emit, say
 from byhand.consent.ledger import Entry, Verdict, read_detail
 from byhand.errors import LedgerBroken, VaultError
+from byhand.ui import words
 from byhand.vault.keys import device_key, open_keys
 from byhand.vault.ledger_file import FILE, entries
 from byhand.vault.ledger_file import verify as verify_file

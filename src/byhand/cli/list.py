@@ -6,8 +6,8 @@ import msgspec
 from rich.text import Text
 
 from byhand.cli import open as opened
-from byhand.cli import words
 from byhand.cli.output import Json, columns, emit, say
+from byhand.ui import words
 from byhand.vault.store import RecordingInfo, Vault
 
 _STATES = {"open": ("recording now", "bold red"), "interrupted": ("interrupted", "warn"), "closed": ("", "quiet")}

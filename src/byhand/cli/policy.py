@@ -10,13 +10,13 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from byhand.cli import open as opened
-from byhand.cli import words
 from byhand.cli.output import Json, columns, emit, say
 from byhand.cli.programs import open_programs
 from byhand.consent.example import example as example_policy
 from byhand.consent.policy import Policy, parse, policy_hash, schema_text
 from byhand.consent.policy import check as check_policy
 from byhand.errors import CaptureError, PolicyError
+from byhand.ui import words
 
 File = Annotated[Path, Parameter(help="A policy file; - reads it from stdin.")]
 

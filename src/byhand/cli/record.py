@@ -15,12 +15,13 @@ from cyclopts import Parameter
 from rich.live import Live
 from rich.text import Text
 
-from byhand.cli import durations, running, words
+from byhand.cli import durations, running
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, margin, say
 from byhand.errors import RecorderError, UsageFault
 from byhand.recorder.control import Status
 from byhand.recorder.launch import listen, spawn
+from byhand.ui import words
 
 
 def record(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import noting, words
+from byhand.cli import noting
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, say
 from byhand.cli.show import Rec
 from byhand.errors import ByhandError
+from byhand.events.kinds import Mark, Numbered
 from byhand.events.time import utc
+from byhand.ui import words
 from byhand.ui.replay import render
 
 
@@ -35,7 +38,8 @@ def replay(
         header = vault.header(info.id)
         began = utc(header, header.mono_ns).astimezone(opened.zone())
         noting.note_reading(home, vault, info.id, "replay")
-        page = render(header, vault.read(info.id), title=f"{began:%a %d %b %Y, %H:%M}")
+        events = list(vault.read(info.id))
+        page = render(header, events, title=_task(events) or f"{began:%a %d %b %Y, %H:%M}")
     file = (output or Path(f"byhand-{info.id}.html")).absolute()
     size = _write(file, page.encode("utf-8", "replace"))
     if json:
@@ -47,6 +51,12 @@ def replay(
         )
     if open_:
         webbrowser.open(file.as_uri())
+
+
+def _task(events: Sequence[Numbered]) -> str:
+    """The person's own words for what they did, "" where they said none."""
+    marks = (one.event for one in events if isinstance(one.event, Mark))
+    return next((mark.text for mark in marks if mark.what == "task_begin" and mark.text), "")
 
 
 def _write(file: Path, data: bytes) -> int:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rich.text import Text
 
-from byhand.cli import words
 from byhand.cli.output import columns, emit, say
 from byhand.errors import ByhandError, RecorderError
 from byhand.recorder.control import Fault, Request, Status, Verb, ask
+from byhand.ui import words
 
 SIGNS = {"recording": ("● ", "bold red"), "paused": ("‖ ", "yellow")}
 

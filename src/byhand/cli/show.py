@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import noting, running, story, words
+from byhand.cli import noting, running
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, paper, say
 from byhand.errors import Problem, VaultDamaged
 from byhand.events.ids import event_id
 from byhand.events.kinds import Frame, Header, Numbered
 from byhand.events.time import utc
+from byhand.ui import words
+from byhand.ui.story.rows import Row, tell
 from byhand.vault.store import RecordingInfo, Vault
 
 Rec = Annotated[str, Parameter(help="A recording: its id, the beginning of one, or last.")]
@@ -63,11 +65,12 @@ def _tell(vault: Vault, info: RecordingInfo, header: Header, events: Iterator[Nu
     ), "")  # fmt: skip
     console = paper()
     day = began.date()
-    for line in story.tell(header, events, zone=opened.zone()):
-        if line.at.date() != day:
-            day = line.at.date()
+    for row in tell(events):
+        at = utc(header, row.ns).astimezone(opened.zone())
+        if at.date() != day:
+            day = at.date()
             console.print(Text(f"{_day(day)}", "quiet"), soft_wrap=True)
-        console.print(_line(line), soft_wrap=True)
+        console.print(_line(row, at), soft_wrap=True)
     summary = vault.summary(info.id)
     say()
     if summary is not None:
@@ -78,15 +81,15 @@ def _tell(vault: Vault, info: RecordingInfo, header: Header, events: Iterator[Nu
         say(Text("it is being recorded right now", "quiet"))
 
 
-def _line(line: story.Line) -> Text:
-    text = Text(f"{line.at:%H:%M:%S} ", "time")
-    if line.tone == "mark":
-        return text.append(f"── {line.words} ", "bold").append(f" #{line.seq}", "quiet")
-    text.append(f"{line.app:<12} ", "app")
-    text.append(line.words, "quiet" if line.tone == "quiet" else "")
-    if line.note:
-        text.append(f"  {line.note}", "quiet")
-    return text.append(f"  #{line.seq}", "quiet")
+def _line(row: Row, at: datetime) -> Text:
+    text = Text(f"{at:%H:%M:%S} ", "time")
+    if row.kind in {"mark", "task"}:
+        return text.append(f"── {row.words} ", "bold").append(f" #{row.seq}", "quiet")
+    text.append(f"{row.app:<12} ", "app")
+    text.append(row.words, "quiet" if row.kind in {"window", "focus", "gap", "lock"} else "")
+    if row.note:
+        text.append(f"  {row.note}", "quiet")
+    return text.append(f"  #{row.seq}", "quiet")
 
 
 def _purpose(header: Header) -> str:

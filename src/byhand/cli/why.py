@@ -8,13 +8,15 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import noting, story, words
+from byhand.cli import noting
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, say
 from byhand.cli.show import Rec, as_json
 from byhand.errors import NoSuchRecording
 from byhand.events.kinds import Numbered
 from byhand.privacy.report import explain
+from byhand.ui import words
+from byhand.ui.story.rows import tell
 from byhand.vault.grants import load_grants
 from byhand.vault.store import Vault
 
@@ -39,7 +41,7 @@ def why(
     if json:
         emit({"event": as_json(header, found), "why": said, "grant": grant, "policy_hash": header.policy_hash})
         return
-    told = next(iter(story.tell(header, [found], zone=opened.zone())), None)
+    told = next(tell([found]), None)
     kind = type(found.event).__name__.lower()
     say(Text.assemble((f"#{found.seq}", "name"), f"  {kind}", (f"  {told.words}" if told else "", "quiet")))
     for sentence in said:

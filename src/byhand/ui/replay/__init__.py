@@ -1,7 +1,5 @@
 """One page that replays one recording: the contributor's view of what was kept.
 
-    words     how keys, times and untrusted text are spelled
-    story     events told as rows
     pieces    frames as flat rectangles and pictures
     scene     all of it as the page's data
     player/   what runs in the page: plain ES modules, a style sheet, a template
@@ -26,7 +24,7 @@ from byhand.events.kinds import Header, Numbered
 from byhand.ui.replay.scene import scene
 
 # In the order in which they need each other.
-MODULES = ("scene.js", "frames.js", "stage.js", "timeline.js", "story.js", "player.js")
+MODULES = ("scene.js", "frames.js", "ink.js", "desktop.js", "stage.js", "timeline.js", "story.js", "player.js")
 
 _LINKS = re.compile(r"^import [^;]*;\n|^export (?=class|function|const)", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")

@@ -14,8 +14,10 @@ from byhand.events.kinds import Button, Element, Frame, Header, Key, Mark, Motio
 from byhand.events.time import utc
 from byhand.privacy.report import RULES
 from byhand.ui.replay.pieces import Pictures, Piece
-from byhand.ui.replay.story import Row, element_words, tell
-from byhand.ui.replay.words import TYPED, cap, caps, char, is_shortcut, plain
+from byhand.ui.story import keys
+from byhand.ui.story.rows import tell
+from byhand.ui.story.things import thing
+from byhand.ui.words import shown
 
 MOTION_LIMIT = 200_000
 """More points than this are thinned evenly: 60 pictures a second can't show 1,000 points, and the page stays small."""
@@ -45,12 +47,13 @@ class Scene(msgspec.Struct, frozen=True):
     """See player/scene.js, which reads it.
 
     motion: three delta-coded columns t, x, y.
-    keys: [t, seq, down, class, caps or [], character or ""].
+    keys: [t, seq, down, class, caps or [], sign or ""].
     buttons: [t, seq, down, button, x, y]. scrolls: [t, seq, dx, dy, x, y].
     windows: [t, seq, change, window, app, title, x, y, w, h].
-    elements: [t, seq, why, words, role, x, y, w, h].
+    elements: [t, seq, why, words, role, name, x, y, w, h].
     frames: [t, why, pieces]. pictures: base64 of PNG files.
-    marks: [t, seq, what, reason, span_ms, text]. rules: what the codes in the story's rows say.
+    marks: [t, seq, what, reason, span_ms, text].
+    story: [t, kind, app, verb, what, note, seq, by]. rules: what the codes in the story's rows say.
     """
 
     facts: Facts
@@ -60,11 +63,11 @@ class Scene(msgspec.Struct, frozen=True):
     buttons: list[tuple[int, int, int, int, int, int]]
     scrolls: list[tuple[int, int, float, float, int, int]]
     windows: list[tuple[int, int, str, int, str, str, int, int, int, int]]
-    elements: list[tuple[int, int, str, str, str, int, int, int, int]]
+    elements: list[tuple[int, int, str, str, str, str, int, int, int, int]]
     frames: list[tuple[int, str, list[Piece]]]
     pictures: list[str]
     marks: list[tuple[int, int, str, str, int, str]]
-    story: list[Row]
+    story: list[tuple[int, str, str, str, str, str, int, str]]
     rules: dict[str, str]
 
 
@@ -89,28 +92,29 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
                 made.x.append(event.x)
                 made.y.append(event.y)
             case Key():
-                named = is_shortcut(event) or (event.cls not in TYPED and event.cls != "modifier")
-                shown = (caps(event) if is_shortcut(event) else [cap(event)]) if named else []
-                made.keys.append((t, seq, int(event.down), event.cls, shown, "" if named else char(event)))
+                named = event.cls != "modifier" and not keys.types(event)
+                caps = keys.caps(event) if named else []
+                sign = "" if named else keys.character(event)
+                made.keys.append((t, seq, int(event.down), event.cls, caps, sign and (shown(sign, 1) or " ")))
             case Button():
                 made.buttons.append((t, seq, int(event.down), event.button, event.x, event.y))
             case Scroll():
                 made.scrolls.append((t, seq, round(event.dx, 2), round(event.dy, 2), event.x, event.y))
             case Window():
-                words = plain(event.app, 60), plain(event.title, 120)
+                words = shown(event.app), shown(event.title, 120)
                 made.windows.append((t, seq, event.change, event.window, *words, event.x, event.y, event.w, event.h))
             case Element():
-                box = event.x, event.y, event.w, event.h
-                made.elements.append((t, seq, event.why, element_words(event), plain(event.role, 40), *box))
+                words = thing(event), shown(event.role, 40), shown(event.name)
+                made.elements.append((t, seq, event.why, *words, event.x, event.y, event.w, event.h))
             case Frame():
                 made.frames.append((t, event.why, pictures.pieces(event.patch)))
             case Mark():
-                words = plain(event.reason, 60), plain(event.text, 200)
+                words = shown(event.reason), shown(event.text, 200)
                 made.marks.append((t, seq, event.what, words[0], event.span_ms, words[1]))
     every = -(-len(made.t) // MOTION_LIMIT)
-    apps = dict.fromkeys(plain(one.event.app, 60) for one in listed if isinstance(one.event, Window))
+    apps = dict.fromkeys(shown(one.event.app) for one in listed if isinstance(one.event, Window))
     facts = Facts(
-        title=plain(title, 120),
+        title=shown(title, 120),
         recording=header.recording,
         device=header.device,
         grant=header.grant,
@@ -126,7 +130,7 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
         gap_ms=sum(mark[4] for mark in made.marks if mark[2] == "gap"),
         thinned=every if every > 1 else 0,
     )
-    story = list(tell(listed, start))
+    story = list(tell(listed))
     return Scene(
         facts=facts,
         screen=(header.screen_w, header.screen_h),
@@ -139,7 +143,10 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
         frames=made.frames,
         pictures=pictures.base64,
         marks=made.marks,
-        story=story,
+        story=[
+            ((one.ns - start) // 1_000_000, one.kind, one.app, one.verb, one.what, one.note, one.seq, one.by)
+            for one in story
+        ],
         rules={code: RULES[code] for code in sorted({row.by for row in story}) if code in RULES},
     )
 
@@ -153,7 +160,7 @@ class _Columns:
         self.buttons: list[tuple[int, int, int, int, int, int]] = []
         self.scrolls: list[tuple[int, int, float, float, int, int]] = []
         self.windows: list[tuple[int, int, str, int, str, str, int, int, int, int]] = []
-        self.elements: list[tuple[int, int, str, str, str, int, int, int, int]] = []
+        self.elements: list[tuple[int, int, str, str, str, str, int, int, int, int]] = []
         self.frames: list[tuple[int, str, list[Piece]]] = []
         self.marks: list[tuple[int, int, str, str, int, str]] = []
 

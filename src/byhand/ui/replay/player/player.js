@@ -38,12 +38,12 @@ export class Replay extends HTMLElement {
     const block = this.querySelector("script[type='application/json']");
     this.scene = new Scene(JSON.parse(block?.textContent ?? "{}"));
     this.#build();
-    this.stage.theme();
+    this.stage.ink.theme();
     const again = new ResizeObserver(() => this.#fit());
     again.observe(this.frame);
     again.observe(this.track);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.stage.theme();
+      this.stage.ink.theme();
       this.timeline.rebuild();
       this.draw();
     });

@@ -10,11 +10,11 @@
  * @typedef {[number, number, number, string, string[], string]} KeyRow t, seq, down, class, caps, character
  * @typedef {[number, number, number, number, number, number]} PointRow t, seq, and four numbers
  * @typedef {[number, number, string, number, string, string, number, number, number, number]} WindowRow
- * @typedef {[number, number, string, string, string, number, number, number, number]} ElementRow
+ * @typedef {[number, number, string, string, string, string, number, number, number, number]} ElementRow
  * @typedef {[number, number, number, number, number | string]} Piece x, y, w, h, picture or colour
  * @typedef {[number, string, Piece[]]} FrameRow
  * @typedef {[number, number, string, string, number, string]} MarkRow
- * @typedef {[number, string, string, string, string, number, string]} StoryRow t, icon, app, verb, what, seq, by
+ * @typedef {[number, string, string, string, string, string, number, string]} StoryRow t, kind, app, verb, what, note, seq, by
  * @typedef {{facts: Facts, screen: [number, number], motion: [number[], number[], number[]], keys: KeyRow[],
  *   buttons: PointRow[], scrolls: PointRow[], windows: WindowRow[], elements: ElementRow[], frames: FrameRow[],
  *   pictures: string[], marks: MarkRow[], story: StoryRow[], rules: Record<string, string>}} Data

@@ -82,19 +82,30 @@ export class Story {
 
   /** @param {number} index */
   #row(index) {
-    const [t, kind, app, verb, what, seq, by] = this.scene.data.story[index];
-    const words = make("span", "words", make("b", "", verb), " ", make("bdi", "", what));
+    const { story, rules } = this.scene.data;
+    const [t, kind, app, verb, what, note, seq, by] = story[index];
+    const words = make("span", "words", make("b", "", verb), verb && what ? " " : "", make("bdi", "", what));
+    if (app && app !== this.#appBefore(index)) words.prepend(make("span", "app", make("bdi", "", app)), " ");
+    if (note) words.append(" ", make("span", "note", make("bdi", "", note)));
     const row = make("div", `row row-${kind}`, make("time", "", clock(t)), icon(kind), words, make("span", "seq", `#${seq}`));
     row.style.transform = `translateY(${index * ROW}px)`;
     row.style.setProperty("--app", app ? appColour(this.scene, app, 0.9) : "transparent");
-    row.title = `${app ? `${app}: ` : ""}${verb} ${what}\nevent ${seq}, rule ${by}: ${this.scene.data.rules[by] ?? "of another version"}`;
+    const said = [verb, what, note].filter(Boolean).join(" ");
+    row.title = `${app ? `${app}: ` : ""}${said}\nevent ${seq}, rule ${by}: ${rules[by] ?? "of another version"}`;
     row.id = `row-${index}`;
     row.dataset.row = String(index);
     row.setAttribute("role", "option");
     row.setAttribute("aria-posinset", String(index + 1));
-    row.setAttribute("aria-setsize", String(this.scene.data.story.length));
+    row.setAttribute("aria-setsize", String(story.length));
     row.setAttribute("aria-selected", String(index === this.current));
     return row;
+  }
+
+  /** The app of the nearest row above that has one. @param {number} index */
+  #appBefore(index) {
+    const { story } = this.scene.data;
+    while (--index >= 0) if (story[index][2]) return story[index][2];
+    return "";
   }
 
   /** The row at t becomes the current one, and comes into sight. @param {number} t */

@@ -295,6 +295,6 @@ export class Timeline {
     if (hole) return hole.label;
     const { times, data } = this.scene;
     const row = data.story[countUntil(times.story, t) - 1];
-    return row ? `${clock(t)} · ${row[3]} ${row[4]}`.trim() : clock(t);
+    return row ? `${clock(t)} · ${`${row[3]} ${row[4]}`.trim()}` : clock(t);
   }
 }

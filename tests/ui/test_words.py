@@ -1,10 +1,10 @@
-"""How acts are named."""
+"""How text, lengths of time and sizes are spelled."""
 
 from __future__ import annotations
 
 import pytest
 
-from byhand.cli import words
+from byhand.ui import words
 
 
 @pytest.mark.parametrize(
@@ -24,19 +24,6 @@ def test_a_length_of_time_reads_well(seconds: float, said: str) -> None:
     assert words.span(seconds) == said
 
 
-@pytest.mark.parametrize(
-    ("keysym", "cls", "mods", "said"),
-    [
-        ("s", "letter", 4, "Ctrl+S"), ("Return", "enter", 0, "Enter"), ("", "enter", 0, "Enter"),
-        ("Next", "move", 0, "Page Down"),
-        ("", "letter", 0, "a letter"), ("Tab", "tab", 1, "Shift+Tab"), ("period", "symbol", 64 | 1, "Super+Shift+."),
-    ],
-)  # fmt: skip
-def test_a_key_is_named_as_it_is_printed_on_the_keyboard(keysym: str, cls: str, mods: int, said: str) -> None:
-    """A withheld key is named by its class only."""
-    assert words.key(keysym, cls, mods) == said
-
-
 @pytest.mark.parametrize(("count", "said"), [(812, "812 B"), (41_200, "41 kB"), (3_240_000, "3.2 MB"), (2e9, "2.0 GB")])
 def test_a_size_reads_well(count: float, said: str) -> None:
     """Decimal units, as disks are sold."""
@@ -46,3 +33,8 @@ def test_a_size_reads_well(count: float, said: str) -> None:
 def test_a_long_text_is_cut_with_a_sign() -> None:
     """What is cut is seen to be cut."""
     assert words.shown("x" * 100, 10) == "x" * 9 + "…"
+
+
+def test_what_is_left_of_a_text_of_blanks_is_still_said_to_be_cut() -> None:
+    """A text is looked at only as far as it could be shown."""
+    assert words.shown("a" + " " * 1000 + "b", 10) == "a…"

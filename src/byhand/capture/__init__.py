@@ -5,4 +5,6 @@
     accessibility  what lies under a press and what has the focus, over plain D-Bus
     portable       pynput + mss, for macOS and Windows
     scripted       the twin: a text script becomes raw events
+
+The other rooms know `driver` and `open`; the recorder's sign also uses the wire client.
 """

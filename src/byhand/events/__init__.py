@@ -5,4 +5,6 @@
     time    the two stamps of an event, and the map to UTC
     ids     names of devices, recordings and events
     codec   kept events <-> columns of bytes
+
+The bottom of the house: nothing here knows another room but `errors`.
 """

@@ -5,4 +5,6 @@
     waiting  the line in which a key waits until its field is known
     rules/   what it asks: contexts, fields, keys, pages, text, timing, pixels
     report   why an event was kept, in words
+
+Everything here is decided by values that came in: an event, the policy, the grant.
 """

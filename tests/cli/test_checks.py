@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from byhand.cli import checks
+from byhand.cli.doctor import examine
+from byhand.vault.keys import FileStore, device_key
+from byhand.vault.ledger_file import Ledger
+from byhand.vault.store import Vault
 from stage.desktop import Desktop
 
 
@@ -39,8 +45,9 @@ def test_no_bus_is_a_warning_with_a_remedy(tmp_path: Path) -> None:
 def test_a_chromium_that_says_nothing_of_its_pages_is_found() -> None:
     """Its child processes don't count, and with the flag all is well."""
     child = ["/usr/lib/chromium/chromium", "--type=renderer"]
+    crashes = ["/usr/lib/chromium/chrome_crashpad_handler", "--monitor-self"]
     dumb, good = ["/usr/lib/chromium/chromium"], ["chromium", "--force-renderer-accessibility"]
-    for lines, verdict in (([dumb, child], "warn"), ([good, child], "ok"), ([good, dumb], "warn")):
+    for lines, verdict in (([dumb, child], "warn"), ([good, child, crashes], "ok"), ([good, dumb], "warn")):
         finding = checks.chromium(lines)
         assert finding is not None
         assert finding.verdict == verdict
@@ -72,6 +79,19 @@ def test_looking_at_the_keys_makes_none(home: Path) -> None:
 def test_a_clock_that_went_back_is_found(now: float, newest: float, verdict: str) -> None:
     """Against what was last written, and against when this was built."""
     assert checks.clock(now, newest).verdict == verdict
+
+
+def test_doctor_holds_the_clock_against_the_ledger(home: Path) -> None:
+    """A clock set back a day is noticed; one that goes right is not accused."""
+    made = int(time.time())
+    with Vault.open(home, keys := FileStore(home / "keys")) as vault:
+        Ledger(home, device_key(keys, create=True), vault.keep_detail).record("policy", {}, at=made + 86400)
+    (home / "keystore").write_text('{"store":"file","name":"test"}')
+    (clock,) = [finding for finding in examine(home, os.environ) if finding.name == "clock"]
+    assert clock.verdict == "warn"
+    assert "set the date" in clock.mend
+    assert checks.newest(home, os.environ) == made + 86400
+    assert checks.newest(home / "nowhere", os.environ) == 0
 
 
 def test_the_recorders_sandbox_is_tried() -> None:

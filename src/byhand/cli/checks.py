@@ -19,7 +19,9 @@ from byhand.capture.accessibility.bus import words as bus_words
 from byhand.capture.x11.wire import Connection
 from byhand.errors import ByhandError
 from byhand.ui import words
-from byhand.vault.keys import desktop_keyring, open_keys, within
+from byhand.vault.keys import desktop_keyring, device_key, open_keys, within
+from byhand.vault.ledger_file import FILE as LEDGER
+from byhand.vault.ledger_file import entries
 
 Verdict = Literal["ok", "warn", "fail"]
 
@@ -136,7 +138,8 @@ def chromium(processes: Iterable[list[str]]) -> Finding | None:
 
 def _is_chromium(line: list[str]) -> bool:
     name = Path(line[0]).name if line else ""
-    return name.startswith(("chromium", "chrome", "google-chrome", "brave", "msedge", "vivaldi"))
+    beside = "crashpad" in name or name.startswith("chromedriver")  # has no windows
+    return not beside and name.startswith(("chromium", "chrome", "google-chrome", "brave", "msedge", "vivaldi"))
 
 
 def running_programs(screen: str) -> Iterator[list[str]]:
@@ -209,12 +212,23 @@ def disk(folder: Path) -> Finding:
     return Finding("disk", "ok", f"{words.size(free)} free")
 
 
+def newest(folder: Path, environ: Mapping[str, str]) -> float:
+    """When the last thing the ledger tells of happened, UTC seconds; 0 where it tells nothing."""
+    if not (folder / LEDGER).exists() or not (folder / "keystore").exists():
+        return 0
+    try:
+        public = device_key(open_keys(folder, environ)).public_key()
+        return max((entry.at for entry in entries(folder / LEDGER, public)), default=0)
+    except (ByhandError, OSError):
+        return 0  # the check of the keys says what is wrong
+
+
 def clock(now: float, newest: float = 0) -> Finding:
     """Does the clock make sense?
 
     Args:
         now: UTC seconds.
-        newest: when the last thing we know of happened, UTC seconds.
+        newest: when the last thing we know of happened, UTC seconds. A clock behind it would keep recordings too long.
     """
     shown = time.strftime("%d %b %Y %H:%M UTC", time.gmtime(now))
     if not _BUILT < now < _CLOCK_MAX:

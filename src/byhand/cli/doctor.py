@@ -53,4 +53,4 @@ def examine(home: Path, environ: Mapping[str, str]) -> Iterator[checks.Finding]:
     yield checks.home(home)
     yield checks.keys(home, environ)
     yield checks.disk(home)
-    yield checks.clock(time.time())
+    yield checks.clock(time.time(), checks.newest(home, environ))

@@ -34,7 +34,7 @@ def check(file: File, /, *, json: Json = False) -> None:
             fate="nothing was recorded",
         )
     if not json:
-        say(Text.assemble(("good  ", "good"), f"{source} is a policy"))
+        say(Text.assemble(("good  ", "good"), f"{source} can be agreed to"))
         describe(parse(text, source), text)
 
 

@@ -55,7 +55,7 @@ purposes = ["mine"]
 # What may be kept at most. "actions": which buttons, menus, shortcuts. To allow more, add
 # "text" (what is typed and shown, as far as it is proved harmless), "timing" (your typing rhythm: it identifies you),
 # "pointer" (the path of your mouse: it identifies you), "frames" (pictures of the screen, with text painted over).
-# Each is asked about again before a recording.
+# Each will be a question of its own when you give your consent.
 streams = ["actions"]
 
 # Days after which a recording that was not looked through is erased (1 to 365), and the most space all may take.

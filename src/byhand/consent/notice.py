@@ -78,7 +78,7 @@ def notice(policy: Policy, purpose: Purpose, days: int) -> tuple[Section, ...]:
         Section("Where", tuple(where)),
         Section("What never is", (
             "passwords and other secret fields, password managers, private windows, the lock screen",
-            "anything in a program that does not tell us what its fields are",
+            "what is typed or shown in a program that does not tell us what its fields are",
         )),
         Section("How often", (
             f"only while a recording runs that you started{_hours(policy)}; a sign on the screen shows it",

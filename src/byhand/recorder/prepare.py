@@ -89,7 +89,7 @@ def prepare(
                 scale=max((monitor.scale for monitor in desktop.monitors), default=1.0),
             ),
             withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
-            notes=(*notes, keys.announcement, *_not_given_up(hardened)),
+            notes=(*notes, *_not_given_up(hardened)),
         )  # fmt: skip
         control = Control(home, recorder.inbox.tell, recorder.status)
         control.start()

@@ -74,8 +74,8 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.announcement = (
-            f"no keyring is used: the keys lie in {folder}, readable by you alone; leave that folder out of backups,"
-            " or what you forget can be read again from one"
+            f"no keyring is used: the keys lie in {folder}, for you alone; keep it out of backups,"
+            " or what you forget can come back from one"
         )
 
     def get(self, name: str) -> bytes | None:

@@ -634,7 +634,8 @@ def test_whatever_comes_no_word_of_it_leaks_and_order_and_line_hold(raws: list[R
     assert b"canary" not in msgspec.msgpack.encode(kept)
     assert all(a.mono_ns <= b.mono_ns and a.server_ms <= b.server_ms for a, b in pairwise(kept))
     assert sum(door.tally.kept.values()) == len(kept)
-    for key in (event for event in kept if isinstance(event, Key)):
+    # A shortcut's key goes up under the name it went down with, whatever is still held by then.
+    for key in (event for event in kept if isinstance(event, Key) and event.down):
         assert not (key.cls in ("letter", "digit", "symbol") and key.keysym and not key.mods & (4 | 8 | 64))
 
 

@@ -142,7 +142,7 @@ class Guard:
             return
         self._line.say(keys.kept(raw, stroke, timing=False))
         if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
-            scene.tabbed()
+            scene.tabbed(raw.mono_ns)
 
     def _key_up(self, raw: RawKey) -> None:
         # The end of a stroke is judged as the stroke was, whatever the modifiers are by now.
@@ -181,7 +181,7 @@ class Guard:
             press = HeldPress(raw, due, browser=self._scene.windows[raw.window].app.browser)
             self._buttons[raw.button] = press
             self._line.wait_press(press)
-            self._scene.pressed(raw.window)
+            self._scene.pressed(raw.window, raw.mono_ns)
             self._changed(raw)
 
     def _scroll(self, raw: RawScroll) -> None:

@@ -49,7 +49,7 @@ class Known:
     """A top-level window. `number` names it in this recording, 0 while nothing of it was kept.
 
     field: None while nobody knows. before: what it was until a press or Tab made that unknown. returns: it may be that
-    again.
+    again. unsettled_ns: when that press or Tab was; a word from before it no longer counts.
     """
 
     app: App
@@ -63,6 +63,7 @@ class Known:
     field_ns: int = 0
     before: Field | None = None
     returns: bool = False
+    unsettled_ns: int = 0
 
     @property
     def reason(self) -> str:
@@ -128,6 +129,8 @@ class Scene:
         if known.app.browser and (raw.url or not raw.found):
             known.page = rule
         secret = raw.found and self._secret(raw)
+        if raw.mono_ns < known.unsettled_ns:
+            return known, secret  # a slow answer: the keyboard may have moved on since
         if raw.why == "focus" or (raw.found and (secret or raw.role in fields.INPUTS or "editable" in raw.states)):
             known.field = self._field(raw, known, rule, secret=secret)
             known.field_ns, known.before = raw.mono_ns, None
@@ -136,16 +139,16 @@ class Scene:
             known.field, known.before = known.before, None
         return known, secret
 
-    def pressed(self, window: int) -> None:
+    def pressed(self, window: int, mono_ns: int) -> None:
         """A press may move the keyboard: until accessibility says where, nobody knows who gets the next key."""
         if window == self.focus:
-            self._unsettle(returns=True)
+            self._unsettle(mono_ns, returns=True)
 
-    def tabbed(self) -> None:
+    def tabbed(self, mono_ns: int) -> None:
         """Tab was struck: it moves the keyboard, unless it is a character there."""
         known = self.windows.get(self.focus)
-        if known and known.field and known.field.leaves_on_tab:
-            self._unsettle(returns=False)
+        if known and (known.field is None or known.field.leaves_on_tab):
+            self._unsettle(mono_ns, returns=False)
 
     def grab(self, active: bool) -> None:
         self.grabbed = active
@@ -198,10 +201,15 @@ class Scene:
 
     # ---- its own
 
-    def _unsettle(self, *, returns: bool) -> None:
+    def _unsettle(self, mono_ns: int, *, returns: bool) -> None:
         known = self.windows.get(self.focus)
-        if known is not None and known.field is not None:
+        if known is None:
+            return
+        known.unsettled_ns = mono_ns
+        if known.field is not None:
             known.before, known.field, known.returns = known.field, None, returns
+        else:
+            known.returns = known.returns and returns
 
     def _remember(self, window: int, known: Known) -> None:
         if len(self.windows) >= _MOST_WINDOWS:

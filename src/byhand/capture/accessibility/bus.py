@@ -65,10 +65,13 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
+    """mono_ns: when it was read, which is not when somebody has time for it."""
+
     sender: str
     path: str
     member: str
     body: Answer
+    mono_ns: int
 
 
 def words(signature: str, *values: Any) -> bytes:
@@ -212,7 +215,11 @@ class Bus:
                 if body is not None:
                     self.signals.append(
                         Signal(
-                            str(fields.get(_FROM, "")), str(fields.get(_PATH, "")), str(fields.get(_MEMBER, "")), body
+                            str(fields.get(_FROM, "")),
+                            str(fields.get(_PATH, "")),
+                            str(fields.get(_MEMBER, "")),
+                            body,
+                            time.monotonic_ns(),
                         )
                     )
             elif (serial := int(fields.get(_REPLY_TO, 0))) in self._waiting:

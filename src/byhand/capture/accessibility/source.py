@@ -178,7 +178,7 @@ class Accessibility:
                 moves = [signal for signal in bus.signals if signal.body[:2] == ("focused", 1)]
                 bus.signals.clear()
                 if moves:
-                    self._moved(Node(moves[-1].sender, moves[-1].path))
+                    self._moved(Node(moves[-1].sender, moves[-1].path), _stamps(moves[-1].mono_ns))
             else:
                 return
 
@@ -196,9 +196,9 @@ class Accessibility:
         elif self._focus is not None and self._focus.window == raw.window:
             self._focus = None if raw.change == "closed" else seen
 
-    def _moved(self, node: Node) -> None:
+    def _moved(self, node: Node, stamps: tuple[int, int]) -> None:
         """A program says that its focus moved. Only the one whose window has the focus is believed."""
-        seen, stamps = self._focus, _now()
+        seen = self._focus
         if seen is not None:
             self._say("focus", seen, stamps, time.monotonic() + LOOKUP_S, node=node)
 
@@ -246,8 +246,11 @@ def _unanswered(why: Literal["press", "focus"], seen: Seen, stamps: tuple[int, i
 
 
 def _now() -> tuple[int, int]:
-    mono = time.monotonic_ns() // 1000 * 1000
-    return mono // MS, mono
+    return _stamps(time.monotonic_ns())
+
+
+def _stamps(mono_ns: int) -> tuple[int, int]:
+    return mono_ns // MS, mono_ns // 1000 * 1000
 
 
 def _drain(reader: int) -> None:

@@ -15,8 +15,9 @@ import pytest
 from Xlib import X, display
 from Xlib.xobject.drawable import Window
 
-from byhand.capture.x11 import screen as module
-from byhand.capture.x11.screen import BoxesAnswer, Screen
+from byhand.capture.x11 import camera
+from byhand.capture.x11.camera import BoxesAnswer
+from byhand.capture.x11.screen import SAVED_S, SHARE, SPACING_S, Screen
 from byhand.capture.x11.wire import Connection
 from byhand.errors import CaptureError
 from byhand.events.raw import Raw, RawBox, RawButton, RawFrame, RawWindow
@@ -72,7 +73,7 @@ class Watch:
         self.screen = Screen(environ, self.boxes)
 
     def boxes(self, window: int, within: float) -> BoxesAnswer | None:
-        assert within == module.BOXES_S
+        assert within == camera.BOXES_S
         self.asked += 1
         self.meanwhile()
         return (RawBox(0, 0, "push button", "Save", 1, 2, 3, 4),), f"page:{window}"
@@ -153,7 +154,7 @@ def test_a_press_on_an_old_frame_brings_a_new_one_first(painter: Painter, watch:
     window = painter.window(0, 0, 900, 600)
     watch.start(window)
     watch.next().release()
-    time.sleep(module.SPACING_S)
+    time.sleep(SPACING_S)
     painter.fill(window, BLUE, 0, 0, 100, 100)
     watch.press()
     frame = watch.next()
@@ -260,7 +261,7 @@ def test_a_frame_is_not_overwritten_while_it_is_read(painter: Painter, watch: Wa
 
 def test_a_frame_never_given_back_is_left_behind(painter: Painter, watch: Watch, monkeypatch: pytest.MonkeyPatch):
     """Whoever loses a frame does not end the frames; the lost one's memory is not used again."""
-    monkeypatch.setattr(module, "HELD_S", 0.5)
+    monkeypatch.setattr(camera, "HELD_S", 0.5)
     window = painter.window(0, 0, 400, 300)
     watch.start(window)
     first = watch.next()
@@ -326,7 +327,7 @@ def test_at_most_three_percent_of_the_time(painter: Painter, watch: Watch):
             watch.frames.get(timeout=0.7).release()
         except queue.Empty:
             continue
-    budget = module.SAVED_S + module.SHARE * (time.monotonic() - began)
+    budget = SAVED_S + SHARE * (time.monotonic() - began)
     assert 0 < watch.screen.tally.cost_s < budget + 0.5  # the last one may overdraw by its own cost
 
 

@@ -111,3 +111,15 @@ def _number(value: Property | None) -> int:
         return 0
     number: int = unpack_from("<I", value.data)[0]
     return number
+
+
+def child_of_root(connection: Connection, window: int) -> int:
+    """The child of the root that a window is or lies in; 0 when it is gone."""
+    for _ in range(8):
+        tree = connection.query_tree(window)
+        if tree is None:
+            return 0
+        if tree[0] == connection.root:
+            return window
+        window = tree[0]
+    return 0

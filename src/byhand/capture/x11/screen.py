@@ -3,9 +3,7 @@
 When: at the start, when the focus moves, after a press, after a large change, every few seconds after a smaller one,
 and at a press when the last frame is out of date. Stands still: no damage in the window for `STILL_S`.
 
-What is taken belongs together: ask for the boxes, copy the pixels, then ask whether anything changed since. If so, it
-is thrown away and tried again. Windows lying over the focused one are told as boxes of the roles `covered` and `popup`,
-because the pixels there are not the window's.
+How one is taken is `camera`'s question.
 
 What it costs is bounded: at most four frames a second, and taking them may fill `SHARE` of the time, saved up for at
 most `SAVED_S`. Frames at presses may use all that was saved, others only the upper half. Nothing wakes the thread
@@ -20,33 +18,20 @@ import select
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from byhand.capture.driver import Emit
-from byhand.capture.x11.clock import ServerClock
-from byhand.capture.x11.damage import Area, Damage
-from byhand.capture.x11.shm import Pixels
-from byhand.capture.x11.stacking import Stack
+from byhand.capture.x11.camera import TILE, Boxes, Camera, Why
+from byhand.capture.x11.damage import Area
 from byhand.capture.x11.wire import Connection
-from byhand.errors import CaptureError, DisplayLost
-from byhand.events.raw import RawBox, RawButton, RawFrame, RawWindow
+from byhand.errors import DisplayLost
+from byhand.events.raw import RawButton, RawWindow
 
-BoxesAnswer = tuple[tuple[RawBox, ...], str]
-"""The boxes that can be seen in a window, and the address of its page or ""."""
-Boxes = Callable[[int, float], BoxesAnswer | None]
-"""Asks accessibility for the boxes of a window; the second argument is how many seconds it may take."""
-Why = Literal["start", "before", "after", "focus", "clock"]
-
-TILE = 64
 STILL_S = 0.15
 PATIENCE_S = 1.0
 SPACING_S = 0.25
 CLOCK_S = 5.0
-BOXES_S = 0.25
-SETTLE_S = 0.03
-HELD_S = 5.0
 SHARE = 0.03
 SAVED_S = 0.4
 # Damage that counts, in pixels of the window: a caret is less than a tile, a page or a dialog more than a 16th of it.
@@ -120,26 +105,15 @@ class _Work:
     """All that the thread knows. Times are CLOCK_MONOTONIC in seconds."""
 
     def __init__(self, connection: Connection, boxes: Boxes, emit: Emit, tally: Tally) -> None:
-        self._connection, self._boxes, self._emit, self._tally = connection, boxes, emit, tally
+        self._connection, self._emit, self._tally = connection, emit, tally
         try:
-            _refuse_odd_pixels(connection)
-            self._damage = Damage(connection)
-            self._clock = ServerClock(connection)
+            self._camera = Camera(connection, boxes, self._given_back)
             self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         except BaseException:
             connection.close()
             raise
-        self._pixels, self._stack = Pixels(connection), Stack(connection)
         self._told: deque[RawButton | RawWindow | None] = deque()
-        self._lock = threading.Lock()
-        self._out = 0  # the number of the frame that is out, 0 for none
-        self._number = 0
-        self._out_since = 0.0
         self._window = 0
-        self._area: Area | None = None
-        self._last_area: Area | None = None  # where the last frame was, if it was of this window
-        self._dirty: set[tuple[int, int]] = set()
-        self._changed = 0  # pixels of the window damaged since the last frame
         self._wanted: Why | None = "start"
         self._since = 0.0
         self._moved_at = 0.0  # last sign of something moving
@@ -153,6 +127,13 @@ class _Work:
 
     def tell(self, what: RawButton | RawWindow | None) -> None:
         self._told.append(what)
+        self._rouse()
+
+    def _given_back(self) -> None:
+        if self._wanted:
+            self._rouse()
+
+    def _rouse(self) -> None:
         with contextlib.suppress(OSError):  # it has ended already
             os.eventfd_write(self._wake, 1)
 
@@ -180,16 +161,7 @@ class _Work:
         except DisplayLost:
             return  # the driver's own connection tells it
         finally:
-            self._end()
-
-    def _end(self) -> None:
-        with self._lock:
-            with contextlib.suppress(DisplayLost):
-                if self._out:
-                    self._pixels.abandon()
-                else:
-                    self._pixels.close()
-            self._out = 0
+            self._camera.close()
             self._connection.close()
             os.close(self._wake)
 
@@ -203,8 +175,7 @@ class _Work:
             return
         if what.change == "focus":
             self._window = what.window
-            self._area = Area(what.x, what.y, what.w, what.h)
-            self._last_area = None
+            self._camera.turn(Area(what.x, what.y, what.w, what.h))
         elif what.window != self._window:
             return
         elif what.change == "closed":
@@ -222,15 +193,15 @@ class _Work:
             self._wanted = why
         self._since = self._moved_at = now
         self._resting, self._patience = 0.0, _SOON_S
-        if not self._damage.silent:
+        if not self._camera.silent:
             self._look_at = now + STILL_S / 3
 
     def _see(self, event: bytes) -> None:
-        area = self._damage.notice(event)
+        area = self._camera.notice(event)
         if area is None or not self._window:
             return
         now = time.monotonic()
-        if self._area is None or area.clip(self._area).size:
+        if self._camera.area is None or area.clip(self._camera.area).size:
             self._moved_at = now
         # While a frame is wanted we must know when it ends; else the region may fill for a while.
         self._look_at = min(self._look_at, now + (STILL_S / 3 if self._wanted else self._patience))
@@ -241,7 +212,7 @@ class _Work:
         """When there is something to do even if nobody says a word."""
         due = min(self._look_at, self._clock_at)
         if self._wanted and self._window:
-            due = min(due, self._ready_at(now)) if self._damage.silent else due
+            due = min(due, self._ready_at(now)) if self._camera.silent else due
         return due
 
     def _ready_at(self, now: float) -> float:
@@ -251,10 +222,7 @@ class _Work:
         enough = 0.0 if self._wanted in ("after", "focus", "start") else SAVED_S / 2
         if self._saved <= enough:
             at = max(at, now + (enough - self._saved) / SHARE + 0.001)
-        with self._lock:
-            if self._out:
-                at = max(at, self._out_since + HELD_S)
-        return at
+        return max(at, self._camera.held_until())
 
     def _save(self, now: float) -> None:
         self._saved = min(SAVED_S, self._saved + (now - self._saved_at) * SHARE)
@@ -272,7 +240,7 @@ class _Work:
             self._wanted, self._since = "clock", now
         if not self._wanted:
             return
-        if not self._damage.silent:
+        if not self._camera.silent:
             self._look_at = min(self._look_at, now + STILL_S / 3)
         elif now >= self._ready_at(now):
             self._take_wanted(now)
@@ -283,9 +251,9 @@ class _Work:
         """Nobody asked for a frame, but something changed: enough to take one?"""
         if now < self._resting:
             self._clock_at = self._resting
-        elif self._area is None or self._changed * _MUCH >= self._area.size:
+        elif self._camera.area is None or self._camera.changed * _MUCH >= self._camera.area.size:
             self._wanted, self._since, self._patience = "clock", now, _SOON_S
-        elif self._changed >= _LITTLE:
+        elif self._camera.changed >= _LITTLE:
             self._clock_at = min(self._clock_at, max(now, self._last_at + CLOCK_S))
             self._patience = CLOCK_S  # what else changes until then is seen then
         else:
@@ -296,39 +264,29 @@ class _Work:
         self._wanted = None
         self._resting = now + CLOCK_S
 
-    def _look(self) -> int:
-        """Take note of what changed, and of how much of it lies in the window."""
+    def _look(self) -> None:
         self._look_at = _NEVER
-        inside = 0
-        for rect in self._damage.look():
-            for column in range(rect.x // TILE, -(-(rect.x + rect.w) // TILE)):
-                for row in range(rect.y // TILE, -(-(rect.y + rect.h) // TILE)):
-                    self._dirty.add((column, row))
-            inside += rect.clip(self._area).size if self._area else rect.size
-        self._changed += inside
-        if inside:
+        if self._camera.look():
             self._moved_at = time.monotonic()
-        return inside
 
     # -- taking -------------------------------------------------------------------------------------------------------
 
     def _before(self, now: float) -> None:
         """A press: the last frame shows what was there before it, unless much has changed since."""
-        if not self._window or self._area is None:
+        if not self._window or self._camera.area is None:
             return
-        if not self._damage.silent:
+        if not self._camera.silent:
             self._look()
         self._save(now)
-        new = self._last_area is None or self._changed >= _LITTLE
+        new = self._camera.fresh or self._camera.changed >= _LITTLE
         if new and now >= self._last_at + SPACING_S and self._saved > 0 and self._free(now):
             self._take("before", tries=1)
 
     def _take_wanted(self, now: float) -> None:
         why = self._wanted
         assert why is not None
-        place = self._stack.place(self._window)
-        if place is not None and place == self._last_area and not self._changed:
-            self._wanted = None  # the last frame still shows it all
+        if self._camera.shown(self._window):
+            self._wanted = None
         elif self._free(now):
             if self._take(why, tries=2):
                 self._wanted = None
@@ -337,22 +295,20 @@ class _Work:
 
     def _free(self, now: float) -> bool:
         """Whether the last pixels were given back. If not for a long time, they are left to whoever has them."""
-        with self._lock:
-            if self._out and now < self._out_since + HELD_S:
-                return False
-            if self._out:
-                self._tally.busy += 1
-                self._pixels.abandon()
-                self._out = 0
+        if now < self._camera.held_until():
+            return False
+        self._tally.busy += self._camera.give_up()
         return True
 
     def _take(self, why: Why, tries: int) -> bool:
         began = time.monotonic()
         frame, cost = None, 0.0
         while frame is None and tries:
-            frame, spent = self._try(why)
+            frame, spent = self._camera.take(self._window, why)
             cost += spent
             tries -= 1
+        if self._camera.silent:
+            self._look_at = _NEVER  # the camera looked
         self._save(time.monotonic())
         self._saved -= cost
         self._tally.cost_s += cost
@@ -364,69 +320,3 @@ class _Work:
         self._last_at, self._clock_at, self._patience = began, _NEVER, _SOON_S
         self._emit((frame,))
         return True
-
-    def _try(self, why: Why) -> tuple[RawFrame | None, float]:
-        """One consistent picture, or None; and what it cost: our CPU time, and all the time accessibility took."""
-        ran = time.thread_time()
-        self._clock.refresh(time.monotonic_ns())
-        window = self._window
-        self._area = place = self._stack.place(window)
-        root = self._connection.get_geometry(self._connection.root)
-        area = place.clip(Area(0, 0, root.w, root.h)) if place and root else None
-        if area is None or not area.size:
-            return None, time.thread_time() - ran
-        self._look()
-        asked, ran_before = time.monotonic(), time.thread_time() - ran
-        try:
-            answer = self._boxes(window, BOXES_S)
-        except Exception:
-            answer = None  # whatever went wrong there: nothing may be shown
-        waited, ran = time.monotonic() - asked, time.thread_time()
-        over = self._stack.over(window)
-        view = self._pixels.read(*area)
-        stamp = time.monotonic_ns() // 1000 * 1000
-        # A program changes its tree first and draws later. What it draws in the next moments shows that the boxes were
-        # ahead of the pixels.
-        if view is not None:
-            self._connection.poll(SETTLE_S)  # ends at once when there is damage
-        if self._look() or over is None or view is None or self._stack.place(window) != place:
-            self._pixels.free()
-            return None, ran_before + waited + time.thread_time() - ran
-        ms = self._clock.server(stamp)
-        covers = tuple(
-            RawBox(ms, stamp, "popup" if same else "covered", "", part.x, part.y, part.w, part.h)
-            for part, same in ((other.clip(area), same) for other, same in over)
-            if part.size
-        )
-        boxes, url = (None, "") if answer is None else (answer[0] + covers, answer[1])
-        dirty, self._dirty = frozenset(self._dirty), set()
-        self._changed, self._last_area = 0, place
-        with self._lock:
-            self._number += 1
-            number = self._out = self._number
-            self._out_since = time.monotonic()
-        frame = RawFrame(
-            server_ms=ms, mono_ns=stamp, why=why, window=window, x=area.x, y=area.y, w=area.w, h=area.h,
-            stride=area.w * 4, pixels=view, dirty=dirty, boxes=boxes, url=url, release=lambda: self._release(number),
-        )  # fmt: skip
-        return frame, ran_before + waited + time.thread_time() - ran
-
-    def _release(self, number: int) -> None:
-        """A frame is given back. From any thread."""
-        with self._lock:
-            if self._out != number:
-                return  # given back already, or too late
-            self._out = 0
-            self._pixels.free()
-        if self._wanted:
-            with contextlib.suppress(OSError):
-                os.eventfd_write(self._wake, 1)
-
-
-def _refuse_odd_pixels(connection: Connection) -> None:
-    screen = connection.screen
-    visual = next((one for one in screen.visuals if one.id == screen.visual), None)
-    plain = visual is not None and (visual.red, visual.green, visual.blue) == (0xFF0000, 0xFF00, 0xFF)
-    wide = connection.setup.bits_per_pixel.get(screen.depth) == 32
-    if not plain or not wide or not connection.setup.little_endian_images:
-        raise CaptureError("the pixels of this screen are not 8 bits a colour", fate="no frames can be kept")

@@ -14,18 +14,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import unpack_from
-from typing import Literal
 
 from byhand.capture.x11.clock import ServerClock
 from byhand.capture.x11.locks import Locks, attributes
-from byhand.capture.x11.look import Box, Look, look, look_at_box, look_at_title, window_list
+from byhand.capture.x11.look import Box, child_of_root, look, look_at_box, look_at_title, window_list
 from byhand.capture.x11.pace import Pace
-from byhand.capture.x11.wire import GENERIC_EVENT, Connection, Pointer
-from byhand.events.raw import Raw, RawWindow
+from byhand.capture.x11.telling import PROPERTY, Known, Telling
+from byhand.capture.x11.wire import Connection, Pointer
+from byhand.events.raw import Raw
 
-FOCUS_IN, FOCUS_OUT, CREATE, DESTROY, UNMAP, MAP, REPARENT, CONFIGURE, PROPERTY = 9, 10, 16, 17, 18, 19, 21, 22, 28
+FOCUS_IN, FOCUS_OUT, CREATE, DESTROY, UNMAP, MAP, REPARENT, CONFIGURE = 9, 10, 16, 17, 18, 19, 21, 22
 _STRUCTURE, _SUBSTRUCTURE, _FOCUS, _PROPERTIES = 1 << 17, 1 << 19, 1 << 21, 1 << 22
 _CLIENT = _STRUCTURE | _FOCUS
 _GRAB, _UNGRAB = 1, 2  # modes of focus events
@@ -33,16 +32,6 @@ _ANCESTOR, _INFERIOR, _POINTER = 0, 2, 5  # details; from _POINTER on it is abou
 TITLE_PAUSE_NS = 50_000_000
 BOX_PAUSE_NS = 200_000_000
 _LIST_BYTES = 65536
-
-Change = Literal["seen", "focus", "title", "geometry", "closed"]
-
-
-@dataclass(slots=True, repr=False)
-class _Known:
-    """A window that was announced."""
-
-    look: Look
-    override: bool
 
 
 class Windows:
@@ -55,10 +44,11 @@ class Windows:
     def __init__(self, connection: Connection, clock: ServerClock, own: Callable[[], frozenset[int]]) -> None:
         self._connection = connection
         self._clock = clock
+        self._telling = Telling(clock)
         self._own = own
         self._locks = Locks(connection)
-        self._clients: dict[int, _Known] = {}
-        self._popups: dict[int, _Known] = {}
+        self._clients: dict[int, Known] = {}
+        self._popups: dict[int, Known] = {}
         self._frames: dict[int, int] = {}
         self._owners: dict[int, tuple[str, int]] = {}
         self._followed: set[int] = set()
@@ -68,9 +58,6 @@ class Windows:
         self._titles = Pace(TITLE_PAUSE_NS)
         self._boxes = Pace(BOX_PAUSE_NS)
         self._listed = False
-        self._received = 0
-        self._latest = 0
-        self._batch: list[bytes] = []
         self._vanish: set[int] = set()
         self._resized: tuple[int, int] | None = None
         self._list_atom, self._active_atom, self._net_name, self._name, self._class = connection.intern(
@@ -82,7 +69,7 @@ class Windows:
     def start(self, out: list[Raw]) -> None:
         """Ask to be told, then announce what is there and what has the focus."""
         connection = self._connection
-        self._received = time.monotonic_ns()
+        self._telling.begin([], time.monotonic_ns())
         connection.select_input(connection.root, _STRUCTURE | _SUBSTRUCTURE | _FOCUS | _PROPERTIES)
         self._locks.start()
         self._read_list(out)
@@ -96,9 +83,7 @@ class Windows:
 
     def begin(self, events: list[bytes], received_ns: int) -> None:
         """A batch begins; `feed` gets the events of it that are ours."""
-        self._batch = events
-        self._received = received_ns
-        self._latest = 0
+        self._telling.begin(events, received_ns)
         self._vanish.clear()
         for event in events:
             if event[0] == UNMAP:
@@ -106,7 +91,7 @@ class Windows:
 
     def before(self, server_ms: int, out: list[Raw]) -> None:
         """An input event of this time comes next: what it is judged by must be told now."""
-        self._latest = server_ms
+        self._telling.at(server_ms)
         if self._told_focus != self._focus:
             self._tell_focus(out)
 
@@ -118,7 +103,7 @@ class Windows:
             self._tell_focus(out)
         if self._titles.due_ns() is not None or self._boxes.due_ns() is not None:
             self._tell_changes(time.monotonic_ns(), out)
-        self._batch = []
+        self._telling.end()
 
     def due(self, out: list[Raw]) -> None:
         """Nothing came, but something may be due."""
@@ -204,12 +189,12 @@ class Windows:
             if parent != self._connection.root:
                 self._frames[parent] = window
         else:
-            self._locks.feed(event, self._when(), out)
+            self._locks.feed(event, self._telling.when(), out)
 
     def _focus_event(self, code: int, event: bytes, out: list[Raw]) -> None:
         detail, window, mode = unpack_from("<BxxIB", event, 1)
         if mode in (_GRAB, _UNGRAB):
-            self._locks.grab(active=mode == _GRAB, when=self._when(), out=out)
+            self._locks.grab(active=mode == _GRAB, when=self._telling.when(), out=out)
             return
         if detail >= _POINTER or window == self._connection.root:
             return
@@ -222,7 +207,7 @@ class Windows:
 
     def _property_event(self, event: bytes, out: list[Raw]) -> None:
         window, atom, server = unpack_from("<III", event, 4)
-        self._latest = self._clock.extend(server)
+        self._telling.at(self._clock.extend(server))
         if window == self._connection.root:
             if atom == self._list_atom:
                 self._read_list(out)
@@ -239,7 +224,7 @@ class Windows:
         popup = self._popups.get(window)
         if popup:
             popup.look = popup.look._replace(box=Box(x, y, w, h))
-            self._locks.shown(window, popup.look.box, self._when(), out)
+            self._locks.shown(window, popup.look.box, self._telling.when(), out)
         elif window == self._connection.root:
             self._resized = w, h
             self._locks.measure()
@@ -256,9 +241,9 @@ class Windows:
             self._followed.discard(window)
             self._forget(window, out)
         if window in self._popups:
-            self._tell("closed", window, self._popups[window], out)
+            self._telling.tell("closed", window, self._popups[window], out)
             del self._popups[window]
-            self._locks.gone(window, self._when(), out)
+            self._locks.gone(window, self._telling.when(), out)
         elif not self._listed and window in self._clients:
             self._forget(window, out)
 
@@ -289,20 +274,22 @@ class Windows:
         found = look(self._connection, window)
         if found is None:
             return False
-        known = self._clients[window] = _Known(found, override=False)
+        known = self._clients[window] = Known(found, override=False)
         self._frames.pop(window, None)
         if found.app:
             self._owners[self._base(window)] = (found.app, found.pid)
-        self._frame(window)
+        frame = child_of_root(self._connection, window)
+        if frame not in (0, window):
+            self._frames[frame] = window
         self._ask_focus = True
-        self._tell("seen", window, known, out)
+        self._telling.tell("seen", window, known, out)
         return True
 
     def _relearn(self, window: int, out: list[Raw]) -> None:
         found = look(self._connection, window)
         if found:
             self._clients[window].look = found
-            self._tell("focus" if window == self._focus else "seen", window, self._clients[window], out)
+            self._telling.tell("focus" if window == self._focus else "seen", window, self._clients[window], out)
 
     def _find(self, child: int, out: list[Raw], *, override: bool) -> None:
         """Find out what a mapped child of the root is: a client, a frame, or a popup."""
@@ -323,26 +310,13 @@ class Windows:
             return
         app, pid = self._owners.get(self._base(window), ("", 0))
         found = found._replace(app=found.app or app, pid=found.pid or pid)
-        known = self._popups[window] = _Known(found, override=True)
-        self._tell("seen", window, known, out)
-        self._locks.shown(window, found.box, self._when(), out)
+        known = self._popups[window] = Known(found, override=True)
+        self._telling.tell("seen", window, known, out)
+        self._locks.shown(window, found.box, self._telling.when(), out)
 
     def _base(self, window: int) -> int:
         """The part of an id that the server gave to the program that made the window."""
         return window & ~self._connection.setup.id_mask
-
-    def _frame(self, window: int) -> None:
-        """Note which child of the root a client lies in."""
-        here = window
-        for _ in range(8):
-            tree = self._connection.query_tree(here)
-            if tree is None:
-                return
-            if tree[0] == self._connection.root:
-                if here != window:
-                    self._frames[here] = window
-                return
-            here = tree[0]
 
     def _forget(self, window: int, out: list[Raw]) -> None:
         known = self._clients.pop(window, None)
@@ -358,7 +332,7 @@ class Windows:
         if not any(self._base(other) == base for other in self._clients):
             # The server gives the ids of a program that ended to the next one: its popups are not the old one's.
             self._owners.pop(base, None)
-        self._tell("closed", window, known, out)
+        self._telling.tell("closed", window, known, out)
 
     # -- the focus ---------------------------------------------------------------------------------------------------
 
@@ -380,9 +354,9 @@ class Windows:
         self._told_focus = self._focus
         known = self._clients.get(self._focus)
         if known:
-            self._tell("focus", self._focus, known, out)
+            self._telling.tell("focus", self._focus, known, out)
         else:
-            out.append(RawWindow(*self._when(), "focus", 0, "", "", 0, 0, 0, 0, 0, override=False))
+            self._telling.tell_no_focus(out)
 
     def _find_focus(self, out: list[Raw]) -> None:
         """Ask who has the focus. The answer is ahead of the stream, so it only counts when nothing is left in it."""
@@ -407,26 +381,11 @@ class Windows:
             if title != known.look.title:
                 self._titles.told(window, now_ns)
                 known.look = known.look._replace(title=title)
-                self._tell("title", window, known, out)
+                self._telling.tell("title", window, known, out)
         for window in self._boxes.take(now_ns):
             box = look_at_box(self._connection, window)
             known = self._clients[window]
             if box and box != known.look.box:
                 self._boxes.told(window, now_ns)
                 known.look = known.look._replace(box=box)
-                self._tell("geometry", window, known, out)
-
-    def _tell(self, change: Change, window: int, known: _Known, out: list[Raw]) -> None:
-        app, title, pid, box = known.look
-        out.append(RawWindow(*self._when(), change, window, app, title, pid, *box, known.override))
-
-    def _when(self) -> tuple[int, int]:
-        """Stamps for an event without a time: those of the event before it, at the start of a batch of the next one."""
-        if not self._latest:
-            for event in self._batch:
-                if event[0] in (GENERIC_EVENT, PROPERTY):
-                    self._latest = self._clock.extend(unpack_from("<I", event, 12)[0])
-                    break
-            else:
-                self._latest = self._clock.server(self._received)
-        return self._latest, self._clock.mono(self._latest, self._received)
+                self._telling.tell("geometry", window, known, out)

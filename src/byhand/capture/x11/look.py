@@ -1,4 +1,4 @@
-"""What a window says about itself, in one round trip.
+"""What a window says about itself, in one round trip, and where it lies.
 
 Every value comes from another program: it is cut short, decoded leniently and freed of control characters.
 """

@@ -6,7 +6,7 @@ Times are ms since the first event. Motion is delta-coded, as it is most of a re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -59,16 +59,16 @@ class Scene(msgspec.Struct, frozen=True):
     facts: Facts
     screen: tuple[int, int]
     motion: tuple[list[int], list[int], list[int]]
-    keys: list[tuple[int, int, int, str, list[str], str]]
-    buttons: list[tuple[int, int, int, int, int, int]]
-    scrolls: list[tuple[int, int, float, float, int, int]]
-    windows: list[tuple[int, int, str, int, str, str, int, int, int, int]]
-    elements: list[tuple[int, int, str, str, str, str, int, int, int, int]]
-    frames: list[tuple[int, str, list[Piece]]]
-    pictures: list[str]
-    marks: list[tuple[int, int, str, str, int, str]]
     story: list[tuple[int, str, str, str, str, str, int, str]]
     rules: dict[str, str]
+    keys: list[tuple[int, int, int, str, list[str], str]] = []
+    buttons: list[tuple[int, int, int, int, int, int]] = []
+    scrolls: list[tuple[int, int, float, float, int, int]] = []
+    windows: list[tuple[int, int, str, int, str, str, int, int, int, int]] = []
+    elements: list[tuple[int, int, str, str, str, str, int, int, int, int]] = []
+    frames: list[tuple[int, str, list[Piece]]] = []
+    pictures: list[str] = []
+    marks: list[tuple[int, int, str, str, int, str]] = []
 
 
 def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
@@ -77,44 +77,62 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
     """
     listed = list(events)
     start = listed[0].event.mono_ns if listed else header.mono_ns
+    told = list(tell(listed))
+    path = [one.event for one in listed if isinstance(one.event, Motion)]
+    every = max(1, -(-len(path) // MOTION_LIMIT))
     pictures = Pictures()
-    kept: Counter[str] = Counter()
-    made = _Columns()
-    duration = 0
+    made = Scene(
+        facts=_facts(header, listed, start, shown(title, 120), every),
+        screen=(header.screen_w, header.screen_h),
+        motion=(
+            _deltas([_ms(one.mono_ns, start) for one in path[::every]]),
+            _deltas([one.x for one in path[::every]]),
+            _deltas([one.y for one in path[::every]]),
+        ),
+        story=[(_ms(row.ns, start), row.kind, row.app, row.verb, row.what, row.note, row.seq, row.by) for row in told],
+        rules={code: RULES[code] for code in sorted({row.by for row in told}) if code in RULES},
+        pictures=pictures.base64,
+    )
     for numbered in listed:
-        event, seq = numbered.event, numbered.seq
-        t = (event.mono_ns - start) // 1_000_000
-        duration = max(duration, t)
-        kept[type(event).__name__.lower()] += 1
-        match event:
-            case Motion():
-                made.t.append(t)
-                made.x.append(event.x)
-                made.y.append(event.y)
-            case Key():
-                named = event.cls != "modifier" and not keys.types(event)
-                caps = keys.caps(event) if named else []
-                sign = "" if named else keys.character(event)
-                made.keys.append((t, seq, int(event.down), event.cls, caps, sign and (shown(sign, 1) or " ")))
-            case Button():
-                made.buttons.append((t, seq, int(event.down), event.button, event.x, event.y))
-            case Scroll():
-                made.scrolls.append((t, seq, round(event.dx, 2), round(event.dy, 2), event.x, event.y))
-            case Window():
-                words = shown(event.app), shown(event.title, 120)
-                made.windows.append((t, seq, event.change, event.window, *words, event.x, event.y, event.w, event.h))
-            case Element():
-                words = thing(event), shown(event.role, 40), shown(event.name)
-                made.elements.append((t, seq, event.why, *words, event.x, event.y, event.w, event.h))
-            case Frame():
-                made.frames.append((t, event.why, pictures.pieces(event.patch)))
-            case Mark():
-                words = shown(event.reason), shown(event.text, 200)
-                made.marks.append((t, seq, event.what, words[0], event.span_ms, words[1]))
-    every = -(-len(made.t) // MOTION_LIMIT)
+        _add(made, pictures, numbered, _ms(numbered.event.mono_ns, start))
+    return made
+
+
+def _ms(ns: int, start: int) -> int:
+    return (ns - start) // 1_000_000
+
+
+def _add(made: Scene, pictures: Pictures, numbered: Numbered, t: int) -> None:
+    event, seq = numbered.event, numbered.seq
+    match event:
+        case Key():
+            named = event.cls != "modifier" and not keys.types(event)
+            caps = keys.caps(event) if named else []
+            sign = "" if named else keys.character(event)
+            made.keys.append((t, seq, int(event.down), event.cls, caps, sign and (shown(sign, 1) or " ")))
+        case Button():
+            made.buttons.append((t, seq, int(event.down), event.button, event.x, event.y))
+        case Scroll():
+            made.scrolls.append((t, seq, round(event.dx, 2), round(event.dy, 2), event.x, event.y))
+        case Window():
+            words = shown(event.app), shown(event.title, 120)
+            made.windows.append((t, seq, event.change, event.window, *words, event.x, event.y, event.w, event.h))
+        case Element():
+            words = thing(event), shown(event.role, 40), shown(event.name)
+            made.elements.append((t, seq, event.why, *words, event.x, event.y, event.w, event.h))
+        case Frame():
+            made.frames.append((t, event.why, pictures.pieces(event.patch)))
+        case Mark():
+            made.marks.append((t, seq, event.what, shown(event.reason), event.span_ms, shown(event.text, 200)))
+        case Motion():
+            pass  # in columns of its own
+
+
+def _facts(header: Header, listed: Sequence[Numbered], start: int, title: str, every: int) -> Facts:
     apps = dict.fromkeys(shown(one.event.app) for one in listed if isinstance(one.event, Window))
-    facts = Facts(
-        title=shown(title, 120),
+    marks = [one.event for one in listed if isinstance(one.event, Mark)]
+    return Facts(
+        title=title,
         recording=header.recording,
         device=header.device,
         grant=header.grant,
@@ -123,46 +141,13 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
         driver=header.driver,
         program=header.program,
         began=utc(header, start).strftime("%Y-%m-%d %H:%M:%S UTC"),
-        duration=duration,
+        duration=max((_ms(one.event.mono_ns, start) for one in listed), default=0),
         apps=[name for name in apps if name],
-        kept=dict(kept),
-        withheld=sum(mark[2] == "withheld" for mark in made.marks),
-        gap_ms=sum(mark[4] for mark in made.marks if mark[2] == "gap"),
+        kept=dict(Counter(type(one.event).__name__.lower() for one in listed)),
+        withheld=sum(mark.what == "withheld" for mark in marks),
+        gap_ms=sum(mark.span_ms for mark in marks if mark.what == "gap"),
         thinned=every if every > 1 else 0,
     )
-    story = list(tell(listed))
-    return Scene(
-        facts=facts,
-        screen=(header.screen_w, header.screen_h),
-        motion=(_deltas(made.t[:: every or 1]), _deltas(made.x[:: every or 1]), _deltas(made.y[:: every or 1])),
-        keys=made.keys,
-        buttons=made.buttons,
-        scrolls=made.scrolls,
-        windows=made.windows,
-        elements=made.elements,
-        frames=made.frames,
-        pictures=pictures.base64,
-        marks=made.marks,
-        story=[
-            ((one.ns - start) // 1_000_000, one.kind, one.app, one.verb, one.what, one.note, one.seq, one.by)
-            for one in story
-        ],
-        rules={code: RULES[code] for code in sorted({row.by for row in story}) if code in RULES},
-    )
-
-
-class _Columns:
-    def __init__(self) -> None:
-        self.t: list[int] = []
-        self.x: list[int] = []
-        self.y: list[int] = []
-        self.keys: list[tuple[int, int, int, str, list[str], str]] = []
-        self.buttons: list[tuple[int, int, int, int, int, int]] = []
-        self.scrolls: list[tuple[int, int, float, float, int, int]] = []
-        self.windows: list[tuple[int, int, str, int, str, str, int, int, int, int]] = []
-        self.elements: list[tuple[int, int, str, str, str, str, int, int, int, int]] = []
-        self.frames: list[tuple[int, str, list[Piece]]] = []
-        self.marks: list[tuple[int, int, str, str, int, str]] = []
 
 
 def _deltas(column: list[int]) -> list[int]:

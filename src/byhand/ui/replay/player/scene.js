@@ -69,7 +69,7 @@ export function clock(ms) {
 /** @param {number} ms @returns {string} */
 export function lasting(ms) {
   const seconds = Math.round(ms / 1000);
-  if (ms < 10000) return `${(ms / 1000).toFixed(1).replace(".0", "")} s`;
+  if (ms < 1000) return `${Math.max(ms / 1000, 0.1).toFixed(1)} s`;
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return seconds % 60 ? `${minutes} min ${seconds % 60} s` : `${minutes} min`;

@@ -1,6 +1,7 @@
-"""Makes the pictures of the docs from a replay: `python -m scripts.pictures demo-out/replay.html 12.5`.
+"""Makes the pictures of the README and the docs from a replay.
 
-The number is the moment to show, in seconds. Writes docs/assets/replay-light.png and replay-dark.png.
+Type `./run demo`, then `python -m scripts.pictures demo-out/replay.html 19.6`. The number is the moment to show, in
+seconds; at that one the button "Save" was just pressed. Writes docs/assets/replay-light.png and replay-dark.png.
 """
 
 from __future__ import annotations

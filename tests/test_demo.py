@@ -59,6 +59,23 @@ def test_a_secret_typed_into_a_password_field_and_an_unlisted_app_is_in_no_file(
             assert needle.encode("utf-16-le") not in content, path.name
 
 
+def test_the_readmes_session_is_the_demos(demo: tuple[str, Path]) -> None:
+    """Every line of the README's first screen is said by the demo, in that order; only times and numbers differ."""
+    said, _ = demo
+    (session,) = re.findall(
+        r"shortened at the `…`:\n\n```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    )
+    rest = iter([_without_numbers(line) for line in said.splitlines()])
+    for line in session.splitlines():
+        if line.strip() != "…":
+            assert _without_numbers(line) in rest, line
+
+
+def _without_numbers(line: str) -> str:
+    line = re.sub(r"\b[a-z2-7]{10}(?=  )", "ID", line.strip())
+    return re.sub(r"[A-Z][a-z]{2} 0 [A-Z][a-z]{2} 0", "DAY", re.sub(r"\d[\d,]*", "0", line))
+
+
 def test_the_terminal_nobody_listed_is_not_even_named(demo: tuple[str, Path]) -> None:
     """What is kept of another app is how long it was in front."""
     said, out = demo

@@ -63,7 +63,10 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "kept is in the vault. With --json every line is a status, and the last one sums up the recording.",
             ("record", 'record --for 20m --task "file the invoices"', "record --background"),
         ),
-        Verb("pause", "pause:pause", "Look away, for as long as you like."),
+        Verb(
+            "pause", "pause:pause", "Look away, for as long as you like.",
+            "A click on the sign on your desktop does the same, and so does Ctrl+Alt+Shift+P: it pauses, then resumes.",
+        ),
         Verb("resume", "resume:resume", "Go on after a pause."),
         Verb("stop", "stop:stop", "End the recording."),
         Verb(

@@ -41,7 +41,11 @@ class Sign(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """Time as an argument, so that tests can move it. monotonic and boot in ns; local is wall-clock local time."""
+    """Time as an argument, so that tests can move it.
+
+    mono_ns: CLOCK_MONOTONIC in ns, a multiple of 1000 as every stamp is. boot_ns: the same with sleep counted. local:
+    wall-clock local time.
+    """
 
     mono_ns: Callable[[], int]
     boot_ns: Callable[[], int]
@@ -51,7 +55,7 @@ class Clocks:
 def system_clocks() -> Clocks:
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return Clocks(
-        mono_ns=time.monotonic_ns,
+        mono_ns=lambda: time.monotonic_ns() // 1000 * 1000,
         boot_ns=(lambda: time.clock_gettime_ns(boot)) if boot is not None else time.monotonic_ns,
         local=lambda: datetime.now().astimezone(),
     )
@@ -191,12 +195,12 @@ class Recorder:
     def _obey(self, command: Command) -> None:
         match command.verb:
             case "pause" | "resume":
-                self._by_hours = False
                 if command.verb == "resume" and not self._in_hours():
                     command.error = RecorderError(
                         "these are not the policy's work hours", hints=("recording resumes by itself when they begin",)
                     )
                 else:
+                    self._by_hours = False  # from here on it is the person's own pause, or none
                     self._signal(command.verb)
             case "stop" | "withdraw":
                 self._signal(command.verb)
@@ -322,8 +326,10 @@ class Recorder:
             self._vault.append(self._job.header.recording, batch)
         except VaultError as error:
             self._lost += len(batch)
+            self._kept.subtract(_NAMES[type(event)] for event in batch)
             self._error = self._error or error
-            self._signal("fail", error.message)
+            if not last:  # else it is ending already: the end of a recording must not end it again
+                self._signal("fail", error.message)
 
     def _forget(self, command: Command) -> None:
         """Forget the last minutes of this very recording: first write what is pending, then erase with the rest."""

@@ -150,13 +150,14 @@ class _Work:
                     ready.poll(None if due == _NEVER else (due - now) * 1000 + 1)
                 with contextlib.suppress(BlockingIOError):
                     os.eventfd_read(self._wake)
+                # What changed comes first: a press asks whether the last frame is out of date.
+                for event in self._connection.events():
+                    self._see(event)
                 while self._told:
                     what = self._told.popleft()
                     if what is None:
                         return
                     self._hear(what)
-                for event in self._connection.events():
-                    self._see(event)
                 self._step(time.monotonic())
         except DisplayLost:
             return  # the driver's own connection tells it

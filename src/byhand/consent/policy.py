@@ -89,7 +89,7 @@ def parse(text: str, source: str) -> Policy:
     policy, said = _read(text)
     if policy is None:
         first, more = said[0], len(said) - 1
-        hints = (first.hint,) if first.hint else ()
+        hints = (first.hint or "to see a policy that works, run: byhand policy example",)
         if more:
             left = "is 1 more problem" if more == 1 else f"are {more} more problems"
             hints += (f"there {left}; to see all, run: byhand policy check {source}",)

@@ -24,7 +24,7 @@ from byhand.capture.x11.hotkey import Hotkey
 from byhand.consent.decide import decide
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, parse
-from byhand.errors import AlreadyRecording, NoGrant, PolicyError, RecorderError, VaultError
+from byhand.errors import AlreadyRecording, LedgerBroken, NoGrant, PolicyError, RecorderError, VaultDamaged, VaultError
 from byhand.events.ids import device_id, short
 from byhand.events.kinds import Header
 from byhand.privacy.guard import Guard
@@ -36,7 +36,7 @@ from byhand.recorder.sandbox import Hardened
 from byhand.vault.durable import private_dir
 from byhand.vault.grants import is_withdrawn, load_grants, load_policy
 from byhand.vault.keys import device_key, open_keys
-from byhand.vault.ledger_file import Ledger, entries
+from byhand.vault.ledger_file import Ledger, entries, verify
 from byhand.vault.lock import Lock
 from byhand.vault.store import Vault
 
@@ -72,6 +72,8 @@ def prepare(
         grant = _consent(home, order, policy_text, now, signing)
         _check_clock(home, now, signing)
         vault = stack.enter_context(Vault.open(home, keys, quota_bytes=policy.quota_mb * 1_000_000))
+        _check_vault(vault)
+        _check_ledger(home, signing, vault)
         ledger = Ledger(home, signing, vault.keep_detail)
         if vault.expire(time.time_ns(), policy.retention_days).events:
             ledger.record("expire", {"days": policy.retention_days}, at=now)
@@ -146,6 +148,30 @@ def _check_clock(home: Path, now: int, signing: Ed25519PrivateKey) -> None:
         raise RecorderError(
             f"this computer's clock is {behind // 3600} h behind the last entry in the ledger",
             hints=("set the clock right", "to check it, run: byhand doctor"),
+            fate=_NOTHING,
+        )
+
+
+def _check_vault(vault: Vault) -> None:
+    if vault.damage:
+        raise VaultDamaged(
+            vault.damage,
+            hints=("what is left can still be read: byhand list", "to start anew, run: byhand forget --all"),
+            fate=_NOTHING,
+        )
+
+
+def _check_ledger(home: Path, signing: Ed25519PrivateKey, vault: Vault) -> None:
+    """A ledger that was changed or cut short must not grow on as if nothing were wrong; a crash's torn end may."""
+    verdict = verify(home / "ledger.jsonl", signing.public_key(), at_least=vault.details_kept())
+    if not verdict.ok and not verdict.torn:
+        raise LedgerBroken(
+            f"the ledger is broken at line {verdict.line}: {verdict.message}",
+            hints=(
+                "to see how much of it is good, run: byhand ledger verify",
+                f"put {home / 'ledger.jsonl'} back from a backup",
+                "or start anew: move that folder away and give consent again",
+            ),
             fate=_NOTHING,
         )
 

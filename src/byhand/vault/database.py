@@ -74,7 +74,7 @@ def meaning(path: Path) -> Generator[None]:
         raise translate(error, path) from None
     except UnicodeDecodeError:
         # SQLite quotes a damaged name in its message, and Python can't decode that.
-        raise VaultDamaged(f"{path} is damaged") from None
+        raise _damaged(path) from None
 
 
 def translate(error: sqlite3.Error, path: Path) -> VaultError:
@@ -87,7 +87,13 @@ def translate(error: sqlite3.Error, path: Path) -> VaultError:
         return VaultError("another program holds the vault", hints=("try again in a moment",))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return VaultError(f"{path} can't be opened for writing", hints=("check who owns it: byhand doctor",))
-    return VaultDamaged(f"{path} is damaged")
+    return _damaged(path)
+
+
+def _damaged(path: Path) -> VaultDamaged:
+    return VaultDamaged(
+        f"{path} is damaged", hints=("to see what can still be read, run: byhand list",), fate="nothing was changed"
+    )
 
 
 def _no_room(path: Path) -> bool:
@@ -178,7 +184,9 @@ class Database:
         """All or nothing, and durable when it is left."""
         if self.damage:
             raise VaultDamaged(
-                self.damage, hints=("what is left can still be read: byhand list", "to start anew: byhand forget --all")
+                self.damage,
+                hints=("what is left can still be read: byhand list", "to start anew: byhand forget --all"),
+                fate="nothing more was written",
             )
         with meaning(self.path):
             self.connection.execute("BEGIN IMMEDIATE")

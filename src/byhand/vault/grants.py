@@ -40,7 +40,7 @@ def load_grants(home: Path) -> tuple[list[Grant], list[Problem]]:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             problems.append(Problem(str(path), "this is no grant"))
         else:
-            if grant.id == path.stem:
+            if grant.id == path.stem and _ID.fullmatch(grant.id):
                 grants.append(grant)
             else:
                 problems.append(Problem(str(path), "the grant in it has another id"))

@@ -72,6 +72,23 @@ def test_events_wait_in_order_while_an_answer_is_awaited(desktop: Desktop) -> No
         assert [atom for atom in seen if atom in atoms] == list(atoms)
 
 
+def test_events_after_an_answer_are_not_taken_for_earlier_ones(desktop: Desktop) -> None:
+    """What was read along with an answer but came after it stays for later: an answer ends what it is about."""
+    with Connection.open(desktop.env) as real:
+        ours, server = socket.socketpair()
+        connection = Connection(ours, real.setup)
+        number = connection.request(43)
+        early, late = (bytes([28]) + bytes(30) + bytes([n]) for n in (1, 2))
+        server.sendall(early + pack("<BxHI24x", 1, number, 0) + late)
+        assert connection.answer(number)
+        assert connection.before_answer() == [early]
+        assert connection.before_answer() == []
+        assert connection.poll(0)
+        assert connection.events() == [late]
+        server.close()
+        connection.close()
+
+
 def test_measuring_the_clock_loses_no_event(desktop: Desktop) -> None:
     """It asks the server many times; what else arrives meanwhile is still there afterwards, before what comes later."""
     with Connection.open(desktop.env) as wire:

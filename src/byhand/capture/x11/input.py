@@ -86,7 +86,7 @@ class Input:
         if any(event[0] == GENERIC_EVENT and event[8] >= BUTTON_PRESS for event in events):
             pointer = self._connection.query_pointer()
             # The server sent these before it answered: with them the batch ends where the pointer is now.
-            events += self._connection.queued()
+            events += self._connection.before_answer()
             said, source = self._said(events)
         start = self._place
         way: list[Place] = []

@@ -75,6 +75,7 @@ class Connection:
         self._readable.register(line, select.POLLIN)
         self._input = rest
         self._events: list[bytes] = []
+        self._before = 0  # how many of these came before the last answer
         self._answers: dict[int, bytes] = {}
         self._wanted: set[int] = set()
         self._refused: dict[int, int] = {}
@@ -178,12 +179,19 @@ class Connection:
 
     def queued(self) -> list[bytes]:
         """The events that came along with answers, oldest first. Reads nothing."""
-        taken, self._events = self._events, []
+        taken, self._events, self._before = self._events, [], 0
+        return taken
+
+    def before_answer(self) -> list[bytes]:
+        """The events the server sent before the last answer, oldest first. Later ones, read along, stay for later."""
+        taken, self._events = self._events[: self._before], self._events[self._before :]
+        self._before = 0
         return taken
 
     def put_back(self, events: list[bytes]) -> None:
         """Let the next `events` begin with these."""
         self._events[:0] = events
+        self._before += len(events)
 
     def _read(self, *, block: bool) -> None:
         try:
@@ -219,6 +227,7 @@ class Connection:
             else:
                 number = _SEQUENCE.unpack_from(data, at + 2)[0]
                 if number in self._wanted:
+                    self._before = len(events)
                     self._answers[number] = data[at : at + size] if code else b""
                 elif code == 0:
                     if len(self._refused) > 64:  # nobody asked: keep only what `check` may still want

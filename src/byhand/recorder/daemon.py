@@ -309,7 +309,7 @@ class Recorder:
         ends = signal not in ("pause", "resume")
         if ends and self._job.task:
             self._feed(RawMark(ms, now, "task_end", self._job.task))
-        self._feed(RawMark(ms, now, signal if signal in ("pause", "resume") else "stop", ""))  # type: ignore[arg-type]
+        self._feed(RawMark(ms, now, "pause" if signal == "pause" else "resume" if signal == "resume" else "stop", ""))
 
     def _feed(self, raw: Raw) -> None:
         self._take((raw,))

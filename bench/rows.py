@@ -145,7 +145,7 @@ def size(desktop: Desktop, folder: Path, scale: float) -> Iterator[Row]:
     each = stored / count
     yield Row(
         "sealed bytes per pointer event, both stamps", "<= 6", f"{each:.2f}",
-        "Parquet 14.5, MCAP 60, JSONL 177 (evidence)",
+        "Parquet 14.5, MCAP 60, JSONL 177 (design notes)",
         f"{count:,} moves along minimum-jerk paths, 125 a second", each <= 6,
     )  # fmt: skip
 
@@ -196,16 +196,16 @@ def human(desktop: Desktop, folder: Path, scale: float) -> Iterator[Row]:
     hour = stored / seconds * 3600 / 1e6
     yield Row(
         "CPU at a human's pace with elements and frames on", "<= 5 %", f"{used:.1f} %",
-        f"pynput, input only, {other:.1f} %; openadapt-capture 110 % (evidence)",
+        f"pynput, input only, {other:.1f} %; openadapt-capture 110 % (design notes)",
         f"{seconds:.0f} s in an editor and a browser", used <= 5,
     )  # fmt: skip
     yield Row(
         "resident memory of the recorder", "<= 60 MB", f"{now:.0f} MB, peak {peak:.0f} MB",
-        "20 MB input only, 1,634 MB with video (evidence)",
+        "20 MB input only, 1,634 MB with video (design notes)",
         "after the row above", peak <= 60,
     )  # fmt: skip
     yield Row(
-        "typical office hour (frames on)", "<= 40 MB", f"{hour:.1f} MB", "60+ MB (evidence)",
+        "typical office hour (frames on)", "<= 40 MB", f"{hour:.1f} MB", "60+ MB (design notes)",
         f"{frames} frames in {seconds:.0f} s of steady work, scaled to an hour", hour <= 40,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byhand.consent.policy import (
+    STREAMS,
     app_rule,
     check,
     example,
@@ -137,7 +138,7 @@ def test_the_example_is_a_policy_that_lists_what_is_open(apps: list[tuple[str, s
     policy = parse(example(apps), "example")
     assert {app.id for app in policy.apps} == {app.strip() for app, _ in apps}
     assert all(app.browser == (app.id == "chromium") for app in policy.apps)
-    assert policy.streams == ("actions",)
+    assert policy.streams == STREAMS  # what a person can be asked for; the answer to each is no by default
 
 
 def test_the_example_with_its_comments_taken_away_is_good_too():

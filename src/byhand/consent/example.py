@@ -15,7 +15,7 @@ KNOWN_BROWSERS = frozenset({
 
 
 def example(apps: Sequence[tuple[str, str]]) -> str:
-    """A policy that records the control actions in the given programs, and says how to change that.
+    """A policy under which a person can be asked about the given programs, and says how to change that.
 
     Args:
         apps: window class and the program's own name (never a window's title) of each program that is open.
@@ -49,14 +49,14 @@ version = 1
 title = "My own chores"
 
 # What recordings may be used for. "mine": guides and automations for yourself, never shared. "train": may be shared
-# after you looked through them.
-purposes = ["mine"]
+# after you looked through them. Consent is given for one of them; unless you say otherwise, for "mine".
+purposes = ["mine", "train"]
 
-# What may be kept at most. "actions": which buttons, menus, shortcuts. To allow more, add
-# "text" (what is typed and shown, as far as it is proved harmless), "timing" (your typing rhythm: it identifies you),
-# "pointer" (the path of your mouse: it identifies you), "frames" (pictures of the screen, with text painted over).
-# Each will be a question of its own when you give your consent.
-streams = ["actions"]
+# What you can be asked for; take out what must never be. "actions": which buttons, menus, shortcuts. "text": what is
+# typed and shown, as far as it is proved harmless. "timing": your typing rhythm, which identifies you. "pointer": the
+# path of your mouse, which identifies you too. "frames": pictures of the screen with text painted over.
+# Being listed here is no yes: each is a question of its own when you give consent, and the answer is no by default.
+streams = ["actions", "text", "timing", "pointer", "frames"]
 
 # Days after which a recording that was not looked through is erased (1 to 365), and the most space all may take.
 retention_days = 7

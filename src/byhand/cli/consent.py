@@ -170,13 +170,13 @@ def withdraw(*, json: Json = False) -> None:
     ids = [grant.id for grant in grants if not is_withdrawn(home, grant.id)]
     if not ids:
         raise NoGrant("there is no consent to take back", fate="nothing is being recorded")
+    ran = running.is_there(home)
     for name in ids:
         mark_withdrawn(home, name, now)
-    ended = False
-    # A recorder also looks for the withdrawal by itself, once a second: it does not have to answer.
+    # A recorder also looks for the withdrawal by itself, once a second: it does not have to answer, and may be gone.
     with suppress(ByhandError):
         running.order(home, "withdraw")
-        ended = True
+    ended = ran and not running.is_there(home, observing=True)
     _note_withdrawal(home, ids)
     if json:
         emit({"withdrawn": ids, "recording_ended": ended})

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from byhand.cli.output import columns, emit, say
-from byhand.errors import ByhandError, RecorderError
+from byhand.errors import ByhandError, NotRecording, RecorderError
 from byhand.recorder.control import Fault, Request, Status, Verb, ask
 from byhand.ui import words
 
@@ -28,6 +28,17 @@ def order(home: Path, verb: Verb, *, last_ns: int = 0) -> Status:
     if reply.status is None:
         raise RecorderError("the recorder did not say what it is doing")
     return reply.status
+
+
+def is_there(home: Path, *, observing: bool = False) -> bool:
+    """Whether a recorder runs; with `observing`, whether it runs and may still observe anything."""
+    try:
+        state = order(home, "status").state
+    except NotRecording:
+        return False
+    except ByhandError:
+        return True  # it is there and does not answer
+    return not observing or state in SIGNS
 
 
 def carried(fault: Fault) -> ByhandError:

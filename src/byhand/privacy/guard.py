@@ -287,7 +287,7 @@ class Guard:
                 return
             if canvas is not None:
                 canvas.missed()
-            self._line.drop(why or NO_STREAM, raw.window)
+            self._line.drop(why or NO_STREAM, raw.window, done=False)
         finally:
             raw.release()
 

@@ -142,10 +142,14 @@ class Line:
         """The press with these stamps, if it still waits for its element."""
         return self._presses.get((server_ms, mono_ns))
 
-    def drop(self, reason: str, over: object = None) -> None:
-        """Count what is not kept: once for a gap, once for a stay over the same thing."""
+    def drop(self, reason: str, over: object = None, *, done: bool = True) -> None:
+        """Count what is not kept: once for a gap, once for a stay over the same thing.
+
+        `done` is False for what the person did not do, a picture for instance: of a moment in which nothing was done
+        and of which nothing is kept there is nothing to tell.
+        """
         if self._away is not None and self._away.reason == reason:
-            self._away.dropped = True
+            self._away.dropped |= done
         elif self._dropped != (reason, over):
             self._dropped = reason, over
             self.tally.dropped[reason] += 1

@@ -40,3 +40,17 @@ def test_what_does_not_fit_is_counted_and_told_once(monkeypatch: pytest.MonkeyPa
     assert gap.count + box.arrived == 10
     assert gap.count > 0
     assert box.gap(12, 12_000_000) is None
+
+
+def test_the_counters_find_what_vanished_on_the_way() -> None:
+    """A batch that was counted in, is not waiting and was never fed becomes a gap with its count."""
+    box = Inbox()
+    box.put([motion(1), motion(2)])
+    assert box.get(0) is not None
+    assert box.gap(2, 2_000_000) is None
+    box.put([motion(3)])
+    box._queue.get_nowait()  # something took it that is not the loop
+    gap = box.gap(4, 4_000_000)
+    assert gap is not None
+    assert gap.count == 1
+    assert box.gap(5, 5_000_000) is None

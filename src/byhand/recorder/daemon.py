@@ -316,7 +316,7 @@ class Recorder:
 
     def _commit(self, *, last: bool = False) -> None:
         # While batches wait, what they tell of the focus has not been heard yet: the guard must not judge by the clock.
-        if not last and self.inbox.arrived == self.inbox.fed:
+        if not last and not self.inbox.waiting():
             self._keep(self._guard.settle(self._clocks.mono_ns()))
         self._commit_at = self._clocks.mono_ns() + int(COMMIT_S * 1e9)
         if not self._pending:

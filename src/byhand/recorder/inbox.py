@@ -30,8 +30,9 @@ class Inbox:
         if self.arrived - self.fed > LIMIT:
             self._lost += len(batch)
             return
-        self.arrived += len(batch)
+        # Counted after it is in: what is counted and neither here nor fed is lost, whatever the threads are doing.
         self._queue.put(batch)
+        self.arrived += len(batch)
 
     def tell(self, command: Command) -> None:
         self._queue.put(command)
@@ -46,7 +47,14 @@ class Inbox:
             self.fed += len(item)
         return item
 
+    def waiting(self) -> bool:
+        """Whether something came that was not taken yet."""
+        return not self._queue.empty()
+
     def gap(self, server_ms: int, mono_ns: int) -> RawGap | None:
-        """What was lost since the last call, as an event; None when nothing was."""
+        """What was lost since the last call, as an event; None when nothing was. The loop asks once a second."""
         lost, self._lost = self._lost, 0
+        if self.arrived > self.fed and not self.waiting():
+            lost += self.arrived - self.fed
+            self.fed = self.arrived
         return RawGap(server_ms, mono_ns, "lost", lost) if lost else None

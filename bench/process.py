@@ -46,7 +46,8 @@ def memory_mb(pid: int) -> tuple[float, float]:
     """Resident now and at its peak, MB."""
     text = Path(f"/proc/{pid}/status").read_text()
     values = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
-    return tuple(int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))  # type: ignore[return-value]
+    now, peak = (int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return now, peak
 
 
 @dataclass

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -154,13 +155,12 @@ class Desktop:
             wait_for(lambda: _managed(self.display), "the window manager")
 
 
-def wait_for(condition: object, what: str, seconds: float = 20.0) -> None:
+def wait_for(condition: Callable[[], object], what: str, seconds: float = 20.0) -> None:
     """Wait until a condition holds.
 
     Raises:
         TimeoutError: it did not within `seconds`.
     """
-    assert callable(condition)
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:

@@ -22,7 +22,7 @@ from byhand.errors import ByhandError, CaptureError, DisplayLost, RecorderError,
 from byhand.events.kinds import KINDS, AnyEvent, Header, Mark, Window
 from byhand.events.raw import Raw, RawGap, RawMark
 from byhand.privacy.guard import Guard
-from byhand.recorder.control import Command, Fault, Status, fault
+from byhand.recorder.control import Command, Status, fault
 from byhand.recorder.inbox import Inbox
 from byhand.recorder.states import Signal, State, step
 from byhand.vault.store import Summary, Vault
@@ -366,6 +366,3 @@ def _as_ours(error: Exception) -> ByhandError:
         f"observing stopped working ({type(error).__name__})",
         hints=("to see what is wrong, run: byhand doctor",), fate=_KEPT,
     )  # fmt: skip
-
-
-__all__ = ["Clocks", "Fault", "Job", "Recorder", "Sign", "system_clocks"]

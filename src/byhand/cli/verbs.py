@@ -90,6 +90,41 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("replay last --open", "replay 4k2q -o monday.html"),
         ),
     ),
+    "Decide": (
+        Verb(
+            "review", "review:review", "See, cut, paint and approve what would leave, on a page of your own.",
+            "The page is served on this computer alone, to the browser that opens the printed address, and ends with "
+            "this command. What you approve is bound to its very bytes: a change voids it.",
+            ("review", "review last --open"),
+        ),
+        Verb(
+            "export", "export:export", "Everything held about you in a recording, in open formats.",
+            "Written in plain text and PNG: whoever can read the folder can read it.",
+            ("export last --mine -o my-recording",),
+        ),
+    ),
+    "Guard": (
+        Verb(
+            "guard text", "guard_text:guard_text", "What the guard makes of texts: JSON lines in, JSON lines out.",
+            'A line is {"text", "surface", "app", "role"}; surface is title, element, typed, url, paste or page. The '
+            'answer is {"text", "masked": [[start, end, kind]], "verdict"}, by the very code that guards a recording.',
+            ("guard text --json < texts.jsonl",),
+        ),
+        Verb(
+            "guard image", "guard_image:guard_image", "What the guard makes of a screenshot: everything not cleared is painted.",
+            "With --boxes, text boxes are known as accessibility knows them; without, they are looked for in the pixels.",
+            ("guard image in.png out.png", "guard image in.png out.png --boxes boxes.json"),
+        ),
+        Verb(
+            "guard timing", "guard_timing:guard_timing", "What the guard makes of typing rhythm: a CSV in, a CSV out.",
+            "Columns are person, key, down_ms, up_ms. The times that come out are drawn from a population's.",
+            ("guard timing in.csv out.csv",),
+        ),
+        Verb(
+            "eval privacy", "eval_privacy:eval_privacy", "Measure the guard on data you give, and draw the scorecard.",
+            "", ("eval privacy --data DIR --json",),
+        ),
+    ),
     "Undo and check": (
         Verb(
             "forget", "forget:forget", "Erase: destroy the key, then the rows, then say so in the ledger.",
@@ -113,6 +148,8 @@ FAMILIES = {
     "consent": "Give, show or withdraw your consent.",
     "policy": "Check a policy, or start one.",
     "ledger": "Read the ledger, or check it.",
+    "guard": "Try the guard on texts, pictures and timing of your own.",
+    "eval": "Measure what is promised.",
 }
 
 ABOUT = "Record how you work, on your terms. Nothing is recorded before you say yes, and nothing leaves this computer."

@@ -27,6 +27,7 @@ VERSION = 1
 _SIGNED = {1: "b", 2: "h", 4: "i", 8: "q"}
 _UNSIGNED = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _MS = 1_000_000
+_MOST_INTS = 1 << 24  # of all tuples in one column: a count that is a lie must not cost all memory
 
 Column = list[Any]
 """One column as msgpack holds it: a one-letter tag, then what the tag needs."""
@@ -109,6 +110,8 @@ def _shape(kind: type) -> str:
         return "str"
     if kind == tuple[str, ...]:
         return "strs"
+    if kind == tuple[int, ...]:
+        return "ints"
     if kind in (int, bool, float, str, bytes):
         return kind.__name__
     raise TypeError(f"no column holds a field of type {kind!r}")
@@ -197,6 +200,11 @@ def _pack_tuples(column: Sequence[tuple[str, ...]]) -> Column:
     return ["t", [[_utf8(part) for part in value] for value in places], *index]
 
 
+def _pack_rows(column: Sequence[tuple[int, ...]]) -> Column:
+    flat = [value for values in column for value in values]
+    return ["i", _pack_ints([len(values) for values in column]), _pack_ints(flat) if flat else ["=", 0]]
+
+
 def _pack_bytes(column: Sequence[bytes]) -> Column:
     return ["y", list(column)]
 
@@ -244,6 +252,7 @@ _PACK: dict[str, Callable[[Any], Column]] = {
     "float": _pack_floats,
     "str": _pack_strs,
     "strs": _pack_tuples,
+    "ints": _pack_rows,
     "bytes": _pack_bytes,
 }
 
@@ -312,6 +321,8 @@ def _unpack(field: _Field, column: Column, count: int) -> Iterable[Any]:
         case "strs":
             tuples = [tuple(str(raw, "utf-8", "surrogatepass") for raw in parts) for parts in column[1]]
             return _expect(tag, "t", _indexed(tuples, column, count))
+        case "ints":
+            return _expect(tag, "i", _unpack_rows(column, count))
         case _:
             return _expect(tag, "y", _counted(column[1], count))
 
@@ -326,6 +337,16 @@ def _unpack_ints(column: Column, count: int) -> Iterable[int]:
             return _wide(raw, width, _SIGNED[width], count)
         case _:
             raise _newer("integers in an unknown form")
+
+
+def _unpack_rows(column: Column, count: int) -> list[tuple[int, ...]]:
+    lengths = list(_unpack_ints(column[1], count))
+    total = sum(lengths)
+    if min(lengths, default=0) < 0 or total > _MOST_INTS:
+        raise ValueError
+    flat = list(_unpack_ints(column[2], total)) if total else []
+    ends = list(accumulate(lengths))
+    return [tuple(flat[end - length : end]) for end, length in zip(ends, lengths, strict=True)]
 
 
 def _unpack_mono(column: Column, server_ms: list[int], count: int) -> Iterable[int]:

@@ -119,6 +119,40 @@ class Frame(Event, frozen=True):
     patch: bytes
 
 
+class Text(Event, frozen=True):
+    """Text that was typed or pasted, as it stood in the field when it was done, as far as the guard cleared it.
+
+    how: `typed` (rebuilt from the keys, corrections applied), `pasted`, `value` (what a field held).
+    text: words that were not cleared are typed placeholders, `<EMAIL>` or `<NAME-2>`: the same within one recording,
+        unrelated between two.
+    window: number of the window it went to, as in `Window`; 0 if unknown.
+    """
+
+    how: Literal["typed", "pasted", "value"]
+    text: str
+    window: int
+
+
+class Wireframe(Event, frozen=True):
+    """What the focused window looked like, without one pixel of it: its boxes, their roles, and the words the guard
+    cleared. Needs no `frames` stream.
+
+    x, y, w, h: the window, in device pixels of the desktop.
+    roles, names: one for each box, "" for a name that was not cleared; a box drawn later lies over those before.
+    places: x, y, w, h of each box, one after the other.
+    """
+
+    why: Literal["start", "before", "after", "focus", "clock"]
+    window: int
+    x: int
+    y: int
+    w: int
+    h: int
+    roles: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[int, ...]
+
+
 class Mark(Event, frozen=True):
     """Not input, but part of the story.
 
@@ -136,8 +170,8 @@ class Mark(Event, frozen=True):
     text: str
 
 
-AnyEvent = Key | Motion | Button | Scroll | Window | Element | Frame | Mark
-KINDS: tuple[type[Event], ...] = (Key, Motion, Button, Scroll, Window, Element, Frame, Mark)
+AnyEvent = Key | Motion | Button | Scroll | Window | Element | Frame | Mark | Text | Wireframe
+KINDS: tuple[type[Event], ...] = (Key, Motion, Button, Scroll, Window, Element, Frame, Mark, Text, Wireframe)
 
 
 class Monitor(msgspec.Struct, frozen=True):

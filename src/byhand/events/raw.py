@@ -141,6 +141,23 @@ class RawLock(Raw):
 
 
 @_raw
+class RawText(Raw):
+    """Text that a driver knows as text: what an input method made, what was pasted, what a page's field holds.
+
+    `window` is where it went; `label` and `role` are the field's, "" if unknown. It counts as said by the element that
+    has the focus in that window: in a secret field it is dropped like a key.
+    """
+
+    server_ms: int
+    mono_ns: int
+    how: Literal["typed", "pasted", "value"]
+    window: int
+    text: str
+    role: str = ""
+    label: str = ""
+
+
+@_raw
 class RawElement(Raw):
     """The element under a press, or the one that got the focus, as accessibility describes it.
 
@@ -193,7 +210,7 @@ class RawFrame(Raw):
     `pixels` is a view of BGRX bytes, `stride` bytes a row, of the desktop area `x, y, w, h` (the focused window,
     clipped to the screen); it is valid until `release()` is called. `dirty` are the 64-pixel tiles (column, row, on
     the desktop's grid) damaged since the frame before. `boxes` is None when accessibility did not answer: nothing may
-    be shown.
+    be shown. Empty `pixels` with `stride` 0 are a look at the boxes alone, for a wireframe.
     """
 
     server_ms: int

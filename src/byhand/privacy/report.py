@@ -8,7 +8,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from byhand.consent.grant import Grant
-from byhand.events.kinds import AnyEvent, Button, Element, Frame, Header, Key, Mark, Motion, Scroll, Window
+from byhand.events.kinds import (
+    AnyEvent,
+    Button,
+    Element,
+    Frame,
+    Header,
+    Key,
+    Mark,
+    Motion,
+    Scroll,
+    Text,
+    Window,
+    Wireframe,
+)
 from byhand.events.time import utc
 
 RULES: dict[str, str] = {
@@ -28,6 +41,10 @@ RULES: dict[str, str] = {
     "timing.modifier": "a modifier key used for typing, with its exact time",
     "pointer.motion": "the path of the mouse over a listed program",
     "frames.tiles": "parts of the screen that changed: painted over, but for controls whose name was cleared",
+    "text.typed": "text you typed, corrections applied; what was not cleared is a placeholder",
+    "text.pasted": "text that was pasted; what was not cleared is a placeholder",
+    "text.value": "what a field held; what was not cleared is a placeholder",
+    "actions.wireframe": "the boxes of the window and their roles, with the words the guard cleared; no pixels",
     "guard.gap": "a time of which nothing was kept; the mark stands at its end",
     "guard.withheld": "text was typed here and not kept; how much of it, nobody can tell",
     "driver.gap": "events were lost before the guard saw them",
@@ -48,6 +65,7 @@ REASONS: dict[str, str] = {
     "keyboard grab": "another program held the whole keyboard",
     "no time to judge": "the recording ended, or too much came at once, before the field was known",
     "stream not granted": "you did not say yes to this stream",
+    "second look": "a second, independent check found something private in it just before it was written",
     "guard failed": "a rule broke; what it judged was dropped",
     "lost": "events were lost on the way from the system",
     "computer slept": "the computer slept",
@@ -91,7 +109,7 @@ def _more(event: AnyEvent) -> list[str]:
             return [f"the page is on a listed site, {origin}; of its path only everyday words are kept"]
         case Mark(what="gap" | "withheld", reason=code) if code:
             return [f"reason: {reason(code)}"]
-        case Key() | Motion() | Button() | Scroll() | Window() | Element() | Frame() | Mark():
+        case Key() | Motion() | Button() | Scroll() | Window() | Element() | Frame() | Mark() | Text() | Wireframe():
             return []
 
 

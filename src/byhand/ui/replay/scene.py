@@ -10,7 +10,20 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from byhand.events.kinds import Button, Element, Frame, Header, Key, Mark, Motion, Numbered, Scroll, Window
+from byhand.events.kinds import (
+    Button,
+    Element,
+    Frame,
+    Header,
+    Key,
+    Mark,
+    Motion,
+    Numbered,
+    Scroll,
+    Text,
+    Window,
+    Wireframe,
+)
 from byhand.events.time import utc
 from byhand.privacy.report import RULES
 from byhand.ui.replay.pieces import Pictures, Piece
@@ -126,6 +139,8 @@ def _add(made: Scene, pictures: Pictures, numbered: Numbered, t: int) -> None:
             made.marks.append((t, seq, event.what, shown(event.reason), event.span_ms, shown(event.text, 200)))
         case Motion():
             pass  # in columns of its own
+        case Text() | Wireframe():
+            pass
 
 
 def _facts(header: Header, listed: Sequence[Numbered], start: int, title: str, every: int) -> Facts:

@@ -1,0 +1,1 @@
+"""One file per part of the scorecard; each gives `measure(...) -> list[Figure]`."""

@@ -111,8 +111,10 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("guard text --json < texts.jsonl",),
         ),
         Verb(
-            "guard image", "guard_image:guard_image", "What the guard makes of a screenshot: everything not cleared is painted.",
-            "With --boxes, text boxes are known as accessibility knows them; without, they are looked for in the pixels.",
+            "guard image", "guard_image:guard_image",
+            "What the guard makes of a screenshot: all that is not cleared is painted.",
+            "With --boxes, text boxes are known as accessibility knows them; without, they are looked for in the "
+            "pixels.",
             ("guard image in.png out.png", "guard image in.png out.png --boxes boxes.json"),
         ),
         Verb(

@@ -1,0 +1,83 @@
+"""All detectors together: whatever one of them finds is found.
+
+Rules of this module: fail closed. A detector that raises, or a text too long to be judged, gives one span over the
+whole text of kind `UNJUDGED`, which the cleaner turns into `dropped`. No clock is asked (this room is pure): the time
+of a rule is bounded by its work, see ADR 0009.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from byhand.privacy.text.types import At, Detector, Span
+
+UNJUDGED = "UNJUDGED"
+"""Kind of the one span that says: this text could not be judged, nothing of it may be kept."""
+MOST = 32_768
+"""Characters of a text that is judged. Longer ones are no words of a person at work but a dump."""
+BEFORE = 256
+"""Characters of `At.before` that are looked at: the longest thing that is typed in several runs is a key."""
+
+KINDS = (
+    "SECRET", "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "ID", "EMAIL",
+    "PHONE", "ADDRESS", "IP", "DATE", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL",
+)  # fmt: skip
+"""What detectors call what they find, the worst first: where two overlap equally long, the first one names both."""
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
+
+@cache
+def _own() -> tuple[Detector, ...]:
+    return ()
+
+
+def detectors(*, presidio: bool = False, extra: Sequence[Detector] = ()) -> tuple[Detector, ...]:
+    """The detectors of this program, and those of a site.
+
+    Args:
+        presidio: also ask Presidio's recognisers (the extra `presidio`). Missing while asked for, every text is
+            `UNJUDGED`.
+        extra: from the policy (`site.PatternDetector`) and from `byhand.redactors`.
+    """
+    return (*_own(), *extra)
+
+
+def find_all(detectors: Iterable[Detector], text: str, at: At) -> list[Span]:
+    """What any of the detectors finds, in order and not overlapping.
+
+    Things that begin in `at.before` are found too; their span begins at 0.
+    """
+    if len(text) > MOST:
+        return [Span(0, len(text), UNJUDGED)]
+    before = at.before[-BEFORE:]
+    joined, place = (before + text, at._replace(before="")) if before else (text, at)
+    shift = len(before)
+    found: list[Span] = []
+    try:
+        for detector in detectors:
+            for start, end, kind in detector.find(joined, place):
+                if not 0 <= start < end <= len(joined):
+                    return [Span(0, len(text), UNJUDGED)]
+                if end > shift:
+                    found.append(Span(max(0, start - shift), end - shift, kind))
+    except Exception:  # whatever it was, and whoever wrote it: not judged is not kept
+        return [Span(0, len(text), UNJUDGED)]
+    return merged(found)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans that overlap become one, under the kind of the longest of them."""
+    whole: list[Span] = []
+    longest = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end, _RANK.get(span.kind, len(_RANK)))):
+        if whole and span.start < whole[-1].end:
+            last = whole[-1]
+            length = span.end - span.start
+            kind = span.kind if length > longest else last.kind
+            longest = max(longest, length)
+            whole[-1] = Span(last.start, max(last.end, span.end), kind)
+        else:
+            whole.append(span)
+            longest = span.end - span.start
+    return whole

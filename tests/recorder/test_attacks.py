@@ -21,8 +21,8 @@ from Xlib.xobject.drawable import Window as XWindow
 
 from byhand.cli import main
 from byhand.events.kinds import AnyEvent, Button, Element, Frame, Key, Mark, Numbered, Window
+from byhand.privacy.frames.pixels import unpatch
 from byhand.privacy.rules.keys import CONTROL
-from byhand.privacy.rules.pixels import unpatch
 from byhand.recorder.launch import spawn
 from stage import programs
 from stage.desktop import Desktop, wait_for

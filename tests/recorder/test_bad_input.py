@@ -21,7 +21,7 @@ from Xlib import X, display
 from byhand.cli import main
 from byhand.consent.ledger import Verdict
 from byhand.events.kinds import Button, Element, Frame, Key, Mark, Window
-from byhand.privacy.rules.pixels import unpatch
+from byhand.privacy.frames.pixels import unpatch
 from byhand.recorder.control import Fault, Request, Status, ask
 from byhand.recorder.launch import spawn
 from byhand.vault.grants import save_policy

@@ -21,7 +21,7 @@ from byhand.events.kinds import (
     Window,
 )
 from byhand.events.raw import RawBox, RawFrame
-from byhand.privacy.rules.pixels import Canvas
+from byhand.privacy.frames.pixels import Canvas
 
 START = 5_000_000_000_000
 

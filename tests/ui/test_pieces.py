@@ -10,7 +10,7 @@ from PIL import Image
 
 from byhand.errors import VaultDamaged
 from byhand.events.kinds import Frame
-from byhand.privacy.rules.pixels import unpatch
+from byhand.privacy.frames.pixels import unpatch
 from byhand.ui.replay.pieces import Pictures
 
 from .recordings import framed

@@ -107,7 +107,7 @@ class Element(Event, frozen=True):
 class Frame(Event, frozen=True):
     """What may be seen of the screen. `patch` holds the tiles that changed since the frame before.
 
-    `privacy.rules.pixels` makes and reads patches.
+    `privacy.frames.pixels` makes and reads patches.
 
     w, h: size of the desktop in device pixels.
     """

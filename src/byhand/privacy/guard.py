@@ -32,9 +32,9 @@ from byhand.events.raw import (
     RawScroll,
     RawWindow,
 )
+from byhand.privacy.frames.pixels import Canvas
 from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.rules.pages import NO_PAGE, page
-from byhand.privacy.rules.pixels import Canvas
 from byhand.privacy.rules.text import Lexicon, everyday
 from byhand.privacy.scene import Known, Scene
 from byhand.privacy.waiting import KEY_NS, MOST, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line

@@ -11,7 +11,7 @@ import msgspec
 
 from byhand.evals.canaries.planting import Planted
 from byhand.events.kinds import AnyEvent, Frame, Key
-from byhand.privacy.rules.pixels import unpatch
+from byhand.privacy.frames.pixels import unpatch
 
 PIECE = 6
 """A piece of fewer letters or digits is found by chance in any text."""

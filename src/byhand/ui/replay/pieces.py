@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import groupby
 
-from byhand.privacy.rules.pixels import Tile, unpatch
+from byhand.privacy.frames.pixels import Tile, unpatch
 from byhand.ui.png import encode
 
 Piece = tuple[int, int, int, int, int | str]

@@ -1,4 +1,4 @@
-"""Frames as they may be kept: the tiles of the painted desktop (`rules.paint`) that changed, and how they are written.
+"""Frames as they may be kept: the tiles of the painted desktop (`paint`) that changed, and how they are written.
 
 A patch is zstd of a msgpack map:
 
@@ -20,7 +20,7 @@ import zstandard
 
 from byhand.errors import VaultDamaged
 from byhand.events.raw import RawFrame
-from byhand.privacy.rules.paint import COVERED, DESKTOP, POPUP, SHOW, Cleared, Op, paint
+from byhand.privacy.frames.paint import COVERED, DESKTOP, POPUP, SHOW, Cleared, Op, paint
 
 TILE = 64
 VERSION = 1

@@ -31,14 +31,14 @@ id = "{BROWSER}"
 [[sites]]
 origin = "{SITE}"
 """
-_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 _NOW, _DAYS = 1_780_000_000, 30
 
 
 def consent(*streams: Stream) -> tuple[Policy, Grant]:
     """The policy, and a grant under it for these streams (all of them if none is named)."""
     policy = parse(POLICY, "policy.toml")
-    return policy, make(POLICY, policy, streams or ALL, None, None, "train", _NOW, _DAYS, "stand", _KEY)
+    return policy, make(POLICY, policy, streams or ALL, None, None, "train", _NOW, _DAYS, "stand", KEY)
 
 
 def guard(*streams: Stream, seed: bytes = b"stand") -> Guard:
@@ -52,7 +52,8 @@ def header(recording: str = "stand", purpose: str = "train") -> Header:
     return Header(
         version=1, recording=recording, device="device", grant="stand", policy_hash=policy_hash(POLICY),
         purpose="mine" if purpose == "mine" else "train", streams=ALL, driver="scripted", program="byhand",
-        boot_id="boot", mono_ns=0, utc_ns=_NOW * 1_000_000_000, layout="evdev,pc105,us,", screen_w=SCREEN[0], screen_h=SCREEN[1],
+        boot_id="boot", mono_ns=0, utc_ns=_NOW * 1_000_000_000, layout="evdev,pc105,us,",
+        screen_w=SCREEN[0], screen_h=SCREEN[1],
         monitors=(),
     )  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""Canaries: private values made up for the purpose, planted wherever the guard looks, searched for wherever data lies."""
+"""Canaries: private values made up for the purpose, planted wherever the guard looks, then searched for."""

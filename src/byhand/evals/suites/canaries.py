@@ -1,4 +1,4 @@
-"""How many planted private values come through, to anywhere: the vault's events and bytes, and whatever else lies there.
+"""How many planted private values come through: to the vault's events, its bytes, and whatever else lies there.
 
 The road is the recorder's own: raw events, guard, second look, vault. Whoever composes may add places to look in (an
 export, answers of the review page): they are given the home when everything is planted.

@@ -47,3 +47,14 @@ def test_each_stream_of_the_policy_is_one_question_and_biometric_ones_say_so():
     assert tuple(asked) == STREAMS
     assert {stream for stream, question in asked.items() if "biometric" in question.note} == {"timing", "pointer"}
     assert [question.stream for question in questions(POLICY)] == ["actions", "text"]
+
+
+def test_what_a_policy_adds_and_what_it_opens_is_told_before_the_yes():
+    """More that is never recorded is named; so is, as UNSAFE, what is recorded although it never should be."""
+    text = GOOD + '[contexts]\ntitles = ["works council"]\nUNSAFE_allow = ["https://work.example.org"]\n'
+    told = {section.heading: " ".join(section.lines) for section in notice(parse(text, "p"), "mine", 30, "7")}
+    assert "works council" in told["What never is"]
+    assert "version 7" in told["What never is"]
+    assert "UNSAFE" in told["Where"]
+    assert told["Where"].endswith("https://work.example.org")
+    assert "UNSAFE" not in " ".join(line for section in notice(POLICY, "mine", 1) for line in section.lines)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from byhand.consent.policy import (
     policy_hash,
     schema_text,
     site_rule,
+    unsafe,
     within_hours,
 )
 from byhand.errors import PolicyError
@@ -84,6 +86,16 @@ def test_a_good_policy_is_read():
         (("https://work.example.org", "https://work.example.org/x"), "line 18: sites[0].origin is not a web origin"),
         (("https://work.example.org", "https://*.org"), "line 18: sites[0].origin is not a web origin"),
         (('["actions", "text"]', '["text"]'), "line 2: streams must name 'actions'"),
+        (("[hours]", "[context]\n[hours]"), "line 4: context is not a key of a policy"),
+        (("[hours]", '[contexts]\nallow = ["mail"]\n[hours]'), "line 5: contexts.allow is not a key of a policy"),
+        (("[hours]", '[contexts]\napps = ["Zoom"]\n[hours]'), "line 5: contexts.apps[0] must be the window class"),
+        (("[hours]", '[contexts]\nsites = ["https://*.org"]\n[hours]'), "line 5: contexts.sites[0] is not a web"),
+        (("[hours]", '[contexts]\ntitles = ["hr"]\n[hours]'), "line 5: contexts.titles[0] must be a phrase"),
+        (("[hours]", '[contexts]\ntitles = ["a b", "a b"]\n[hours]'), "line 5: contexts.titles[1] names 'a b' a"),
+        (("[hours]", '[contexts]\nUNSAFE_allow = [\n"mail",\n"bank"]\n[hours]'),
+         "line 7: contexts.UNSAFE_allow[1] names no program and no site"),
+        (("[hours]", '[guard]\npresidio = "yes"\n[hours]'), "line 5: guard.presidio must be true or false"),
+        (("[hours]", '[[redact]]\nname = "a"\nkind = "A"\n[hours]'), "line 4: redact[0] lacks 'pattern'"),
         (("[hours]", "[hours"), "line 4: is not TOML"),
         (('id = "mail"', 'id = "mail'), "line 10: is not TOML"),
     ],
@@ -144,13 +156,13 @@ def test_the_example_is_a_policy_that_lists_what_is_open(apps: list[tuple[str, s
 def test_the_example_with_its_comments_taken_away_is_good_too():
     """What it shows as possible works."""
     text = example([("chromium", "Chromium")])
-    lines = [
-        line.removeprefix("# ") if line.startswith(("# [", "# days", "# start", "# end", "# origin")) else line
-        for line in text.splitlines()
-    ]
+    lines = [line.removeprefix("# ") if re.match(r"# (\[|[a-z]+ = )", line) else line for line in text.splitlines()]
     policy = parse("\n".join(lines), "example")
     assert policy.hours is not None
     assert policy.sites[0].origin == "https://mail.example.org"
+    assert policy.contexts.apps
+    assert policy.redact[0].kind == "CASE"
+    assert policy.guard.presidio
 
 
 @pytest.mark.parametrize(
@@ -217,6 +229,16 @@ def test_a_night_shift_ends_on_the_next_morning():
 def test_a_policy_without_hours_holds_at_any_time():
     """Hours are a choice."""
     assert within_hours(parse("version = 1", "p"), datetime(2026, 11, 21, 3, 0))
+
+
+def test_what_is_unsafe_is_told_with_its_line():
+    """A policy that shortens the list of what is never recorded is good, and says so wherever it is shown."""
+    text = GOOD + '[contexts]\nUNSAFE_allow = ["mail", "https://work.example.org"]\n'
+    assert check(text, "p") == []
+    told = [(one.source, one.message.split()[:2]) for one in unsafe(text, "p")]
+    assert told == [("p line 23", ["UNSAFE:", "mail"]), ("p line 23", ["UNSAFE:", "https://work.example.org"])]
+    assert unsafe(GOOD, "p") == []
+    assert unsafe("no policy", "p") == []
 
 
 def test_docs_show_a_policy_that_works():

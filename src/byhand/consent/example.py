@@ -71,6 +71,23 @@ words = []
 # start = "09:00"
 # end = "17:00"
 
+# Health, banking, tax, payroll, staff matters, unions, the law, calls, screen sharing and password managers are never
+# recorded, even where they are listed below; the list comes with Byhand. Add what else is private here.
+# [contexts]
+# apps = ["our-payroll"]
+# sites = ["https://*.staff.example.org"]
+# titles = ["works council"]
+
+# What your company counts as private besides: each match in a text is masked and becomes <CASE>. RE2 patterns.
+# [[redact]]
+# name = "case-number"
+# kind = "CASE"
+# pattern = 'NW-[0-9]{6}'
+
+# One more detector of private words, slower to start. It needs: pip install "byhand[presidio]"
+# [guard]
+# presidio = true
+
 # The programs. Take out what should stay private. Add  streams = ["actions"]  to one to keep less of it.
 """
 

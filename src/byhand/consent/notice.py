@@ -61,8 +61,15 @@ _USES: dict[Purpose, str] = {
 }
 
 
-def notice(policy: Policy, purpose: Purpose, days: int) -> tuple[Section, ...]:
-    """What, where, how often, what for, who could read it, how long, how to stop."""
+def notice(policy: Policy, purpose: Purpose, days: int, contexts: str = "") -> tuple[Section, ...]:
+    """What, where, how often, what for, who could read it, how long, how to stop.
+
+    Args:
+        policy: what will be agreed to.
+        purpose: what for.
+        days: how long the yes holds.
+        contexts: the version of the list of what is never recorded (`privacy.rules.listed`).
+    """
     names = tuple(rule.name or rule.id for rule in policy.apps)
     sites = tuple(rule.origin for rule in policy.sites)
     what = tuple(
@@ -73,11 +80,18 @@ def notice(policy: Policy, purpose: Purpose, days: int) -> tuple[Section, ...]:
         where.append("in a browser only on: " + ", ".join(sites))
     elif any(rule.browser for rule in policy.apps):
         where.append("in a browser only its own buttons and menus, on no page")
+    if policy.contexts.unsafe_allow:
+        # It stands here and not under what is never recorded: it is the opposite of that.
+        allowed = ", ".join(policy.contexts.unsafe_allow)
+        where.append(f"UNSAFE: also where it is health, banking or another thing that otherwise never is: {allowed}")
     return (
         Section("What is recorded", what),
         Section("Where", tuple(where)),
         Section("What never is", (
             "passwords and other secret fields, password managers, private windows, the lock screen",
+            "health, banking, tax, payroll, staff matters, unions, the law, calls and screen sharing, as far as "
+            f"our list{f' (version {contexts})' if contexts else ''} knows them{_more(policy)}",
+            "what other people wrote: mails, chats, documents, comments, what a terminal prints",
             "what is typed or shown in a program that does not tell us what its fields are",
         )),
         Section("How often", (
@@ -104,6 +118,11 @@ def notice(policy: Policy, purpose: Purpose, days: int) -> tuple[Section, ...]:
 def questions(policy: Policy) -> tuple[Question, ...]:
     """One for each stream the policy allows, in order; the first, `actions`, is the yes itself."""
     return tuple(Question(stream, *_ASKED[stream]) for stream in _ASKED if stream in policy.streams)
+
+
+def _more(policy: Policy) -> str:
+    more = (*policy.contexts.apps, *policy.contexts.sites, *policy.contexts.titles)
+    return f"; and here also: {', '.join(more)}" if more else ""
 
 
 def _hours(policy: Policy) -> str:

@@ -20,6 +20,8 @@ import msgspec
 from byhand.consent.example import example as example  # noqa: PLC0414  a policy's example is looked for here
 from byhand.consent.fit import Misfit, misfits, spoken
 from byhand.consent.lines import Path, line_of, lines_of
+from byhand.consent.redact import RedactRule
+from byhand.consent.redact import senseless as senseless_redact
 from byhand.errors import PolicyError, Problem
 
 Stream = Literal["actions", "text", "timing", "pointer", "frames"]
@@ -52,6 +54,25 @@ class WorkHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: str
 
 
+class ContextRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Places of which nothing is kept, besides the list that comes with the program.
+
+    apps: window classes; sites: web origins; titles: phrases, found as whole words in any window's title.
+    unsafe_allow: origins and window classes that are recorded although that list names them.
+    """
+
+    apps: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    unsafe_allow: tuple[str, ...] = msgspec.field(default=(), name="UNSAFE_allow")
+
+
+class GuardRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """presidio: ask Microsoft Presidio's recognisers too; where that extra is missing, nothing is recorded."""
+
+    presidio: bool = False
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See docs/formats/policy.md. The default records nothing: `apps` is empty."""
 
@@ -65,6 +86,9 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retention_days: int = 7
     quota_mb: int = 2000
     hours: WorkHours | None = None
+    contexts: ContextRules = ContextRules()
+    redact: tuple[RedactRule, ...] = ()
+    guard: GuardRules = GuardRules()
 
 
 # ---- reading
@@ -102,6 +126,20 @@ def check(text: str, source: str) -> list[Problem]:
     return [
         Problem(f"{source} line {one.line}", f"{one.message}; {one.hint}" if one.hint else one.message)
         for one in _read(text)[1]
+    ]
+
+
+def unsafe(text: str, source: str) -> list[Problem]:
+    """What a good policy allows although the list of contexts keeps it out: to be shown wherever the policy is."""
+    policy, lines = _read(text)[0], lines_of(text)
+    if policy is None:
+        return []
+    return [
+        Problem(
+            f"{source} line {line_of(lines, ('contexts', 'UNSAFE_allow', place))}",
+            f"UNSAFE: {allowed} is recorded even where it is on the list of what is never recorded",
+        )
+        for place, allowed in enumerate(policy.contexts.unsafe_allow)
     ]
 
 
@@ -190,7 +228,7 @@ def _senseless(policy: Policy, values: dict[str, Any]) -> list[Misfit]:
             found.append(Misfit(("words", place), "must be a word or a phrase of at most 60 characters"))
     if policy.hours is not None:
         found += _odd_hours(policy.hours)
-    return found
+    return found + _odd_contexts(policy) + senseless_redact(policy.redact)
 
 
 def _twice(names: Sequence[str], path: Path, key: str = "") -> list[Misfit]:
@@ -211,6 +249,31 @@ def _beyond(policy: Policy, streams: Sequence[Stream], path: Path, values: dict[
         if stream not in policy.streams:
             said = f"names {stream!r}, which the policy's own streams do not"
             found.append(Misfit((*path, number), said, f"the policy has: {', '.join(policy.streams)}"))
+    return found
+
+
+def _odd_contexts(policy: Policy) -> list[Misfit]:
+    rules = policy.contexts
+    found: list[Misfit] = []
+    for name in ("apps", "sites", "titles"):
+        found += _twice(getattr(rules, name), ("contexts", name))
+    found += _twice(rules.unsafe_allow, ("contexts", "UNSAFE_allow"))
+    for place, app in enumerate(rules.apps):
+        if not app or app != app.strip().lower():
+            said = "must be the window class in lower case"
+            found.append(Misfit(("contexts", "apps", place), said, "to see it, run: byhand policy example"))
+    for place, site in enumerate(rules.sites):
+        if not _is_origin(site):
+            found.append(Misfit(("contexts", "sites", place), "is not a web origin", _ORIGIN_HINT))
+    for place, title in enumerate(rules.titles):
+        if not 2 < len(title.strip()) <= 80 or not any(letter.isalnum() for letter in title):
+            found.append(Misfit(("contexts", "titles", place), "must be a phrase of 3 to 80 characters"))
+    listed = {rule.id for rule in policy.apps} | {rule.origin for rule in policy.sites}
+    for place, allowed in enumerate(rules.unsafe_allow):
+        if allowed not in listed:
+            hint = "write it exactly as [[apps]] or [[sites]] has it"
+            said = "names no program and no site of this policy"
+            found.append(Misfit(("contexts", "UNSAFE_allow", place), said, hint))
     return found
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from byhand.privacy.rules.pixels import Canvas
+from byhand.privacy.frames.pixels import Canvas
 
 from byhand.evals.canaries.planting import SURFACES, Planter
 from byhand.evals.canaries.search import Search, pieces
 from byhand.evals.canaries.values import MAKERS, iban, luhn
 from byhand.evals.suites.canaries import measure
-from byhand.events.kinds import Element, Key, Text, Wireframe
+from byhand.events.kinds import Element, Frame, Key, Text, Wireframe
 from byhand.events.raw import RawFrame
 
 
@@ -67,8 +67,6 @@ def test_the_search_reads_every_kind_of_event():
 
 def test_the_search_sees_pixels():
     """A canvas that showed everything would be found out."""
-    from byhand.events.kinds import Frame
-
     found = 0
     search, planter = Search(), Planter(Random(2))
     for planted, raws in planter.plant(7 * 30):

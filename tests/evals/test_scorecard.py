@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from byhand.evals.figure import Figure
 from byhand.evals.run import Missed, Scores
@@ -16,7 +16,7 @@ FREE = Figure("c", "fit", 0.1, "share", 5, 0.0, 0.2, None, "lower")
 def test_a_figure_that_missed_its_mark_is_drawn_like_the_others():
     """Every figure has its dot, and the picture says in words which was not reached."""
     drawn = picture([GOOD, BAD, FREE])
-    root = ElementTree.fromstring(drawn)
+    root = ET.fromstring(drawn)
     assert len(root.findall(".//{http://www.w3.org/2000/svg}circle")) == 3
     assert drawn.count("not reached") == 1
     assert "1 of 3" not in drawn
@@ -33,4 +33,4 @@ def test_the_page_says_what_still_leaks_and_what_was_not_measured():
 
 def test_what_stands_in_a_figure_can_not_break_the_picture():
     """Words of a figure are text, never markup."""
-    ElementTree.fromstring(picture([GOOD], title='<script>"&'))
+    ET.fromstring(picture([GOOD], title='<script>"&'))

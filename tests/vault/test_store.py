@@ -178,7 +178,7 @@ def test_a_vault_of_a_newer_byhand_is_refused_and_untouched(tmp_path: Path) -> N
     """A version we do not know is no damage, and nothing is written over it."""
     keys = MemoryStore()
     with Vault.open(tmp_path, keys) as vault:
-        vault._database.run("PRAGMA user_version=2")
+        vault._database.run("PRAGMA user_version=99")
     with pytest.raises(VaultError, match="newer byhand"):
         Vault.open(tmp_path, keys)
 

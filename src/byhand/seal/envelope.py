@@ -20,7 +20,7 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 MAGIC = b"BYH\x01"
 
-What = Literal["key", "header", "segment", "end", "detail"]
+What = Literal["key", "header", "segment", "end", "detail", "sheet"]
 
 
 def seal(key: bytes, nonce: bytes, what: What, bound: tuple[object, ...], data: bytes) -> bytes:

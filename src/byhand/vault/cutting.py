@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Button, Element, Event, Header, Mark, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Event, Header, Mark, Text, Window, Wireframe
 
 BY = "mark.forgotten"
+FORGOTTEN = "forgotten"
 PRESS_REACH_NS = 1_000_000_000
 """A press that brings a window up comes before its focus event, and the element under it is that window's."""
 
@@ -45,15 +46,19 @@ def taken_by_app(app: str) -> Callable[[Sequence[AnyEvent]], list[bool]]:
 
     def taken(events: Sequence[AnyEvent]) -> list[bool]:
         made = [False] * len(events)
+        # Text is told when it is done, which can be after the focus went on: it says itself which window it stood in.
+        apps: dict[int, str] = {}
         inside = False
         for place, event in enumerate(events):
+            if isinstance(event, Window):
+                apps[event.window] = event.app.casefold()
             if isinstance(event, Window) and event.change == "focus":
                 entered = event.app.casefold() == wanted
                 if entered and not inside:
                     for earlier in _reach(events, place):
                         made[earlier] = True
                 inside = entered
-            made[place] = inside or (isinstance(event, Window) and event.app.casefold() == wanted)
+            made[place] = inside or (isinstance(event, Window | Text | Wireframe) and apps.get(event.window) == wanted)
         return made
 
     return taken
@@ -71,8 +76,8 @@ def _reach(events: Sequence[AnyEvent], focus: int) -> Iterable[int]:
     return range(start, focus)
 
 
-def cut(events: Sequence[AnyEvent], taken: Sequence[bool]) -> list[AnyEvent]:
-    """The events without the taken ones; one gap mark stands for each unbroken run of those."""
+def cut(events: Sequence[AnyEvent], taken: Sequence[bool], *, by: str = BY, reason: str = FORGOTTEN) -> list[AnyEvent]:
+    """The events without the taken ones; one gap mark, with this rule and reason, stands for each unbroken run."""
     made: list[AnyEvent] = []
     first: Event | None = None
     last: Event | None = None
@@ -82,7 +87,7 @@ def cut(events: Sequence[AnyEvent], taken: Sequence[bool]) -> list[AnyEvent]:
         nonlocal first, last
         if first is not None and last is not None:
             span_ms = max(0, last.mono_ns - first.mono_ns) // 1_000_000
-            made.append(Mark(first.server_ms, first.mono_ns, BY, "gap", "forgotten", span_ms, 0, ""))
+            made.append(Mark(first.server_ms, first.mono_ns, by, "gap", reason, span_ms, 0, ""))
         made.extend(structure)
         structure.clear()
         first = last = None
@@ -101,10 +106,34 @@ def cut(events: Sequence[AnyEvent], taken: Sequence[bool]) -> list[AnyEvent]:
     return made
 
 
+class Moved(msgspec.Struct, frozen=True, array_like=True):
+    """`count` events that stood from number `old` on stand from `new` on now."""
+
+    old: int
+    count: int
+    new: int
+
+
+def moved(before: Sequence[AnyEvent], after: Sequence[AnyEvent]) -> tuple[Moved, ...]:
+    """Which events of `before` are still there, and where: those that `cut` handed on as they are."""
+    places = {id(event): place for place, event in enumerate(after)}
+    runs: list[Moved] = []
+    for old, event in enumerate(before):
+        new = places.get(id(event))
+        if new is None:
+            continue
+        last = runs[-1] if runs else None
+        if last is not None and (last.old + last.count, last.new + last.count) == (old, new):
+            runs[-1] = Moved(last.old, last.count + 1, last.new)
+        else:
+            runs.append(Moved(old, 1, new))
+    return tuple(runs)
+
+
 def is_bare(events: Sequence[AnyEvent]) -> bool:
     """Nothing is left but marks of its frame: then the whole recording may go."""
     return all(
-        isinstance(event, Mark) and (event.what in _STRUCTURE or (event.what == "gap" and event.reason == "forgotten"))
+        isinstance(event, Mark) and (event.what in _STRUCTURE or (event.what == "gap" and event.reason == FORGOTTEN))
         for event in events
     )
 

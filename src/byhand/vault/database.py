@@ -15,7 +15,7 @@ import msgspec
 from byhand.errors import VaultDamaged, VaultError, VaultFull
 from byhand.vault.durable import private_dir
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x42594856  # "BYHV"
 BUSY_MS = 30_000
 FULL_FATE = "what was kept stays readable; nothing more was written"
@@ -34,6 +34,13 @@ CREATE TABLE segments (
 CREATE UNIQUE INDEX segments_by_place ON segments (recording, first_seq, count);
 CREATE TABLE ledger_details (seq INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
 """
+_SHEETS = """
+CREATE TABLE sheets (
+    recording TEXT NOT NULL, name TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (recording, name)
+) STRICT, WITHOUT ROWID;
+"""
+_STEPS = {0: _SCHEMA, 1: _SHEETS}
+"""What leads from each version to the next. Version 2 added `sheets`."""
 
 _T = TypeVar("_T")
 
@@ -154,19 +161,19 @@ class Database:
         version = self.one("PRAGMA user_version", int)
         if version > VERSION:
             raise VaultError("this vault was made by a newer byhand", hints=("update byhand to open it",))
+        if version and self.one("PRAGMA application_id", int) != APPLICATION:
+            raise VaultDamaged(f"{self.path} is no vault")
         if version == VERSION:
-            if self.one("PRAGMA application_id", int) != APPLICATION:
-                raise VaultDamaged(f"{self.path} is no vault")
             return
         with self.transaction():
             # Somebody else may have made the tables while we waited.
-            if self.one("PRAGMA user_version", int) == VERSION:
-                return
-            if self.one("SELECT count(*) FROM sqlite_master", int):
+            version = self.one("PRAGMA user_version", int)
+            if not version and self.one("SELECT count(*) FROM sqlite_master", int):
                 raise VaultDamaged(f"{self.path} is no vault")
-            for statement in _SCHEMA.split(";\n"):
-                if statement.strip():
-                    self.connection.execute(statement)
+            for step in range(version, VERSION):
+                for statement in _STEPS[step].split(";\n"):
+                    if statement.strip():
+                        self.connection.execute(statement)
             self.connection.execute(f"PRAGMA application_id={APPLICATION}")
             self.connection.execute(f"PRAGMA user_version={VERSION}")
 

@@ -21,7 +21,8 @@ from byhand.events.kinds import AnyEvent, Header
 from byhand.seal.envelope import KEY_BYTES, NONCE_BYTES, open_sealed, seal
 from byhand.seal.header import End, Summary, seal_end, seal_header
 from byhand.seal.keys import unwrap, wrap
-from byhand.vault.cutting import counts, cut, is_bare
+from byhand.vault import sheets
+from byhand.vault.cutting import Moved, counts, cut, is_bare, moved
 from byhand.vault.database import Database, RecordingRow
 from byhand.vault.lock import Lock
 from byhand.vault.reading import end_of, header_of, read
@@ -54,6 +55,7 @@ class _Cut(msgspec.Struct, frozen=True):
     summary: Summary | None
     events: list[AnyEvent] | None
     lost: int
+    moves: tuple[Moved, ...] = ()
 
 
 class Eraser:
@@ -143,7 +145,7 @@ class Eraser:
         gone = sum(marks)
         if is_bare(left) and not keep:
             return _Cut(row, None, None, None, gone)
-        return _Cut(row, header, None if end is None else end.summary, left, gone)
+        return _Cut(row, header, None if end is None else end.summary, left, gone, moved(events, left))
 
     def _rotate(self, cuts: list[_Cut], late: Callable[[], list[_Cut]] | None, *, details: bool) -> Forgotten:
         try:
@@ -189,8 +191,10 @@ class Eraser:
         database.run("DELETE FROM segments WHERE recording=?", row.id)
         if one.events is None or one.header is None:
             database.run("DELETE FROM recordings WHERE id=?", row.id)
+            sheets.erase(database, row.id)
             return
         key = secrets.token_bytes(KEY_BYTES)
+        sheets.reseal(database, row.id, self._key(row), key, one.moves)
         row = msgspec.structs.replace(
             row,
             epoch=row.epoch + 1,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +19,7 @@ from byhand.events.kinds import AnyEvent, Header, Numbered
 from byhand.seal.envelope import KEY_BYTES, NONCE_BYTES, open_sealed, seal
 from byhand.seal.header import End, Summary, seal_end, seal_header
 from byhand.seal.keys import unwrap, wrap
-from byhand.vault import reading, writing
+from byhand.vault import reading, sheets, writing
 from byhand.vault.cutting import Moment, counts, taken_by_app, taken_by_time
 from byhand.vault.database import FULL_FATE, Database, RecordingRow, meaning
 from byhand.vault.durable import private_dir, reserve, sync_dir
@@ -28,8 +28,9 @@ from byhand.vault.keys import KeyStore
 from byhand.vault.listing import RecordingInfo, listed, state_of
 from byhand.vault.lock import Lock
 from byhand.vault.ring import Ring
+from byhand.vault.sheets import Sheet
 
-__all__ = ["Forgotten", "RecordingInfo", "Summary", "Vault"]
+__all__ = ["Forgotten", "RecordingInfo", "Sheet", "Summary", "Vault"]
 
 FILE = "vault.sqlite"
 RESERVE = "vault.reserve"
@@ -288,6 +289,19 @@ class Vault:
         self._row(recording)
         with self._database.transaction():
             self._database.run("UPDATE recordings SET reviewed=1 WHERE id=?", recording)
+
+    def sheet(self, recording: str, name: str) -> Sheet | None:
+        """What was laid beside the recording under that name. Raises like `header`."""
+        row = self._row(recording)
+        return sheets.get(self._database, self._key(row), recording, name)
+
+    def put_sheets(self, recording: str, laid: Mapping[str, bytes | None]) -> None:
+        """Lay these there together, durably, over what was; None takes one away. Raises like `header`."""
+        with self._database.transaction():
+            row = self._row(recording)
+            key = self._key(row)
+            for name, body in laid.items():
+                sheets.put(self._database, key, recording, name, None if body is None else Sheet(body))
 
     def expire(self, now_utc_ns: int, days: int) -> Forgotten:
         """Forget what nobody reviewed within `days` of its end (of its start, where it never ended)."""

@@ -162,7 +162,7 @@ def test_a_file_cut_short_still_opens_and_gives_what_is_left(tmp_path: Path, lef
     events = hand_path(18_000, 1000)
     keys = MemoryStore()
     with Vault.open(tmp_path, keys) as vault:
-        keep(vault, header(), events, batch=300, finish=finish)
+        keep(vault, header(), events, batch=100, finish=finish)
     path = tmp_path / "vault.sqlite"
     with path.open("r+b") as file:
         file.truncate(int(path.stat().st_size * left) // 4096 * 4096)

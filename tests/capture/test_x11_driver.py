@@ -112,8 +112,8 @@ class Sources:
         self.emit: Emit | None = None
         self.pids: list[int] = []
 
-    def start(self, emit: Emit) -> None:
-        self.emit = emit
+    def start(self, emit: Emit, *, pixels: bool = False) -> None:
+        self.emit, self.pixels = emit, pixels
         self.told.append("start")
 
     def stop(self) -> None:
@@ -156,6 +156,16 @@ def test_sources_the_grant_does_not_need_are_not_started(desktop: Desktop) -> No
     watch.wait(RawWindow, 1)
     driver.stop()
     assert elements.told + screen.told == []
+
+
+def test_without_frames_the_screen_is_asked_for_boxes_alone(desktop: Desktop) -> None:
+    """A grant without frames starts the screen's source, and tells it to touch no pixel."""
+    screen, watch = Sources(), Watch()
+    driver = X11Driver(desktop.env, screen=screen)
+    for frames in (False, True):
+        driver.start(Needs(motion=False, elements=False, frames=frames, boxes=True), watch.take, watch.lose)
+        driver.stop()
+        assert screen.pixels is frames
 
 
 def test_a_late_answer_of_a_source_is_not_let_through(desktop: Desktop) -> None:

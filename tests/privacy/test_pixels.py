@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from byhand.errors import VaultDamaged
 from byhand.events.raw import RawBox, RawFrame
-from byhand.privacy.frames.pixels import COVERED, POPUP, TILE, Canvas, Kept, unpatch
+from byhand.privacy.frames.pixels import TILE, Canvas, Kept, unpatch
+from byhand.privacy.frames.roles import COVERED, POPUP
 
 CANARY = (0x13, 0x57, 0x9B)  # RGB; no paint of ours has it
 W, H = 700, 410  # no multiple of 64 in either direction

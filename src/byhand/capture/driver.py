@@ -17,12 +17,14 @@ Emit = Callable[[Sequence[Raw]], None]
 class Needs:
     """What the grant lets a driver observe. What isn't needed isn't even asked of the system.
 
-    motion: the pointer's path. elements: accessibility. frames: the screen.
+    motion: the pointer's path. elements: accessibility. frames: the screen, with its pixels. boxes: what accessibility
+    says of the focused window at the moments of frames; without `frames` no pixel is touched for it.
     """
 
     motion: bool
     elements: bool
     frames: bool
+    boxes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from typing import Any
 
 from byhand.consent.grant import Grant
-from byhand.consent.policy import Policy
-from byhand.events.kinds import AnyEvent, Frame, Mark, Motion, Scroll, Window
+from byhand.consent.policy import Policy, Stream
+from byhand.events.kinds import AnyEvent, Frame, Mark, Motion, Scroll, Window, Wireframe
 from byhand.events.raw import (
     Raw,
     RawBox,
@@ -33,9 +33,10 @@ from byhand.events.raw import (
     RawWindow,
 )
 from byhand.privacy.frames.pixels import Canvas
+from byhand.privacy.frames.wireframe import Sketch
 from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.rules.pages import NO_PAGE, page
-from byhand.privacy.rules.text import Lexicon, everyday
+from byhand.privacy.rules.text import MOST_WORDS, Lexicon, everyday
 from byhand.privacy.scene import Known, Scene
 from byhand.privacy.waiting import KEY_NS, MOST, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
 
@@ -66,6 +67,7 @@ class Guard:
         self._words = Lexicon((*everyday(), *policy.words))
         self._scene = Scene(policy, grant, own_windows)
         self._canvas = Canvas(*screen, scale) if min(screen) > 0 else None
+        self._sketch = Sketch()
         self._line = Line()
         self.tally = self._line.tally
         self._downs: dict[int, HeldKey] = {}
@@ -279,7 +281,8 @@ class Guard:
     def _frame(self, raw: RawFrame) -> None:
         try:
             why, canvas = self._unseen(raw), self._canvas
-            if canvas is not None and not why:
+            pixels = not why and canvas is not None and bool(raw.pixels) and "frames" in self._streams(raw)
+            if canvas is not None and pixels:
                 kept = canvas.keep(raw, self._shown)
                 if kept is not None:
                     size = canvas.width, canvas.height
@@ -287,23 +290,49 @@ class Guard:
                 return
             if canvas is not None:
                 canvas.missed()
-            self._line.drop(why or NO_STREAM, raw.window, done=False)
+            if why:
+                self._line.drop(why, raw.window, done=False)
+            else:
+                self._wireframe(raw)
         finally:
             raw.release()
 
+    def _wireframe(self, raw: RawFrame) -> None:
+        """The look of a window of which no pixel may be kept."""
+        if raw.boxes is None:
+            self._line.drop(fields.NO_TREE, raw.window, done=False)
+            return
+        wires = self._sketch.keep(raw, self._named)
+        if wires is not None:
+            window = self._scene.number(self._scene.windows[raw.window])
+            at = raw.x, raw.y, raw.w, raw.h
+            self._line.say(
+                Wireframe(raw.server_ms, raw.mono_ns, "actions.wireframe", raw.why, window, *at, *wires),
+            )
+
     def _unseen(self, raw: RawFrame) -> str:
-        """Why nothing of a frame may be kept, or ""."""
+        """Why nothing of a frame may be kept, not even its boxes, or ""."""
         scene = self._scene
         known = scene.windows.get(raw.window)
         if why := scene.keys() or scene.under(raw.window):
             return why
         if known is None or raw.window != scene.focus:
             return contexts.ANOTHER_APP
-        if known.app.browser:
-            rule = scene.contexts.site(raw.url)
-            if rule is None or "frames" not in rule.streams:
-                return contexts.ANOTHER_SITE
-        return "" if "frames" in known.app.streams else NO_STREAM
+        if known.app.browser and scene.contexts.site(raw.url) is None:
+            return contexts.ANOTHER_SITE
+        return "" if "actions" in self._streams(raw) else NO_STREAM
+
+    def _streams(self, raw: RawFrame) -> frozenset[Stream]:
+        """What may be kept of the window a frame shows; in a browser, what the page it shows allows too."""
+        app = self._scene.windows[raw.window].app
+        if not app.browser:
+            return app.streams
+        rule = self._scene.contexts.site(raw.url)
+        return app.streams & frozenset(rule.streams if rule else ())
 
     def _shown(self, box: RawBox) -> bool:
         return box.role in fields.CONTROLS and self._words.clears(box.name)
+
+    def _named(self, box: RawBox) -> str:
+        most = fields.MOST_WORDS_OPTION if box.role in fields.OPTIONS else MOST_WORDS
+        return self._words.shown(box.name) if self._words.clears(box.name, most) else ""

@@ -100,7 +100,7 @@ class Recorder:
         self._job, self._driver, self._vault, self._guard, self._sign = job, driver, vault, guard, sign
         self._clocks, self._withdrawn, self._report, self._notes, self._pid = clocks, withdrawn, report, notes, pid
         streams = frozenset(job.grant.streams)
-        self._needs = Needs(motion="pointer" in streams, elements=True, frames="frames" in streams)
+        self._needs = Needs(motion="pointer" in streams, elements=True, frames="frames" in streams, boxes=True)
         self._state: State = "idle"
         self._pending: list[AnyEvent] = []
         self._kept: Counter[str] = Counter()

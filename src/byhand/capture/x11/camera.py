@@ -1,8 +1,8 @@
 """One picture of a window that belongs together: its pixels, its boxes, and which tiles changed since the last one.
 
-Ask for the boxes, copy the pixels, then ask whether anything changed since: if so it is thrown away, and the caller may
-try again. Windows lying over it are told as boxes of the roles `covered` and `popup`, because the pixels there are not
-the window's. When a picture is worth taking is `screen`'s question.
+Ask for the boxes, copy the pixels (not where only boxes may be kept), then ask whether anything changed since: if so it
+is thrown away, and the caller may try again. Windows lying over it are told as boxes of the roles `covered` and
+`popup`, because the pixels there are not the window's. When a picture is worth taking is `screen`'s question.
 """
 
 from __future__ import annotations
@@ -41,17 +41,21 @@ class Camera:
     Args:
         boxes: asks accessibility.
         given_back: called when pixels were given back, from any thread.
+        pixels: False where none may be looked at; the pictures then hold boxes alone.
 
     Raises:
         CaptureError: this screen can't be observed.
     """
 
-    def __init__(self, connection: Connection, boxes: Boxes, given_back: Callable[[], None]) -> None:
-        _refuse_odd_pixels(connection)
+    def __init__(
+        self, connection: Connection, boxes: Boxes, given_back: Callable[[], None], *, pixels: bool = True
+    ) -> None:
+        if pixels:
+            _refuse_odd_pixels(connection)
         self._connection, self._boxes, self._given_back = connection, boxes, given_back
         self._damage = Damage(connection)
         self._clock = ServerClock(connection)
-        self._pixels, self._stack = Pixels(connection), Stack(connection)
+        self._pixels, self._stack = Pixels(connection) if pixels else None, Stack(connection)
         self._lock = threading.Lock()
         self._out = 0  # the number of the picture that is out, 0 for none
         self._number = 0
@@ -103,7 +107,7 @@ class Camera:
     def give_up(self) -> bool:
         """Leave pixels that are out to whoever has them. Whether any were."""
         with self._lock:
-            if not self._out:
+            if not self._out or self._pixels is None:
                 return False
             self._pixels.abandon()
             self._out = 0
@@ -113,7 +117,9 @@ class Camera:
         """No picture after this. One that was not given back stays readable."""
         with self._lock:
             with suppress(DisplayLost):
-                if self._out:
+                if self._pixels is None:
+                    pass
+                elif self._out:
                     self._pixels.abandon()
                 else:
                     self._pixels.close()
@@ -136,14 +142,15 @@ class Camera:
             answer = None  # whatever went wrong there: nothing may be shown
         waited, ran = time.monotonic() - asked, time.thread_time()
         over = self._stack.over(window)
-        view = self._pixels.read(*area)
+        view = self._pixels.read(*area) if self._pixels else memoryview(b"")
         stamp = time.monotonic_ns() // 1000 * 1000
         # A program changes its tree first and draws later. What it draws in the next moments shows that the boxes were
         # ahead of the pixels.
         if view is not None:
             self._connection.poll(SETTLE_S)  # ends at once when there is damage
         if self.look() or over is None or view is None or self._stack.place(window) != place:
-            self._pixels.free()
+            if self._pixels:
+                self._pixels.free()
             return None, ran_before + waited + time.thread_time() - ran
         ms = self._clock.server(stamp)
         covers = tuple(
@@ -156,19 +163,21 @@ class Camera:
         self.changed, self._last_area = 0, place
         with self._lock:
             self._number += 1
-            number = self._out = self._number
-            self._out_since = time.monotonic()
+            number = self._number
+            if self._pixels:
+                self._out, self._out_since = number, time.monotonic()
         frame = RawFrame(
             server_ms=ms, mono_ns=stamp, why=why, window=window, x=area.x, y=area.y, w=area.w, h=area.h,
-            stride=area.w * 4, pixels=view, dirty=dirty, boxes=boxes, url=url, release=lambda: self._release(number),
+            stride=area.w * 4 if self._pixels else 0, pixels=view, dirty=dirty, boxes=boxes, url=url,
+            release=lambda: self._release(number),
         )  # fmt: skip
         return frame, ran_before + waited + time.thread_time() - ran
 
     def _release(self, number: int) -> None:
         """A picture is given back. From any thread."""
         with self._lock:
-            if self._out != number:
-                return  # given back already, or too late
+            if self._out != number or self._pixels is None:
+                return  # given back already, or too late, or there was nothing to give back
             self._out = 0
             self._pixels.free()
         self._given_back()

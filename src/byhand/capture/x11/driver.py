@@ -19,8 +19,6 @@ class Source(Protocol):
     emitted; it must not be held up.
     """
 
-    def start(self, emit: Emit) -> None: ...
-
     def stop(self) -> None:
         """Nothing is emitted after it returns."""
         ...
@@ -33,6 +31,8 @@ class Source(Protocol):
 class ElementSource(Source, Protocol):
     """Emits `RawElement`."""
 
+    def start(self, emit: Emit) -> None: ...
+
     def pressed(self, button: RawButton, pid: int) -> None:
         """A button went down. `pid` is that of its window's program, 0 if unknown."""
         ...
@@ -40,6 +40,10 @@ class ElementSource(Source, Protocol):
 
 class ScreenSource(Source, Protocol):
     """Emits `RawFrame`."""
+
+    def start(self, emit: Emit, *, pixels: bool = True) -> None:
+        """Without `pixels` its frames are boxes alone."""
+        ...
 
     def pressed(self, button: RawButton) -> None:
         """A button went down."""
@@ -52,7 +56,7 @@ class X11Driver:
     Args:
         environ: the environment that names the display.
         elements: used when the grant lets elements be observed.
-        screen: used when it lets frames be observed.
+        screen: used when it lets frames or boxes be observed.
         own: ids of our own windows; nothing is told of them.
     """
 
@@ -86,10 +90,12 @@ class X11Driver:
             first = stream.start()
             with self._lock:
                 self._emit = emit
-            for source, wanted in ((self._elements, needs.elements), (self._screen, needs.frames)):
-                if source and wanted:
-                    source.start(self._give)
-                    self._running.append(source)
+            if self._elements and needs.elements:
+                self._elements.start(self._give)
+                self._running.append(self._elements)
+            if self._screen and (needs.frames or needs.boxes):
+                self._screen.start(self._give, pixels=needs.frames)
+                self._running.append(self._screen)
         except BaseException:
             stream.close()
             self._end()

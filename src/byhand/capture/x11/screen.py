@@ -70,14 +70,18 @@ class Screen:
         self._work: _Work | None = None
         self.tally = Tally()
 
-    def start(self, emit: Emit) -> None:
+    def start(self, emit: Emit, *, pixels: bool = True) -> None:
         """Begin; the first frame comes when `focused` has told of a window.
+
+        Args:
+            emit: takes the frames.
+            pixels: False where only boxes may be kept: then no pixel is asked for.
 
         Raises:
             CaptureError: this screen can't be observed.
         """
         self.tally = Tally()
-        self._work = _Work(Connection.open(self._environ), self._boxes, emit, self.tally)
+        self._work = _Work(Connection.open(self._environ), self._boxes, emit, self.tally, pixels=pixels)
         self._thread = threading.Thread(target=self._work.run, name="byhand-screen", daemon=True)
         self._thread.start()
 
@@ -104,10 +108,10 @@ class Screen:
 class _Work:
     """All that the thread knows. Times are CLOCK_MONOTONIC in seconds."""
 
-    def __init__(self, connection: Connection, boxes: Boxes, emit: Emit, tally: Tally) -> None:
+    def __init__(self, connection: Connection, boxes: Boxes, emit: Emit, tally: Tally, *, pixels: bool) -> None:
         self._connection, self._emit, self._tally = connection, emit, tally
         try:
-            self._camera = Camera(connection, boxes, self._given_back)
+            self._camera = Camera(connection, boxes, self._given_back, pixels=pixels)
             self._wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         except BaseException:
             connection.close()

@@ -19,11 +19,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from byhand.events.raw import RawBox, RawFrame
-
-COVERED = "covered"
-"""Role of a box that stands for another program's window over the focused one (`capture.x11.screen` adds them)."""
-POPUP = "popup"
-"""The same for a menu or list that the focused program itself has opened over its window."""
+from byhand.privacy.frames.roles import (
+    BARE,
+    BARS,
+    CONTROLS,
+    COVERED,
+    HOLDERS,
+    LABELS,
+    MENU_ITEMS,
+    PAGES,
+    PICTURES,
+    POPUP,
+    SECRETS,
+    SHOWABLE,
+    TEXTS,
+)
 
 SHOW = -1
 """In place of a colour: the true pixels."""
@@ -44,37 +54,6 @@ _CONTROL, _CONTROL_EDGE = 0xE8ECF3, 0xC7CFDC
 _PICTURE, _PICTURE_EDGE = 0xEBE8F4, 0xD2CCE4
 _COVER, _COVER_EDGE = 0xD0D7E1, 0xB3BDCB
 _POPUP, _POPUP_EDGE = 0xFCFDFE, 0xAEB9C8
-
-# Roles by AT-SPI name. A role in none of these counts as a field.
-_SECRETS = frozenset({"password text"})
-_PICTURES = frozenset({"image", "icon", "canvas", "video", "animation", "drawing area", "image map", "chart"})
-_LABELS = frozenset({"static", "label"})
-_TEXTS = _LABELS | {
-    "paragraph", "heading", "caption", "block quote", "description term", "description value", "footnote", "list item",
-    "table cell", "table column header", "table row header", "column header", "row header", "table row", "tree item",
-    "tool tip", "status bar", "notification", "info bar", "log", "marquee", "timer", "math", "comment", "mark",
-    "content deletion", "content insertion", "suggestion", "definition", "subscript", "superscript",
-}  # fmt: skip
-_MENU_ITEMS = frozenset({"menu item", "check menu item", "radio menu item", "tearoff menu item"})
-# Roles that may ever show. Not here: combo boxes and spin buttons, whose pixels hold a value besides the name.
-_SHOWABLE = _MENU_ITEMS | {
-    "push button", "button", "toggle button", "check box", "radio button", "menu", "page tab", "switch",
-    "push button menu", "link",
-}  # fmt: skip
-_CONTROLS = _SHOWABLE | {"slider", "scroll bar", "progress bar", "level bar", "rating", "arrow", "dial", "separator"}
-_BARS = frozenset({"tool bar", "menu bar", "page tab list", "title bar", "header", "footer"})
-_PAGES = frozenset({
-    "document web", "document frame", "document email", "list", "list box", "table", "tree", "tree table", "dialog",
-    "alert", "file chooser",
-})  # fmt: skip
-_HOLDERS = frozenset({
-    "frame", "window", "panel", "filler", "section", "form", "grouping", "scroll pane", "split pane", "viewport",
-    "layered pane", "root pane", "glass pane", "option pane", "internal frame", "application", "landmark", "article",
-    "redundant object", "directory pane", "desktop frame", "embedded", "html container", "description list", "page",
-    "figure",
-})  # fmt: skip
-_BARE = _HOLDERS | _BARS | _PAGES
-"""Roles without words of their own."""
 
 # Second lock: a "control" larger than this (at scale 1) is a card or an overlay, and shows what lies under it. A link
 # of more than one line has a box that holds its neighbours' words.
@@ -115,9 +94,9 @@ def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float
             covers.append(rect)
         elif role == POPUP:
             popups.append(rect)
-        elif role in _SHOWABLE and box.name and _small(box, scale) and cleared(box):
+        elif role in SHOWABLE and box.name and _small(box, scale) and cleared(box):
             shown.append((box, rect))
-        elif role in _TEXTS or role in _CONTROLS or role in _BARE:
+        elif role in TEXTS or role in CONTROLS or role in BARE:
             soft.append((box, rect))
         else:
             hard.append((box, rect))
@@ -133,8 +112,8 @@ def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float
         ops += _fill(placed, scale)
     for popup in popups:
         ops += _panel(popup, _POPUP, _POPUP_EDGE)
-        ops += [_stub(rect) for box, rect in soft if box.role in _MENU_ITEMS and _holds(popup, rect)]
-        ops += [(*rect, SHOW) for box, rect in shown if box.role in _MENU_ITEMS and _holds(popup, rect)]
+        ops += [_stub(rect) for box, rect in soft if box.role in MENU_ITEMS and _holds(popup, rect)]
+        ops += [(*rect, SHOW) for box, rect in shown if box.role in MENU_ITEMS and _holds(popup, rect)]
         # A text or a field of the menu itself; those of the window lie under it.
         ops += [op for rect, op in hidden if _holds(popup, rect)]
         ops += [op for placed in hard if _holds(popup, placed[1]) for op in _fill(placed, scale)]
@@ -147,29 +126,29 @@ def _fill(placed: _Placed, scale: float) -> list[Op]:
     """The paint of one box. What only holds others is left as it is."""
     box, at = placed
     role = box.role
-    if role in _HOLDERS:
+    if role in HOLDERS:
         return []
-    if role in _BARS:
+    if role in BARS:
         return [(*at, _BAR)]
-    if role in _PAGES:
+    if role in PAGES:
         return _panel(at, _PAGE, _PAGE_EDGE)
-    if role in _TEXTS:
+    if role in TEXTS:
         one_line = role != "table row" and 8 <= at[3] - at[1] <= 32 * scale and box.h == at[3] - at[1]
         return _bar(at, _TEXT) if one_line else [(*at, _TEXT)]
-    if role in _CONTROLS:
+    if role in CONTROLS:
         return _panel(at, _CONTROL, _CONTROL_EDGE)
-    if role in _PICTURES:
+    if role in PICTURES:
         return _panel(at, _PICTURE, _PICTURE_EDGE)
-    if role in _SECRETS:
+    if role in SECRETS:
         return _panel(at, _SECRET, _SECRET_EDGE)
     return _panel(at, _FIELD, _FIELD_EDGE)
 
 
 def _hiding(role: str) -> int:
     """The colour with which a box hides a part of a control."""
-    if role in _BARE:
-        return _BAR if role in _BARS else _WINDOW
-    return _TEXT if role in _TEXTS else _CONTROL
+    if role in BARE:
+        return _BAR if role in BARS else _WINDOW
+    return _TEXT if role in TEXTS else _CONTROL
 
 
 def _won(placed: _Placed, shown: list[_Placed]) -> list[_Rect]:
@@ -182,9 +161,9 @@ def _won(placed: _Placed, shown: list[_Placed]) -> list[_Rect]:
         a, b, c, d = other
         if a >= x1 or c <= x0 or b >= y1 or d <= y0:
             continue
-        if _holds(rect, other) and (role in _BARE or rect != other):
+        if _holds(rect, other) and (role in BARE or rect != other):
             continue
-        if role in _LABELS and box.name == control.name and _holds(other, rect):
+        if role in LABELS and box.name == control.name and _holds(other, rect):
             continue  # the control's own label: the very words that were cleared
         parts.append((max(a, x0), max(b, y0), min(c, x1), min(d, y1)))
     return parts

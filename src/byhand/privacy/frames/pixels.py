@@ -20,7 +20,7 @@ import zstandard
 
 from byhand.errors import VaultDamaged
 from byhand.events.raw import RawFrame
-from byhand.privacy.frames.paint import COVERED, DESKTOP, POPUP, SHOW, Cleared, Op, paint
+from byhand.privacy.frames.paint import DESKTOP, SHOW, Cleared, Op, paint
 
 TILE = 64
 VERSION = 1
@@ -191,6 +191,3 @@ class _Patch(msgspec.Struct):
     w: int
     h: int
     tiles: list[tuple[int, int, int | bytes]]
-
-
-__all__ = ["COVERED", "POPUP", "TILE", "Canvas", "Kept", "Tile", "unpatch"]

@@ -62,7 +62,7 @@ _STATES = frozenset({
 
 _MOST_NAME = 200  # a label longer than this is no label; what is looked at must stay small
 _MOST_PATH = 40
-_MOST_WORDS_OPTION = 3
+MOST_WORDS_OPTION = 3
 
 Place = tuple[int, str, tuple[int, ...]]
 
@@ -94,6 +94,11 @@ def leaves_on_tab(element: RawElement) -> bool:
     )  # fmt: skip
 
 
+def known_role(role: str) -> bool:
+    """Does AT-SPI define it? A program could write anything there."""
+    return role in _ROLES
+
+
 def kept(element: RawElement, page: Page, words: Lexicon, *, is_secret: bool) -> Element:
     """The element as it may be written.
 
@@ -108,7 +113,7 @@ def kept(element: RawElement, page: Page, words: Lexicon, *, is_secret: bool) ->
     if is_secret:
         by = "actions.element.secret"
     elif element.name:
-        if role in _NAMED and words.clears(element.name, _MOST_WORDS_OPTION if role in OPTIONS else MOST_WORDS):
+        if role in _NAMED and words.clears(element.name, MOST_WORDS_OPTION if role in OPTIONS else MOST_WORDS):
             name = words.shown(element.name)
         else:
             by = "actions.element.masked"

@@ -9,6 +9,7 @@
     │   └── PolicyChanged                     the policy is not the one that was agreed to
     ├── PolicyError                           a policy that can't be read or makes no sense
     ├── LedgerBroken                          a ledger entry was changed, removed or reordered
+    ├── ReviewError                           what was asked of the review page can't be
     ├── CaptureError                          the desktop can't be observed
     │   ├── NoDisplay
     │   ├── WaylandRefused
@@ -86,6 +87,14 @@ class PolicyError(ByhandError):
 
 class LedgerBroken(ByhandError):
     pass
+
+
+class ReviewError(ByhandError):
+    """`code` names it for the page (docs/formats/review.md)."""
+
+    def __init__(self, code: str, message: str, *, hints: tuple[str, ...] = (), fate: str = "") -> None:
+        super().__init__(message, hints=hints, fate=fate)
+        self.code = code
 
 
 class CaptureError(ByhandError):

@@ -41,7 +41,8 @@ def test_every_code_in_the_guards_source_is_explained():
     pattern = r'"((?:actions|text|timing|pointer|frames|guard|driver|person)\.[a-z.]+)"'
     written = {code for source in SOURCES for code in re.findall(pattern, source)}
     built = {f"{stream}.{what}" for stream in ("actions", "timing") for what in ("class", "key", "modifier")}
-    assert written | built | {"actions.shortcut"} == set(RULES)
+    later = {code for code in RULES if code.startswith(("mark.", "review."))}  # written by the vault and the review
+    assert written | built | {"actions.shortcut"} == set(RULES) - later
 
 
 def test_every_reason_is_explained():

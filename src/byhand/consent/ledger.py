@@ -19,7 +19,10 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-Kind = Literal["grant", "withdraw", "policy", "record_start", "record_stop", "read", "forget", "expire", "repair"]
+Kind = Literal[
+    "grant", "withdraw", "policy", "record_start", "record_stop", "read", "approve", "take_back", "export", "forget",
+    "expire", "repair",
+]  # fmt: skip
 Detail = Mapping[str, str | int | tuple[str, ...]]
 SALT_BYTES = 32
 NOTHING = "0" * 64

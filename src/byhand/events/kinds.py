@@ -157,13 +157,15 @@ class Mark(Event, frozen=True):
     """Not input, but part of the story.
 
     what: `start`, `pause`, `resume`, `stop`, `task_begin`, `task_end`, `gap` (nothing is known of this time; `reason`
-        says why: "another app", "lock screen", "forgotten", "lost"), `withheld` (input was here and was not kept).
+        says why: "another app", "lock screen", "forgotten", "lost"), `withheld` (input was here and was not kept),
+        `note` (the person says what was wrong here). The `reason` of a `task_end` is its outcome, where it was told:
+        "done", "failed" or "partly".
     span_ms: how long a gap lasted; 0 where the length itself is withheld.
     count: events lost, where known and harmless.
-    text: the person's own words (a task's instruction), else "".
+    text: the person's own words (a task's instruction, a note made while reviewing), else "".
     """
 
-    what: Literal["start", "pause", "resume", "stop", "task_begin", "task_end", "gap", "withheld"]
+    what: Literal["start", "pause", "resume", "stop", "task_begin", "task_end", "gap", "withheld", "note"]
     reason: str
     span_ms: int
     count: int

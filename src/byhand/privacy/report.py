@@ -49,6 +49,9 @@ RULES: dict[str, str] = {
     "guard.withheld": "text was typed here and not kept; how much of it, nobody can tell",
     "driver.gap": "events were lost before the guard saw them",
     "person.mark": "something you said, or the recorder on your behalf",
+    "mark.forgotten": "a time of which you erased what was kept",
+    "review.cut": "a time you cut out while reviewing; it stays in your own recording",
+    "review.painted": "a part of the screen you painted over while reviewing",
 }
 """Code in an event's `by` -> what that rule says."""
 
@@ -70,6 +73,7 @@ REASONS: dict[str, str] = {
     "lost": "events were lost on the way from the system",
     "computer slept": "the computer slept",
     "forgotten": "you erased it",
+    "cut": "you cut it out while reviewing",
 }
 """Reason of a gap, of withheld text, or in the tally of what was dropped -> what it means."""
 

@@ -135,7 +135,9 @@ def _mark(mark: Mark) -> tuple[Kind, str, str, str]:
         case "task_begin":
             return "task", "", "task:", shown(mark.text, 200)
         case "task_end":
-            return "task", "", "the task ends", ""
+            return "task", "", "the task ends", f"({reason})" if reason else ""
+        case "note":
+            return "mark", "", "note:", shown(mark.text, 200)
         case "start":
             return "mark", "", "the recording starts", ""
         case "stop":

@@ -2,7 +2,7 @@
 
     pieces    frames as flat rectangles and pictures
     scene     all of it as the page's data
-    player/   what runs in the page: plain ES modules, a style sheet, a template
+    player/   what runs in the page: plain ES modules, style sheets, a template; review serves the same playback
 
 The page asks for nothing: no request leaves it, and its content security policy allows only the one script and the one
 style sheet that are in it, by their hashes. Text from the recording stands in a JSON block and reaches the screen only
@@ -24,7 +24,10 @@ from byhand.events.kinds import Header, Numbered
 from byhand.ui.replay.scene import scene
 
 # In the order in which they need each other.
-MODULES = ("scene.js", "frames.js", "ink.js", "desktop.js", "stage.js", "timeline.js", "story.js", "player.js")
+MODULES = (
+    "scene.js", "frames.js", "ink.js", "desktop.js", "stage.js", "timeline.js", "story.js", "playback.js", "player.js",
+)  # fmt: skip
+STYLES = ("tokens.css", "playback.css", "player.css")
 
 _LINKS = re.compile(r"^import [^;]*;\n|^export (?=class|function|const)", re.MULTILINE)
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -38,7 +41,7 @@ def render(header: Header, events: Iterable[Numbered], *, title: str) -> str:
     """
     player = files("byhand.ui.replay") / "player"
     script = "\n".join(unlinked((player / name).read_text("utf-8")) for name in MODULES)
-    style = (player / "player.css").read_text("utf-8")
+    style = "\n".join((player / name).read_text("utf-8") for name in STYLES)
     made = scene(header, events, title)
     slots = {
         "title": html.escape(made.facts.title),

@@ -36,6 +36,9 @@ MOTION_LIMIT = 200_000
 """More points than this are thinned evenly: 60 pictures a second can't show 1,000 points, and the page stays small."""
 
 
+Box = tuple[str, str, int, int, int, int]
+
+
 class Facts(msgspec.Struct, frozen=True):
     """What the page says above the stage."""
 
@@ -65,6 +68,7 @@ class Scene(msgspec.Struct, frozen=True):
     windows: [t, seq, change, window, app, title, x, y, w, h].
     elements: [t, seq, why, words, role, name, x, y, w, h].
     frames: [t, why, pieces]. pictures: base64 of PNG files.
+    wireframes: [t, why, window, x, y, w, h, boxes of role, name, x, y, w, h]. texts: [t, seq, how, text].
     marks: [t, seq, what, reason, span_ms, text].
     story: [t, kind, app, verb, what, note, seq, by]. rules: what the codes in the story's rows say.
     """
@@ -80,6 +84,8 @@ class Scene(msgspec.Struct, frozen=True):
     windows: list[tuple[int, int, str, int, str, str, int, int, int, int]] = []
     elements: list[tuple[int, int, str, str, str, str, int, int, int, int]] = []
     frames: list[tuple[int, str, list[Piece]]] = []
+    wireframes: list[tuple[int, str, int, int, int, int, int, list[Box]]] = []
+    texts: list[tuple[int, int, str, str]] = []
     pictures: list[str] = []
     marks: list[tuple[int, int, str, str, int, str]] = []
 
@@ -139,8 +145,20 @@ def _add(made: Scene, pictures: Pictures, numbered: Numbered, t: int) -> None:
             made.marks.append((t, seq, event.what, shown(event.reason), event.span_ms, shown(event.text, 200)))
         case Motion():
             pass  # in columns of its own
-        case Text() | Wireframe():
-            pass
+        case Text():
+            made.texts.append((t, seq, event.how, shown(event.text, 200)))
+        case Wireframe():
+            place = event.window, event.x, event.y, event.w, event.h
+            made.wireframes.append((t, event.why, *place, _boxes(event)))
+
+
+def _boxes(wireframe: Wireframe) -> list[Box]:
+    """Fewer places than roles is a broken event: what has no place is not drawn."""
+    places = zip(*[iter(wireframe.places)] * 4, strict=False)
+    return [
+        (shown(role, 40), shown(name), x, y, w, h)
+        for role, name, (x, y, w, h) in zip(wireframe.roles, wireframe.names, places, strict=False)
+    ]
 
 
 def _facts(header: Header, listed: Sequence[Numbered], start: int, title: str, every: int) -> Facts:

@@ -5,7 +5,7 @@ import { Scene, appColour, countUntil } from "./scene.js";
 /** So many elements of a window stay as a faint sketch of it. */
 const SKETCHED = 60;
 
-/** @typedef {{app: string, title: string, x: number, y: number, w: number, h: number, sketch: Map<string, ElementBox>}} Shown */
+/** @typedef {{app: string, title: string, x: number, y: number, w: number, h: number, sketch: Map<string, ElementBox>, wired: boolean}} Shown */
 /** @typedef {{name: string, role: string, x: number, y: number, w: number, h: number}} ElementBox */
 
 export class Desktop {
@@ -13,6 +13,7 @@ export class Desktop {
   windows = new Map();
   windowsSeen = 0;
   elementsSeen = 0;
+  wiresSeen = 0;
   last = -1;
 
   /** @param {Scene} scene @param {Ink} ink */
@@ -32,6 +33,7 @@ export class Desktop {
       this.windows = new Map();
       this.windowsSeen = 0;
       this.elementsSeen = 0;
+      this.wiresSeen = 0;
     }
     this.last = t;
     const { data, times } = this.scene;
@@ -39,17 +41,32 @@ export class Desktop {
     for (; this.windowsSeen < windows; this.windowsSeen++) {
       const [at, , change, id, app, title, x, y, w, h] = data.windows[this.windowsSeen];
       this.#sketch(at);
+      this.#wire(at);
       if (change === "closed") {
         this.windows.delete(id);
         continue;
       }
       const known = this.windows.get(id);
       const moved = known && (known.w !== w || known.h !== h);
-      const shown = { app, title, x, y, w, h, sketch: known && !moved ? known.sketch : new Map() };
+      const shown = { app, title, x, y, w, h, sketch: known && !moved ? known.sketch : new Map(), wired: known !== undefined && !moved && known.wired };
       if (change === "focus") this.windows.delete(id);
       this.windows.set(id, shown);
     }
     this.#sketch(t);
+    this.#wire(t);
+  }
+
+  /** A wireframe tells all of its window: it takes the sketch's place. @param {number} t */
+  #wire(t) {
+    const { data, times } = this.scene;
+    const wires = countUntil(times.wireframes, t);
+    for (; this.wiresSeen < wires; this.wiresSeen++) {
+      const [, , id, x, y, w, h, boxes] = data.wireframes[this.wiresSeen];
+      const window = this.windows.get(id);
+      if (!window) continue;
+      Object.assign(window, { x, y, w, h, wired: true });
+      window.sketch = new Map(boxes.map(([role, name, ...box], i) => [String(i), { name, role, x: box[0], y: box[1], w: box[2], h: box[3] }]));
+    }
   }
 
   /** Elements met so far become part of the front window's sketch. @param {number} t */
@@ -59,7 +76,7 @@ export class Desktop {
     for (; this.elementsSeen < elements; this.elementsSeen++) {
       const [, , , , role, name, x, y, w, h] = data.elements[this.elementsSeen];
       const front = this.front();
-      if (!front || w <= 0 || h <= 0) continue;
+      if (!front || front.wired || w <= 0 || h <= 0) continue;
       const key = `${x},${y},${w},${h}`;
       front.sketch.delete(key);
       front.sketch.set(key, { name, role, x, y, w, h });

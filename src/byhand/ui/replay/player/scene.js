@@ -13,11 +13,14 @@
  * @typedef {[number, number, string, string, string, string, number, number, number, number]} ElementRow
  * @typedef {[number, number, number, number, number | string]} Piece x, y, w, h, picture or colour
  * @typedef {[number, string, Piece[]]} FrameRow
+ * @typedef {[number, string, number, number, number, number, number, WireBox[]]} WireRow t, why, window, x, y, w, h, boxes
+ * @typedef {[string, string, number, number, number, number]} WireBox role, name, x, y, w, h
+ * @typedef {[number, number, string, string]} TextRow t, seq, how, text
  * @typedef {[number, number, string, string, number, string]} MarkRow
  * @typedef {[number, string, string, string, string, string, number, string]} StoryRow t, kind, app, verb, what, note, seq, by
  * @typedef {{facts: Facts, screen: [number, number], motion: [number[], number[], number[]], keys: KeyRow[],
  *   buttons: PointRow[], scrolls: PointRow[], windows: WindowRow[], elements: ElementRow[], frames: FrameRow[],
- *   pictures: string[], marks: MarkRow[], story: StoryRow[], rules: Record<string, string>}} Data
+ *   wireframes: WireRow[], texts: TextRow[], pictures: string[], marks: MarkRow[], story: StoryRow[], rules: Record<string, string>}} Data
  * @typedef {{from: number, to: number, label: string}} Gap
  * @typedef {{from: number, to: number, at: number, end: number, kind: "live" | "gap" | "idle", label: string}} Stretch
  */
@@ -91,6 +94,8 @@ export class Scene {
       windows: timesOf(data.windows),
       elements: timesOf(data.elements),
       frames: timesOf(data.frames),
+      wireframes: timesOf(data.wireframes),
+      texts: timesOf(data.texts),
       marks: timesOf(data.marks),
       story: timesOf(data.story),
     };
@@ -143,7 +148,7 @@ export class Scene {
   /** All times at which something happened, in order. @returns {Int32Array} */
   activity() {
     const { motion, times } = this;
-    const columns = [motion.t, times.keys, times.buttons, times.scrolls, times.windows, times.elements, times.marks];
+    const columns = [motion.t, times.keys, times.texts, times.buttons, times.scrolls, times.windows, times.elements, times.marks];
     const all = new Int32Array(columns.reduce((sum, column) => sum + column.length, 0));
     let at = 0;
     for (const column of columns) {

@@ -19,7 +19,17 @@ export class Stage {
     this.scene = scene;
     this.ink = new Ink(canvas);
     this.desktop = new Desktop(scene, this.ink);
+    this.ready = ready;
     this.frames = new Frames(scene, ready);
+    /** Drawn over everything, by whoever shows more than the recording. @type {(ink: Ink, t: number) => void} */
+    this.over = () => {};
+  }
+
+  /** @param {Scene} scene of the same desktop */
+  replace(scene) {
+    this.scene = scene;
+    this.desktop = new Desktop(scene, this.ink);
+    this.frames = new Frames(scene, this.ready);
   }
 
   /** @param {number} width @param {number} height of the place there is, in CSS pixels */
@@ -50,6 +60,7 @@ export class Stage {
     const gap = scene.gapAt(t);
     if (gap) this.#gap(gap.label);
     else this.#pointer(t);
+    this.over(ink, t);
   }
 
   /** @param {number} t */

@@ -15,6 +15,17 @@ const ICONS = {
   gap: "M2 8h2.4M6.8 8h2.4M11.6 8H14",
   lock: "M4 7.5h8v6H4zM5.6 7.5V5.4a2.4 2.4 0 014.8 0v2.1",
   task: "M3 8.4l3.3 3.3L13 4.6",
+  cut: "M4.2 10.2a1.7 1.7 0 100 3.4 1.7 1.7 0 000-3.4zM11.8 10.2a1.7 1.7 0 100 3.4 1.7 1.7 0 000-3.4zM5.2 10.5L11.5 2.5M10.8 10.5L4.5 2.5",
+  paint: "M2.5 3.5h11v9h-11zM5 6.5h6v3H5z",
+  undo: "M5.5 3L2.5 6l3 3M2.5 6h7a4 4 0 010 8H6",
+  redo: "M10.5 3l3 3-3 3M13.5 6h-7a4 4 0 000 8H10",
+  note: "M3 3h10v7.5H8L5 13.2v-2.7H3z",
+  time: "M8 2.5a5.5 5.5 0 100 11 5.5 5.5 0 000-11zM8 5v3.2l2.2 1.3",
+  search: "M7 2.8a4.2 4.2 0 100 8.4 4.2 4.2 0 000-8.4zM10.2 10.2l3.3 3.3",
+  bin: "M3 4.5h10M6.2 4.3V2.8h3.6v1.5M4.3 4.5l.6 8.7h6.2l.6-8.7",
+  leave: "M8.5 3H3v10h5.5M7 8h7M11.3 5.2L14 8l-2.7 2.8",
+  eye: "M1.8 8S4 4 8 4s6.2 4 6.2 4S12 12 8 12 1.8 8 1.8 8zM8 6.3a1.7 1.7 0 100 3.4 1.7 1.7 0 000-3.4z",
+  no: "M8 2.5a5.5 5.5 0 100 11 5.5 5.5 0 000-11zM4.2 4.2l7.6 7.6",
 };
 
 /** @param {string} name @returns {SVGSVGElement} */
@@ -40,32 +51,63 @@ export function make(tag, className, ...children) {
   return element;
 }
 
+/** One line of the story. @typedef {{t: number, kind: string, app: string, verb: string, what: string, note: string, seq: number, by: string}} Line */
+
 export class Story {
   /** @param {Scene} scene @param {(t: number) => void} seek */
   constructor(scene, seek) {
     this.scene = scene;
     this.seek = seek;
     this.current = -1;
+    /** @type {Line[]} */
+    this.lines = [];
+    this.times = new Int32Array(0);
     /** @type {Map<number, HTMLElement>} */
     this.drawn = new Map();
     this.room = make("div", "story-room");
-    this.room.style.height = `${scene.data.story.length * ROW}px`;
     this.list = make("div", "story-list", this.room);
     this.list.tabIndex = 0;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "What happened");
     this.list.addEventListener("scroll", () => this.fill());
     this.list.addEventListener("click", (event) => {
-      const row = event.target instanceof Element ? event.target.closest("[data-row]") : null;
-      if (row instanceof HTMLElement) this.seek(this.scene.data.story[Number(row.dataset.row)][0]);
+      const index = this.indexOf(event.target);
+      if (index >= 0) this.chosen(index, event);
     });
+    this.set(scene.data.story.map(([t, kind, app, verb, what, note, seq, by]) => ({ t, kind, app, verb, what, note, seq, by })));
+  }
+
+  /** Tell these instead. @param {Line[]} lines */
+  set(lines) {
+    this.lines = lines;
+    this.times = Int32Array.from(lines, (line) => line.t);
+    this.current = -1;
+    this.room.style.height = `${lines.length * ROW}px`;
+    this.redraw();
+  }
+
+  /** Make the rows in sight anew. */
+  redraw() {
+    for (const row of this.drawn.values()) row.remove();
+    this.drawn.clear();
+    this.fill();
+  }
+
+  /** The row something lies in, or -1. @param {EventTarget | null} target */
+  indexOf(target) {
+    const row = target instanceof Element ? target.closest("[data-row]") : null;
+    return row instanceof HTMLElement ? Number(row.dataset.row) : -1;
+  }
+
+  /** A row was clicked. @param {number} index @param {MouseEvent} _event */
+  chosen(index, _event) {
+    this.seek(this.lines[index].t);
   }
 
   /** Put the rows in sight there, and take away the others. */
   fill() {
-    const { story } = this.scene.data;
     const first = Math.max(0, Math.floor(this.list.scrollTop / ROW) - 6);
-    const last = Math.min(story.length, Math.ceil((this.list.scrollTop + this.list.clientHeight) / ROW) + 6);
+    const last = Math.min(this.lines.length, Math.ceil((this.list.scrollTop + this.list.clientHeight) / ROW) + 6);
     for (const [index, row] of this.drawn) {
       if (index >= first && index < last) continue;
       row.remove();
@@ -73,17 +115,17 @@ export class Story {
     }
     for (let index = first; index < last; index++) {
       if (!this.drawn.has(index)) {
-        const row = this.#row(index);
+        const row = this.face(index);
+        this.point(row, index === this.current);
         this.drawn.set(index, row);
         this.room.append(row);
       }
     }
   }
 
-  /** @param {number} index */
-  #row(index) {
-    const { story, rules } = this.scene.data;
-    const [t, kind, app, verb, what, note, seq, by] = story[index];
+  /** What a row looks like. @param {number} index @returns {HTMLElement} */
+  face(index) {
+    const { t, kind, app, verb, what, note, seq, by } = this.lines[index];
     const words = make("span", "words", make("b", "", verb), verb && what ? " " : "", make("bdi", "", what));
     if (app && app !== this.#appBefore(index)) words.prepend(make("span", "app", make("bdi", "", app)), " ");
     if (note) words.append(" ", make("span", "note", make("bdi", "", note)));
@@ -91,48 +133,63 @@ export class Story {
     row.style.transform = `translateY(${index * ROW}px)`;
     row.style.setProperty("--app", app ? appColour(this.scene, app, 0.9) : "transparent");
     const said = [verb, what, note].filter(Boolean).join(" ");
-    row.title = `${app ? `${app}: ` : ""}${said}\nevent ${seq}, rule ${by}: ${rules[by] ?? "of another version"}`;
+    row.title = `${app ? `${app}: ` : ""}${said}\nevent ${seq}, rule ${by}: ${this.scene.data.rules[by] ?? "of another version"}`;
     row.id = `row-${index}`;
     row.dataset.row = String(index);
     row.setAttribute("role", "option");
     row.setAttribute("aria-posinset", String(index + 1));
-    row.setAttribute("aria-setsize", String(story.length));
-    row.setAttribute("aria-selected", String(index === this.current));
+    row.setAttribute("aria-setsize", String(this.lines.length));
     return row;
+  }
+
+  /** Mark a row as the one at the moment shown, or not. @param {HTMLElement} row @param {boolean} on */
+  point(row, on) {
+    row.setAttribute("aria-selected", String(on));
   }
 
   /** The app of the nearest row above that has one. @param {number} index */
   #appBefore(index) {
-    const { story } = this.scene.data;
-    while (--index >= 0) if (story[index][2]) return story[index][2];
+    while (--index >= 0) if (this.lines[index].app) return this.lines[index].app;
     return "";
   }
 
   /** The row at t becomes the current one, and comes into sight. @param {number} t */
   show(t) {
-    const index = countUntil(this.scene.times.story, t) - 1;
+    const index = countUntil(this.times, t) - 1;
     if (index === this.current) return;
-    this.drawn.get(this.current)?.setAttribute("aria-selected", "false");
+    const before = this.drawn.get(this.current);
+    if (before) this.point(before, false);
     this.current = index;
+    this.reveal(index);
+    const row = this.drawn.get(index);
+    if (row) this.point(row, true);
+    this.active(index);
+  }
+
+  /** @param {number} index */
+  active(index) {
+    if (index >= 0) this.list.setAttribute("aria-activedescendant", `row-${index}`);
+    else this.list.removeAttribute("aria-activedescendant");
+  }
+
+  /** Bring a row into sight. @param {number} index */
+  reveal(index) {
     const { list } = this;
     const top = Math.max(0, index) * ROW;
     if (top < list.scrollTop + ROW || top > list.scrollTop + list.clientHeight - 3 * ROW) {
       list.scrollTop = Math.max(0, top - list.clientHeight / 2.5);
     }
     this.fill();
-    this.drawn.get(index)?.setAttribute("aria-selected", "true");
-    if (index >= 0) list.setAttribute("aria-activedescendant", `row-${index}`);
-    else list.removeAttribute("aria-activedescendant");
   }
 
   /** Time of the row so many further. @param {number} step @returns {number} */
   neighbour(step) {
-    const { story } = this.scene.data;
-    if (!story.length) return 0;
+    const { lines } = this;
+    if (!lines.length) return 0;
     // Rows may share a time: go on until it changes.
-    const now = this.current >= 0 ? story[this.current][0] : -1;
+    const now = this.current >= 0 ? lines[this.current].t : -1;
     let index = this.current + step;
-    while (index > 0 && index < story.length && story[index][0] === now) index += step;
-    return story[Math.max(0, Math.min(story.length - 1, index))][0];
+    while (index > 0 && index < lines.length && lines[index].t === now) index += step;
+    return lines[Math.max(0, Math.min(lines.length - 1, index))].t;
   }
 }

@@ -22,6 +22,13 @@ export class Timeline {
     this.width = 0;
     this.hover = -1;
     this.ratio = 1;
+    /**
+     * Drawn over the lanes and under the playhead; the second argument gives the x of a time.
+     * @type {(pen: CanvasRenderingContext2D, x: (t: number) => number) => void}
+     */
+    this.over = () => {};
+    /** Where the lanes begin, in CSS pixels. */
+    this.top = RULER;
     /** @type {Lane[]} */
     this.lanes = [];
     let y = RULER;
@@ -35,7 +42,9 @@ export class Timeline {
     lane("keys", 22);
     lane("pointer", 22);
     lane("presses", 12);
+    lane("elements", 10);
     if (scene.data.frames.length) lane("frames", 10);
+    if (scene.data.wireframes.length) lane("wireframes", 10);
     this.height = y + 2;
   }
 
@@ -101,14 +110,17 @@ export class Timeline {
       pen.fillText(lane.name, GUTTER - 10, lane.y + lane.height / 2 + 0.5);
     }
     this.#ruler(pen, font, muted, line);
-    const struck = this.scene.data.keys.filter((key) => key[2]).map((key) => key[0]);
+    const { data, times } = this.scene;
+    const struck = data.keys.filter((key) => key[2]).map((key) => key[0]);
     for (const lane of this.lanes) {
       if (lane.name === "task") this.#bands(pen, lane, font, ink);
       if (lane.name === "app") this.#apps(pen, lane, font, ink);
       if (lane.name === "keys") this.#bars(pen, lane, struck, blue);
       if (lane.name === "pointer") this.#bars(pen, lane, this.scene.path.t, muted);
       if (lane.name === "presses") this.#dots(pen, lane, accent, muted);
-      if (lane.name === "frames") this.#bars(pen, lane, this.scene.times.frames, ink);
+      if (lane.name === "elements") this.#bars(pen, lane, times.elements, blue);
+      if (lane.name === "frames") this.#bars(pen, lane, times.frames, ink);
+      if (lane.name === "wireframes") this.#bars(pen, lane, times.wireframes, ink);
     }
     this.#holes(pen, font, muted, line);
   }
@@ -275,6 +287,7 @@ export class Timeline {
       pen.fillStyle = this.colours?.muted ?? "";
       pen.fillRect(Math.round(this.hover), RULER - 4, 1, this.height - RULER);
     }
+    this.over(pen, (at) => this.#x(this.map.view(at)));
     const x = this.#x(this.map.view(t));
     pen.fillStyle = this.colours?.accent ?? "";
     pen.fillRect(x - 0.75, RULER - 6, 1.5, this.height - RULER + 2);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, get_args
+from typing import Literal, get_args, get_origin
 
 import msgspec
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from byhand.errors import VaultDamaged, VaultError
 from byhand.events import codec
-from byhand.events.kinds import KINDS, AnyEvent, Element, Event, Frame, Key, Mark, Motion, Scroll
+from byhand.events.kinds import KINDS, AnyEvent, Element, Event, Frame, Key, Mark, Motion, Scroll, Text, Wireframe
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
 # Every string Python has, lone surrogates included.
@@ -32,6 +32,9 @@ def _strategy(kind: object) -> st.SearchStrategy[object]:
         return st.binary(max_size=40)
     if kind == tuple[str, ...]:
         return st.lists(TEXT, max_size=4).map(tuple)
+    if kind == tuple[int, ...]:
+        return st.lists(INT64, max_size=5).map(tuple)
+    assert get_origin(kind) is Literal
     return st.sampled_from(get_args(kind))
 
 
@@ -128,6 +131,8 @@ def test_damaged_columns_raise_and_never_crash(data: st.DataObject) -> None:
         Scroll(6, 6_001_000, "actions", 0.5, -1.0, 3, 4, injected=True),
         Frame(7, 7_000_000, "frames", "clock", 100, 100, 1, b"\x00secretpatch"),
         Element(8, 8_000_000, "actions", "press", "push button", "Save", ("enabled",), 1, 2, 3, 4, "/0/1", "", ""),
+        Text(9, 9_000_000, "text.typed", "typed", "Save it", 1),
+        Wireframe(10, 10_000_000, "actions", "after", 1, 0, 0, 8, 6, ("entry", "label"), ("Save", ""), (*range(8),)),
     ]
     raw = bytearray(codec.encode(events))
     at = data.draw(st.integers(0, len(raw) - 1))

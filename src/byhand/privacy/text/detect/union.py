@@ -7,9 +7,23 @@ of a rule is bounded by its work, see ADR 0009.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
+from byhand.privacy.text.detect.accounts import Accounts
+from byhand.privacy.text.detect.addresses import Addresses
+from byhand.privacy.text.detect.cards import Cards
+from byhand.privacy.text.detect.contacts import Contacts
+from byhand.privacy.text.detect.detect_secrets import DetectSecrets
+from byhand.privacy.text.detect.gitleaks import Gitleaks
+from byhand.privacy.text.detect.handles import Handles, Links
+from byhand.privacy.text.detect.ids import Ids
+from byhand.privacy.text.detect.keys import Keys
+from byhand.privacy.text.detect.passwords import Passwords
+from byhand.privacy.text.detect.presidio import Presidio
+from byhand.privacy.text.detect.said import Said
+from byhand.privacy.text.detect.spelled import Spelled
 from byhand.privacy.text.types import At, Detector, Span
 
 UNJUDGED = "UNJUDGED"
@@ -20,16 +34,19 @@ BEFORE = 256
 """Characters of `At.before` that are looked at: the longest thing that is typed in several runs is a key."""
 
 KINDS = (
-    "SECRET", "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "ID", "EMAIL",
-    "PHONE", "ADDRESS", "IP", "DATE", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL",
+    "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "EMAIL", "PHONE", "ADDRESS", "IP",
+    "DATE", "SECRET", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL", "ID",
 )  # fmt: skip
-"""What detectors call what they find, the worst first: where two overlap equally long, the first one names both."""
+"""What detectors call what they find, the most telling first: it names what two of them found equally long."""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
-@cache
-def _own() -> tuple[Detector, ...]:
-    return ()
+_OVER_LINES = (Keys(), Gitleaks(), Cards(), Accounts())
+"""What is one thing though a line ends in it: keys that a narrow field wrapped, numbers in two rows."""
+_OWN: tuple[Detector, ...] = (
+    *_OVER_LINES, Ids(), Said(), Contacts(), Addresses(), Passwords(), Handles(), Links(), Spelled(), DetectSecrets(),
+)  # fmt: skip
+_BREAK = re.compile(r"[ \t>|]{0,8}\\?(?:\r\n?|\n|\u2028|\u2029)[ \t>|]{0,8}")
 
 
 def detectors(*, presidio: bool = False, extra: Sequence[Detector] = ()) -> tuple[Detector, ...]:
@@ -40,7 +57,7 @@ def detectors(*, presidio: bool = False, extra: Sequence[Detector] = ()) -> tupl
             `UNJUDGED`.
         extra: from the policy (`site.PatternDetector`) and from `byhand.redactors`.
     """
-    return (*_own(), *extra)
+    return (*_OWN, *((Presidio(),) if presidio else ()), *extra)
 
 
 def find_all(detectors: Iterable[Detector], text: str, at: At) -> list[Span]:
@@ -61,9 +78,38 @@ def find_all(detectors: Iterable[Detector], text: str, at: At) -> list[Span]:
                     return [Span(0, len(text), UNJUDGED)]
                 if end > shift:
                     found.append(Span(max(0, start - shift), end - shift, kind))
+        if "\n" in joined or "\r" in joined:
+            found += (
+                Span(max(0, start - shift), end - shift, kind)
+                for start, end, kind in _over_lines(joined, place)
+                if end > shift
+            )
     except Exception:  # whatever it was, and whoever wrote it: not judged is not kept
         return [Span(0, len(text), UNJUDGED)]
     return merged(found)
+
+
+def _over_lines(text: str, at: At) -> Iterator[Span]:
+    """Keys and numbers that a line break parts. What lies within one line was found already."""
+    pieces: list[str] = []
+    starts: list[int] = []  # of each piece, in the text without breaks
+    shifts: list[int] = []
+    last = length = 0
+    for match in _BREAK.finditer(text):
+        pieces.append(text[last : match.start()])
+        starts.append(length)
+        shifts.append(last - length)
+        length += match.start() - last
+        last = match.end()
+    pieces.append(text[last:])
+    starts.append(length)
+    shifts.append(last - length)
+    whole = "".join(pieces)
+    for detector in _OVER_LINES:
+        for start, end, kind in detector.find(whole, at):
+            first, after = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+            if first < after:
+                yield Span(start + shifts[first], end + shifts[after], kind)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,104 @@
+"""Passwords that people made up and wrote down: no entropy tells them, only the words they stand behind.
+
+Rule of this module: after a word for a password, the next thing that can be one; after a colon or an equals sign,
+whatever stands there, but for the words that programs write in that place ("Password: required").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from byhand.privacy.text.types import At, Span
+
+_WORDS = (
+    "passwords?|passwd|passwrd|pwd|passphrases?|passcodes?|pass ?word|passwort|passwörter|kennwort|kennwörter|losung|"
+    "mots? de passe|mdp|contraseñas?|contrasenas?|clave|senhas?|palavra-passe|parola d'ordine|password|wachtwoord(?:en)?|"
+    "adgangskode|lösenord|passord|salasana|hasło|hasła|haslo|heslo|jelszó|parolă|parola|şifre|sifre|пароль|пароля|"
+    "лозинка|lozinka|creds?|credentials?|login|logon|log-in|anmeldedaten|zugangsdaten|identifiants?|user ?pass|wifi key|"
+    "wpa key|pw|secret question|security answer|密码|密碼|口令|パスワード|暗証|비밀번호"
+)
+_SAID = re.compile(rf"(?:(?<=[\W_\d])|^)(?:{_WORDS})(?=[\W_\d]|$)|密码|密碼|パスワード|비밀번호", re.IGNORECASE)
+_GIVEN = re.compile(r"\s{0,3}(?:[:：=]|->|→|=>)\s{0,3}|\s(?:is|was|are|to|ist|war|lautet|est|es|è|é|jest|är|er|on)\s{1,2}(?:now\s|set to\s|jetzt\s)?", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"'“”„‘’«»`‹›]([^\"'“”„‘’«»`‹›\n]{2,80})[\"'“”„‘’«»`‹›]")
+_TOKEN = re.compile(r"[^\s]{1,128}")
+_AFTER = re.compile(r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\b(?i:user(?:name)?|login|benutzer)\W{1,3}[\w.@-]{2,64})\s{0,2}[/|:,]\s{0,2}([^\s]{4,64})")
+_EDGE = ".,;:)]}\"'“”»›"
+_AHEAD = 72
+_HARMLESS = frozenset(
+    (
+        "required optional expired expires invalid incorrect wrong correct missing forgotten forgot lost reset changed "
+        "updated saved set unset show hide hidden strength strong weak medium must should needs need has not protected "
+        "too very no none never always at on off in for with and or of the a an your my new old current change enter "
+        "repeat confirm again manager field login sign sent only same secure safe known shared being different yes "
+        "erforderlich vergessen falsch ungültig abgelaufen anzeigen ändern eingeben wiederholen nicht zu obligatoire "
+        "oublié requis incorrecte expiré invalide obligatoria incorrecta olvidada olvidado obligatorio pas trop "
+        "stored encrypted valid length characters minimum maximum longer shorter generated empty blank available"
+    ).split()
+)
+_SIGNS = frozenset("!@#$%^&*+=?~_|<>{}[]§€£\\")
+
+
+class Passwords:
+    name = "passwords"
+
+    def find(self, text: str, at: At) -> Iterator[Span]:
+        if at.role == "password text" or (at.label and _SAID.search(at.label)):
+            if text:
+                yield Span(0, len(text), "PASSWORD")
+            return
+        for said in _SAID.finditer(text):
+            yield from _behind(text, said.end())
+        for match in _AFTER.finditer(text):
+            token = match.group(1).rstrip(_EDGE)
+            if can_be(token):
+                yield Span(match.start(1), match.start(1) + len(token), "PASSWORD")
+
+
+def _behind(text: str, end: int) -> Iterator[Span]:
+    quoted = _QUOTED.search(text, end, end + _AHEAD)
+    if quoted:
+        yield Span(quoted.start(1), quoted.end(1), "PASSWORD")
+    given = _GIVEN.match(text, end)
+    if given and (first := _TOKEN.match(text, given.end())):
+        word = first.group().rstrip(_EDGE)
+        stop = _phrase_end(text, first.start(), len(word))
+        if word and (word.casefold() not in _HARMLESS or stop > first.start() + len(word)):
+            yield Span(first.start(), stop, "PASSWORD")
+    # Further on, in the same line: whatever looks like one.
+    line = text.find("\n", end, end + _AHEAD)
+    for token in _TOKEN.finditer(text, end, min(len(text), end + _AHEAD) if line < 0 else line):
+        start = token.start()
+        word = token.group()
+        while word and word[0] in "(\"'“„‘«:=[":
+            word, start = word[1:], start + 1
+        word = word.rstrip(".,;:)\"'”’»]")
+        if can_be(word):
+            # A token that was cut at the end of the look-out is taken whole.
+            stop = _TOKEN.match(text, start)
+            yield Span(start, stop.end() if stop and token.end() == end + _AHEAD else start + len(word), "PASSWORD")
+
+
+def _phrase_end(text: str, start: int, first: int) -> int:
+    """Of a pass phrase every word: "correct horse battery staple" is four plain words and nothing after them."""
+    end = text.find("\n", start)
+    rest = text[start : end if end >= 0 else len(text)]
+    words = rest.split()
+    plain = 3 <= len(words) <= 8 and all(word.isalpha() and word.islower() for word in words)
+    usual = sum(word in _HARMLESS for word in words)
+    return start + len(rest.rstrip()) if plain and usual * 3 <= len(words) else start + first
+
+
+def can_be(word: str) -> bool:
+    """Does this look like a password: letters, and figures or signs or capitals among them? A plain word does not."""
+    if not 4 <= len(word) <= 128 or "://" in word:
+        return False
+    letters = any(letter.isalpha() for letter in word)
+    figures = any(letter.isdigit() for letter in word)
+    signs = any(letter in _SIGNS for letter in word)
+    if letters and (figures or signs):
+        return True
+    if figures and (signs or (word.isdecimal() and len(word) >= 4)):
+        return True
+    inner = word[1:]
+    return letters and inner.isalpha() and any(a.islower() and b.isupper() for a, b in zip(word, inner, strict=False)) and len(word) >= 6

@@ -41,6 +41,7 @@ from byhand.privacy.scene import Known, Scene
 from byhand.privacy.waiting import KEY_NS, MOST, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
 
 NO_STREAM = "stream not granted"
+SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
 _GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
 
 
@@ -53,6 +54,7 @@ class Guard:
         own_windows: ids of Byhand's windows; nothing of them is kept.
         screen: the desktop in device pixels; without it no frame is kept.
         scale: device pixels per logical pixel.
+        seed: new and secret for each recording; what is drawn at random comes from it.
     """
 
     def __init__(
@@ -63,16 +65,18 @@ class Guard:
         own_windows: frozenset[int] = frozenset(),
         screen: tuple[int, int] = (0, 0),
         scale: float = 1.0,
+        seed: bytes = b"",
     ) -> None:
         self._words = Lexicon((*everyday(), *policy.words))
         self._scene = Scene(policy, grant, own_windows)
         self._canvas = Canvas(*screen, scale) if min(screen) > 0 else None
         self._sketch = Sketch()
-        self._line = Line()
+        self._line = Line(seed)
         self.tally = self._line.tally
         self._downs: dict[int, HeldKey] = {}
         self._buttons: dict[int, HeldPress] = {}
         self._paths: dict[int, str] = {}  # window -> why the pointer's path over it is dropped, or ""
+        self._scrolled: tuple[int, int, int, int] | None = None  # the last scroll: window, mono_ns, x, y as kept
         self._begun = False
         self._handlers: dict[type[Raw], Callable[[Any], None]] = {
             RawKey: self._key, RawMotion: self._motion, RawButton: self._button, RawScroll: self._scroll,
@@ -87,7 +91,7 @@ class Guard:
         line = self._line
         if isinstance(raw, RawMotion) and self._paths.get(raw.window) == "" and not line:
             # A thousand of these come in a second. All others take the long way.
-            return [line.stamped(Motion(raw.server_ms, raw.mono_ns, "pointer.motion", raw.x, raw.y, raw.injected))]
+            return line.told(Motion(raw.server_ms, raw.mono_ns, "pointer.motion", raw.x, raw.y, raw.injected))
         line.now = max(line.now, raw.mono_ns)
         try:
             if not self._begun:
@@ -142,7 +146,7 @@ class Guard:
         if stroke.text or (text.reason == fields.PASSWORD and not stroke.stays):
             self._line.wait_key(key, text, scene.run())
             return
-        self._line.say(keys.kept(raw, stroke, timing=False))
+        self._line.say(keys.kept(raw, stroke, timing=key.timing))
         if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
             scene.tabbed(raw.mono_ns)
 
@@ -152,8 +156,8 @@ class Guard:
         if struck is None or self._scene.keys():
             return
         if not struck.stroke.text and not struck.reason:
-            self._line.say(keys.kept(raw, struck.stroke, timing=False))
-        elif struck.timing or struck.stroke.cls == "modifier":
+            self._line.say(keys.kept(raw, struck.stroke, timing=struck.timing))
+        else:
             self._line.wait_end(HeldKey(raw, struck.stroke, struck.due_ns, struck.timing, of=struck))
 
     def _motion(self, raw: RawMotion) -> None:
@@ -190,8 +194,12 @@ class Guard:
         if why := self._scene.over_page(raw.window):
             self._line.drop(why, raw.window)
             return
-        scroll = Scroll(raw.server_ms, raw.mono_ns, "actions.scroll", raw.dx, raw.dy, raw.x, raw.y, raw.injected)
-        self._line.say(scroll)
+        x, y, last = raw.x, raw.y, self._scrolled
+        is_path = last is not None and last[0] == raw.window and raw.mono_ns - last[1] < SCROLL_NS
+        if last and is_path and "pointer" not in self._scene.windows[raw.window].streams:
+            x, y = last[2:]  # where the pointer went meanwhile is its path
+        self._scrolled = raw.window, raw.mono_ns, x, y
+        self._line.say(Scroll(raw.server_ms, raw.mono_ns, "actions.scroll", raw.dx, raw.dy, x, y, raw.injected))
 
     # ---- what tells the scene
 

@@ -25,11 +25,11 @@ from byhand.events.kinds import (
 from byhand.events.time import utc
 
 RULES: dict[str, str] = {
-    "actions.class": "a key that bears text: only its kind is kept, and only the second it was struck in",
-    "actions.key": "a key that moves, edits or ends: it is named, because it bears no text",
-    "actions.modifier": "a modifier key, named; the ones used for typing are kept only to the second",
-    "actions.shortcut": "a shortcut: a key struck with Ctrl, Alt or Super held is an act, not text",
-    "actions.press": "a press or release of a mouse button over a listed program",
+    "actions.class": "a key that bears text: only its kind is kept, at a time drawn from how people type",
+    "actions.key": "a key that moves, edits or ends: it is named, because it bears no text; its time is drawn",
+    "actions.modifier": "a modifier key, named; its time is drawn",
+    "actions.shortcut": "a shortcut: a key struck with Ctrl, Alt or Super held is an act, not text; its time is drawn",
+    "actions.press": "a press or release of a mouse button over a listed program; how long a click is held is drawn",
     "actions.scroll": "a scroll over a listed program, and in a browser over a listed page",
     "actions.window": "a window of a listed program; its title was not asked for or not cleared",
     "actions.element": "what was pressed or got the focus; of its name every word is an everyday one, or it has none",
@@ -37,8 +37,9 @@ RULES: dict[str, str] = {
     "actions.element.secret": "a field for a secret: that it is there, and nothing of it",
     "text.title": "a window's title; every word of it is an everyday one",
     "timing.class": "a key that bears text: only its kind, but the exact time",
-    "timing.key": "an editing key, with its exact time",
-    "timing.modifier": "a modifier key used for typing, with its exact time",
+    "timing.key": "a key that moves, edits or ends, with its exact time",
+    "timing.modifier": "a modifier key, with its exact time",
+    "timing.shortcut": "a shortcut, with its exact time",
     "pointer.motion": "the path of the mouse over a listed program",
     "frames.tiles": "parts of the screen that changed: painted over, but for controls whose name was cleared",
     "text.typed": "text you typed, corrections applied; what was not cleared is a placeholder",

@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
-import msgspec
-
 from byhand.events.kinds import KINDS, AnyEvent, Button, Element, Mark
 from byhand.events.raw import RawButton, RawKey
+from byhand.privacy.rhythm.told import Told
 from byhand.privacy.rules import contexts, fields, keys
-from byhand.privacy.rules.timing import unhurried
 from byhand.privacy.scene import Place, Verdict
 
 KEY_NS = 300_000_000
@@ -97,9 +95,10 @@ class _Away:
 class Line:
     """See the module. Decided events gather in it until `taken`."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: bytes = b"") -> None:
         self.tally = Tally()
         self.now = 0
+        self._told = Told(seed)
         self._line: deque[AnyEvent | HeldKey | HeldPress | HeldRelease] = deque()
         self._unsettled: deque[HeldKey] = deque()
         self._presses: dict[tuple[int, int], HeldPress] = {}
@@ -111,7 +110,7 @@ class Line:
         self._away: _Away | None = None
 
     def __len__(self) -> int:
-        return len(self._line)
+        return len(self._line) + len(self._told)
 
     # ---- in
 
@@ -120,7 +119,7 @@ class Line:
         if self._line:
             self._line.append(event)
         else:
-            self._out.append(self.stamped(event))
+            self._out += self.told(event)
 
     def wait_key(self, key: HeldKey, verdict: Verdict, run: Place) -> None:
         key.reason, key.open, key.run = verdict.reason, verdict.open, run
@@ -198,6 +197,7 @@ class Line:
         """Decide everything: keys that have not waited long enough count as secret."""
         self.now = max(self.now, now_ns)
         self.decide(force=True)
+        self._out += self._counted(self._told.close())
         now_ns = max(now_ns, self._last_ns)
         self.end_gap(self._last_ms + (now_ns - self._last_ns) // 1_000_000, now_ns)
 
@@ -215,16 +215,17 @@ class Line:
                 self._let_out(head)
             except Exception:  # fail closed: what can't be let out is dropped, and nothing is told of it
                 self.failed()
+        self._out += self._counted(self._told.rest(self.now))
 
-    def stamped(self, event: AnyEvent) -> AnyEvent:
-        """No stamp runs backwards: what came late is told when it came."""
-        if event.server_ms < self._last_ms or event.mono_ns < self._last_ns:
-            event = msgspec.structs.replace(
-                event, server_ms=max(event.server_ms, self._last_ms), mono_ns=max(event.mono_ns, self._last_ns)
-            )
-        self._last_ms, self._last_ns = event.server_ms, event.mono_ns
-        self.tally.kept[_NAMES[type(event)]] += 1
-        return event
+    def told(self, event: AnyEvent) -> list[AnyEvent]:
+        """The event at the time it is told at, and what comes before it. No stamp runs backwards."""
+        self._last_ms, self._last_ns = max(event.server_ms, self._last_ms), max(event.mono_ns, self._last_ns)
+        return self._counted(self._told.take(event))
+
+    def _counted(self, events: list[AnyEvent]) -> list[AnyEvent]:
+        for event in events:
+            self.tally.kept[_NAMES[type(event)]] += 1
+        return events
 
     def _let_out(self, head: AnyEvent | HeldKey | HeldPress | HeldRelease) -> None:
         match head:
@@ -234,9 +235,9 @@ class Line:
                 self._press(head)
             case HeldRelease():
                 if not head.of.reason:
-                    self._out.append(self.stamped(_button(head.raw)))
+                    self._out += self.told(_button(head.raw))
             case _:
-                self._out.append(self.stamped(head))
+                self._out += self.told(head)
 
     def _key(self, key: HeldKey) -> None:
         if self._unsettled and self._unsettled[0] is key:
@@ -247,14 +248,14 @@ class Line:
             key.reason = UNSETTLED
         if not key.reason:
             self._run = None
-            self._out.append(self.stamped(keys.kept(key.raw, key.stroke, timing=key.timing)))
+            self._out += self.told(keys.kept(key.raw, key.stroke, timing=key.timing))
         elif key.reason not in WITHHELD:
             self.drop(key.reason)
         elif self._run != (key.reason, key.run):
             self._run = key.reason, key.run
             self.tally.dropped[key.reason] += 1
-            stamps = unhurried(key.raw.server_ms, key.raw.mono_ns)
-            self._out.append(self.stamped(Mark(*stamps, "guard.withheld", "withheld", key.reason, 0, 0, "")))
+            stamps = key.raw.server_ms, key.raw.mono_ns
+            self._out += self.told(Mark(*stamps, "guard.withheld", "withheld", key.reason, 0, 0, ""))
 
     def _press(self, press: HeldPress) -> None:
         self._presses.pop((press.raw.server_ms, press.raw.mono_ns), None)
@@ -263,9 +264,9 @@ class Line:
         if press.reason:
             self.drop(press.reason, press.raw.window)
             return
-        self._out.append(self.stamped(_button(press.raw)))
+        self._out += self.told(_button(press.raw))
         if press.element is not None:
-            self._out.append(self.stamped(press.element))
+            self._out += self.told(press.element)
 
 
 def _button(raw: RawButton) -> Button:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from byhand.events.kinds import Key, KeyClass
 from byhand.events.raw import RawKey
-from byhand.privacy.rules.timing import unhurried
 
 SHIFT, CONTROL, ALT, SUPER, LEVEL3 = 1, 4, 8, 64, 128
 _MEANT = SHIFT | CONTROL | ALT | SUPER  # modifiers that say something about an act; the locks do not
@@ -23,8 +22,8 @@ _PRINTED = frozenset({"letter", "digit", "symbol", "space"})
 class Stroke(NamedTuple):
     """What may be told of a key that went down.
 
-    name: the keysym's name, "" where only the class may be kept. text: it bears text, so it is judged late and
-    without its exact time. stays: it is kept even in a secret field, because it says nothing about what is in it.
+    name: the keysym's name, "" where only the class may be kept. text: it bears text, so it is judged late. stays: it
+    is kept even in a secret field, because it says nothing about what is in it.
     """
 
     cls: KeyClass
@@ -60,16 +59,18 @@ def stricter(first: Stroke, now: Stroke) -> Stroke:
 
 
 def kept(raw: RawKey, struck: Stroke, *, timing: bool) -> Key:
-    """The key as its stroke allows: named with its modifiers, or only its class."""
-    server_ms, mono_ns = raw.server_ms, raw.mono_ns
-    if struck.text and not timing:
-        server_ms, mono_ns = unhurried(server_ms, mono_ns)
-    by = "timing." if struck.text and timing else "actions."
+    """The key as its stroke allows: named with its modifiers, or only its class.
+
+    `by` says whether its true time may be told: `rhythm.told` draws another for all that is not "timing.".
+    """
+    by = "timing." if timing else "actions."
     if not struck.name:
-        return Key(server_ms, mono_ns, by + "class", raw.down, struck.cls, 0, "", 0, raw.repeat, raw.injected)
+        return Key(raw.server_ms, raw.mono_ns, by + "class", raw.down, struck.cls, 0, "", 0, raw.repeat, raw.injected)
     by += "shortcut" if struck.cls in _PRINTED else "modifier" if struck.cls == "modifier" else "key"
     mods = raw.mods & _MEANT
-    return Key(server_ms, mono_ns, by, raw.down, struck.cls, raw.keycode, struck.name, mods, raw.repeat, raw.injected)
+    return Key(
+        raw.server_ms, raw.mono_ns, by, raw.down, struck.cls, raw.keycode, struck.name, mods, raw.repeat, raw.injected
+    )  # fmt: skip
 
 
 def _is_act(keysym: int, mods: int) -> bool:

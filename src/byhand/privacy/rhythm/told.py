@@ -1,0 +1,253 @@
+"""The time line of a recording: when each kept event is said to have happened.
+
+Rules of this module: events come in order and leave in order. Where `timing` was granted a key keeps its true time.
+Without it, what the hands do on the keyboard is told in drawn time, and what they do with the pointer in true time
+counted from there:
+
+    key after key            a drawn flight; after 2 s or more, a drawn time of the same class of pause
+    key let go               its going down and a drawn hold, whenever that truly was; the order of one key's end and
+                             the next one's beginning is a habit too
+    modifier let go          where it truly stands among the others, a drawn moment after the last
+    keys to pointer, back    a drawn reach
+    pointer after pointer    the true time between them, but a click is held for a drawn time where no path is kept
+    a window, an element,    with the pointer: true. After a key: with that key, or where the class of pause it lies in
+    a frame, a mark          begins; else they would say how long the key after them truly took
+    withheld text            with what the hands did before it, or where the class of pause it lies in begins
+
+So told time runs ahead of the truth when somebody types faster than the population, and behind when slower. To hide
+that it must be let go astray; to be of use it must not go far. It comes back in rests of a minute and more, to a drawn
+distance and not to the truth, so that a rest does not tell how far it had gone. If it is more than `FAR_S` off, keys
+are drawn at half or twice the pace until half of that is made good. It is never more than `MOST_S` off, and a flight:
+a key that would be told later is told with the one before it, and before one that would be told earlier a pause is
+told. So a little of a person's mean speed may show; never their rhythm.
+
+Both stamps are told from one number. A drawn one is a whole ms in both.
+"""
+
+from __future__ import annotations
+
+import heapq
+from itertools import count
+
+import msgspec
+
+from byhand.events.kinds import AnyEvent, Button, Key, KeyClass, Mark, Motion, Scroll
+from byhand.privacy.rhythm.drawn import Rhythm, pause_class
+from byhand.privacy.rhythm.population import LONGEST_MS, PAUSES_MS
+
+FAR_S = 60
+MOST_S = 180
+REST_S = 20
+"""After a rest, told time is up to this much behind the truth."""
+
+_MS = 1_000_000
+_LONGEST_NS = LONGEST_MS * _MS
+_REST_FROM_NS = PAUSES_MS[-1][0] * _MS
+_CLICK_NS = 500 * _MS  # a button held longer is a drag or meant to be held
+_APART_NS = 15 * _MS  # one key can't go down again before it was let go
+
+
+class Told:
+    """One for each recording. `take` events as they are decided; `rest` when nothing more comes for a while."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._rhythm = Rhythm(seed)
+        self._begun = False
+        self._skew_ms = 0  # server's ms minus monotonic ms
+        self._last_ns = 0  # nothing is told before it
+        self._last_ms = 0
+        self._keys = False  # the hands were last on the keyboard, in drawn time
+        self._true_ns = 0  # when the hands last did something
+        self._hand_ns = 0  # what was told of that
+        self._off_ns = 0  # told minus true, while the hands are on the pointer
+        self._cls: KeyClass = "other"
+        self._repeats = False
+        self._pace = 1.0
+        self._key_true_ns = self._key_ns = 0  # the last key: true, told
+        self._path = False  # the pointer moved since the last key, and its path is kept
+        self._pressed: dict[int, tuple[int, int]] = {}  # button -> (true, told) ns of its press, told in drawn time
+        self._ends: list[tuple[int, int, Key]] = []  # ends of strokes not told yet, by their time
+        self._order = count()
+
+    def __len__(self) -> int:
+        """How many ends of strokes are still to be told."""
+        return len(self._ends)
+
+    def take(self, event: AnyEvent) -> list[AnyEvent]:
+        """What is told now: the event at its told time, and before it the ends of strokes that come before."""
+        if not self._begun:
+            self._begin(event)
+        if isinstance(event, Key):
+            if not event.by.startswith("timing."):
+                return self._key(event)
+            return self._exact(event)
+        if isinstance(event, Motion):
+            self._path = True
+            return self._exact(event)
+        if isinstance(event, Button):
+            return self._button(event)
+        if isinstance(event, Scroll):
+            return self._exact(event)
+        return self._out(event, self._beside(event))
+
+    def rest(self, now_ns: int) -> list[AnyEvent]:
+        """The ends of strokes, once no flight can go past them any more: whatever comes now is after a pause."""
+        return self.close() if self._ends and now_ns - self._true_ns >= _LONGEST_NS else []
+
+    def close(self) -> list[AnyEvent]:
+        """All ends that are not told yet."""
+        return self._ended(max((ns for ns, _, _ in self._ends), default=0))
+
+    # ---- the hands
+
+    def _key(self, key: Key) -> list[AnyEvent]:
+        if not key.down:
+            if key.cls != "modifier":
+                return []  # its end was drawn when it began
+            return self._out(key, self._let_go(key))
+        told = self._struck(key, key.cls, repeat=key.repeat)
+        if key.cls == "modifier":
+            return self._out(key, told)
+        if key.repeat:
+            self._ends = [end for end in self._ends if not _same(end[2], key)]
+            heapq.heapify(self._ends)
+        elif key.keysym:
+            ends = [ns for ns, _, end in self._ends if _same(end, key)]
+            told = self._hand_ns = self._key_ns = max(told, *(self._whole(ns) + _APART_NS for ns in ends), told)
+        out = self._out(key, told)
+        end_ns = self._last_ns + self._rhythm.hold(key.cls) * _MS
+        heapq.heappush(self._ends, (end_ns, next(self._order), msgspec.structs.replace(key, down=False, repeat=False)))
+        return out
+
+    def _struck(self, event: AnyEvent, cls: KeyClass, *, repeat: bool = False) -> int:
+        """When a key is said to have gone down, ns."""
+        gap_ns = event.mono_ns - self._true_ns
+        gap_ms = gap_ns / _MS
+        if gap_ns >= _REST_FROM_NS:
+            told = self._rested(event.mono_ns)
+        elif repeat and self._keys and gap_ns < _LONGEST_NS:
+            told = self._hand_ns + self._rhythm.repeat(first=not self._repeats) * _MS
+        elif self._keys or event.mono_ns - self._key_true_ns < _LONGEST_NS:  # whatever the pointer did meanwhile
+            after_ns = self._hand_ns if self._keys else self._key_ns
+            drawn = self._rhythm.flight(self._cls, cls, gap_ms, pace=self._paced(event.mono_ns))
+            told = self._bounded(after_ns + drawn * _MS, event.mono_ns)
+        else:
+            told = self._bounded(self._hand_ns + self._rhythm.reach(gap_ms) * _MS, event.mono_ns)
+        told = self._whole(max(told, self._last_ns))
+        self._keys, self._cls, self._repeats, self._path = True, cls, repeat, False
+        self._true_ns = self._key_true_ns = event.mono_ns
+        self._hand_ns = self._key_ns = told
+        return told
+
+    def _let_go(self, key: Key) -> int:
+        """When a modifier is said to have gone up: the flight to the next key is not counted from here."""
+        gap_ns = key.mono_ns - self._true_ns
+        if not self._keys or gap_ns >= _LONGEST_NS:
+            return self._struck(key, "modifier")
+        ends = (ns for ns, _, _ in self._ends)  # of what it was held for
+        return max(self._whole(self._last_ns), self._hand_ns + self._rhythm.release() * _MS, *ends)
+
+    def _button(self, button: Button) -> list[AnyEvent]:
+        if button.down:
+            drawn = not self._path
+            out = self._exact(button)
+            if drawn:
+                self._pressed[button.button] = button.mono_ns, self._hand_ns
+            return out
+        true_ns, told_ns = self._pressed.pop(button.button, (0, 0))
+        held_ns = button.mono_ns - true_ns
+        if not told_ns or self._path or not 0 <= held_ns < 60 * 1_000 * _MS:
+            return self._exact(button)
+        # A drag is told to the half second: how long it took is not a click's, and not to the ms.
+        held_ns = self._rhythm.click() * _MS if held_ns < _CLICK_NS else held_ns - held_ns % _CLICK_NS
+        return self._out(button, told_ns + held_ns)
+
+    def _exact(self, event: AnyEvent) -> list[AnyEvent]:
+        """True time since the last such event; from the keys, a drawn reach."""
+        gap_ns = event.mono_ns - self._true_ns
+        if self._keys or gap_ns >= _REST_FROM_NS:
+            if gap_ns >= _REST_FROM_NS:
+                told = self._rested(event.mono_ns)
+            else:
+                reach_ns = self._rhythm.reach(gap_ns / _MS) * _MS
+                if isinstance(event, Motion):  # a path is true in itself; who moves while typing moves all the time
+                    reach_ns = min(reach_ns, gap_ns)
+                told = self._bounded(self._hand_ns + reach_ns, event.mono_ns)
+            self._off_ns = self._whole(max(told, self._last_ns) - event.mono_ns)
+        self._keys = False
+        self._true_ns, self._hand_ns = event.mono_ns, event.mono_ns + self._off_ns
+        return self._out(event, self._hand_ns)
+
+    def _beside(self, event: AnyEvent) -> int:
+        """When something is said to have happened that no hand did, ns."""
+        if not self._keys and not (isinstance(event, Mark) and event.what == "withheld"):
+            told = event.mono_ns + self._off_ns
+        else:
+            after_ns = event.mono_ns - self._true_ns
+            begun = pause_class(after_ns / _MS)
+            told = self._hand_ns + (PAUSES_MS[begun][0] * _MS if begun >= 0 else 0)
+            if after_ns >= _REST_FROM_NS:
+                told = self._hand_ns + after_ns - after_ns % _MS
+        if isinstance(event, Mark) and event.what == "gap":  # it stands at the gap's end, and tells its length
+            told = max(told, self._last_ns + event.span_ms * _MS)
+        return told
+
+    # ---- how far from the truth
+
+    def _rested(self, true_ns: int) -> int:
+        """After a rest: near the truth again, and no nearer than a draw."""
+        self._pace = 1.0
+        return max(self._hand_ns + _REST_FROM_NS, true_ns - self._rhythm.within(REST_S * 1_000) * _MS)
+
+    def _paced(self, true_ns: int) -> float:
+        ahead_s = (self._hand_ns - true_ns) / 1e9
+        if abs(ahead_s) > FAR_S:
+            self._pace = 0.5 if ahead_s > 0 else 2.0
+        elif abs(ahead_s) < FAR_S / 2:
+            self._pace = 1.0
+        return self._pace
+
+    def _bounded(self, told_ns: int, true_ns: int) -> int:
+        ahead_ns, most_ns = told_ns - true_ns, MOST_S * 1_000 * _MS
+        if ahead_ns > most_ns:
+            return self._hand_ns
+        return told_ns if ahead_ns > -most_ns else true_ns - self._rhythm.within(REST_S * 1_000) * _MS
+
+    # ---- out
+
+    def _begin(self, event: AnyEvent) -> None:
+        self._begun = True
+        self._skew_ms = event.server_ms - event.mono_ns // _MS
+        self._last_ns, self._last_ms = event.mono_ns, event.server_ms
+        self._true_ns = self._hand_ns = event.mono_ns
+
+    def _whole(self, ns: int) -> int:
+        """The whole ms from there on."""
+        return -(-ns // _MS) * _MS
+
+    def _out(self, event: AnyEvent, told_ns: int) -> list[AnyEvent]:
+        out = self._ended(told_ns)
+        out.append(self._stamped(event, told_ns))
+        return out
+
+    def _ended(self, until_ns: int) -> list[AnyEvent]:
+        """Ends of strokes that come before `until_ns`."""
+        out: list[AnyEvent] = []
+        while self._ends and self._ends[0][0] <= until_ns:
+            told_ns, _, end = heapq.heappop(self._ends)
+            out.append(self._stamped(end, told_ns))
+        return out
+
+    def _stamped(self, event: AnyEvent, told_ns: int) -> AnyEvent:
+        moved_ns = told_ns - event.mono_ns
+        # Drawn, or held back: both stamps say the same ms. Else they keep what is between them.
+        told_ms = told_ns // _MS + self._skew_ms if moved_ns % _MS else event.server_ms + moved_ns // _MS
+        told_ns, told_ms = max(told_ns, self._last_ns), max(told_ms, self._last_ms)
+        self._last_ns, self._last_ms = told_ns, told_ms
+        if told_ns == event.mono_ns and told_ms == event.server_ms:
+            return event
+        return msgspec.structs.replace(event, server_ms=told_ms, mono_ns=told_ns)
+
+
+def _same(one: Key, other: Key) -> bool:
+    return (one.cls, one.keysym, one.keycode) == (other.cls, other.keysym, other.keycode)

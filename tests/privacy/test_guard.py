@@ -440,14 +440,14 @@ def test_another_site_is_a_gap_and_the_address_bar_is_not():
         03.0 type "b"
         04.0 element entry "Search" url=https://elsewhere.example/
         05.0 type "canary"
-        "focus chromium", "focus entry Search", "down letter", "focus entry Address", "up letter", "down letter",
-        "up letter", "gap another site 5 s", "focus entry Search", "down letter", "up letter",
+        06.0 click "Send" url=https://elsewhere.example/
+        07.0 scroll 3
         09.0 element entry "Search" url=https://work.example.org/
         09.5 type "c"
         """
     )
     assert lines == [
-        "focus chromium", "focus entry Search", "down letter", "up letter", "focus entry Address", "down letter",
+        "focus chromium", "focus entry Search", "down letter", "focus entry Address", "up letter", "down letter",
         "up letter", "gap another site 5 s", "focus entry Search", "down letter", "up letter",
     ]  # fmt: skip
 

@@ -12,30 +12,12 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
 from byhand.consent.ledger import Entry, Verdict, read_detail
 from byhand.errors import LedgerBroken, VaultError
-from byhand.ui import words
+from byhand.ui import ledger_words, words
+from byhand.ui.ledger_words import Detail
 from byhand.vault.keys import device_key, open_keys
 from byhand.vault.ledger_file import FILE, entries
 from byhand.vault.ledger_file import verify as verify_file
 from byhand.vault.store import Vault
-
-Detail = dict[str, str | int | list[str]] | None
-
-_WORDS = {
-    "grant": "consent given",
-    "withdraw": "consent withdrawn",
-    "policy": "policy agreed to",
-    "record_start": "recording began",
-    "record_stop": "recording ended",
-    "read": "recording read",
-    "forget": "erased",
-    "expire": "erased, its time was over",
-    "repair": "torn end removed",
-}
-
-_ORDER = {name: place for place, name in enumerate((
-    "recording", "recordings", "parts_of", "by", "grant", "streams", "apps", "sites", "purpose", "expires", "policy",
-))}  # fmt: skip
-_LISTS = {"recordings": "", "parts_of": "parts of", "apps": "in", "sites": "on"}
 
 
 def show(*, json: Json = False) -> None:
@@ -79,7 +61,7 @@ def _verdict(home: Path) -> Verdict:
     return verify_file(home / FILE, _public_key(home), at_least=at_least)
 
 
-def _entries(home: Path) -> list[tuple[Entry, Detail]]:
+def _entries(home: Path) -> list[tuple[Entry, Detail | None]]:
     if not (home / FILE).exists():
         return []
     found = entries(home / FILE, _public_key(home))
@@ -89,7 +71,7 @@ def _entries(home: Path) -> list[tuple[Entry, Detail]]:
         return [(entry, _detail(vault, entry)) for entry in found]
 
 
-def _detail(vault: Vault, entry: Entry) -> Detail:
+def _detail(vault: Vault, entry: Entry) -> Detail | None:
     try:
         kept = vault.detail(entry.seq)
     except VaultError:
@@ -101,27 +83,10 @@ def _public_key(home: Path) -> Ed25519PublicKey:
     return device_key(open_keys(home, os.environ)).public_key()
 
 
-def _row(entry: Entry, detail: Detail) -> tuple[Text, ...]:
+def _row(entry: Entry, detail: Detail | None) -> tuple[Text, ...]:
     at = opened.local(entry.at)
     return (
         Text(f"{entry.seq}", "quiet"), Text(f"{at:%d %b %Y  %H:%M:%S}", "time"),
-        Text(_WORDS.get(entry.kind, words.shown(entry.kind))),
-        Text("details erased", "quiet") if detail is None else Text(_told(detail), "quiet"),
+        Text(ledger_words.says(entry.kind)),
+        Text("details erased", "quiet") if detail is None else Text(ledger_words.told(detail, opened.local), "quiet"),
     )  # fmt: skip
-
-
-def _told(detail: dict[str, str | int | list[str]]) -> str:
-    """The details in the order a person asks for them; what is not in the table is told as it is."""
-    names = sorted(detail, key=lambda name: _ORDER.get(name, len(_ORDER)))
-    return "  ".join(part for part in (_part(name, detail[name]) for name in names) if part)
-
-
-def _part(name: str, value: str | int | list[str]) -> str:
-    if isinstance(value, list):
-        listed = words.shown(", ".join(value), 160)
-        return f"{_LISTS.get(name, name)} {listed}".strip() if value else ""
-    if name == "expires":
-        return f"until {opened.local(int(value)):%d %b %Y}"
-    if name == "policy":
-        return f"policy {words.shown(str(value), 13)}"
-    return words.shown(str(value) if name == "recording" else f"{name} {value}", 80)

@@ -38,8 +38,7 @@ def apply(header: Header, numbered: Sequence[Numbered], edits: Sequence[Edit]) -
     events = [one.event for one in numbered]
     places = {one.seq: place for place, one in enumerate(numbered)}
     taken = cuts(numbered, edits)
-    shown = cover(paint(events, taken, spans(numbered, edits)), spans(numbered, edits))
-    shown, after = _labelled(shown, places, edits)
+    shown, after = _changed(numbered, taken, edits)
     for note in (edit for edit in edits if isinstance(edit, Note)):
         place = places[note.seq]
         if not taken[place]:
@@ -54,6 +53,21 @@ def apply(header: Header, numbered: Sequence[Numbered], edits: Sequence[Edit]) -
         script += after.get(place, [])
         goes += [False] * len(after.get(place, []))
     return Shared(shared_header(header), _from_zero(cut(script, goes, by=BY, reason=REASON), events))
+
+
+def changed(numbered: Sequence[Numbered], edits: Sequence[Edit]) -> list[Numbered]:
+    """The recording's events as edits change them, under their own numbers; nothing is cut or added yet."""
+    shown, _ = _changed(numbered, cuts(numbered, edits), edits)
+    return [Numbered(one.seq, event) for one, event in zip(numbered, shown, strict=True) if event is not None]
+
+
+def _changed(
+    numbered: Sequence[Numbered], taken: Sequence[bool], edits: Sequence[Edit]
+) -> tuple[list[AnyEvent | None], dict[int, list[AnyEvent]]]:
+    places = {one.seq: place for place, one in enumerate(numbered)}
+    over = spans(numbered, edits)
+    painted = paint([one.event for one in numbered], taken, over)
+    return _labelled(cover(painted, over), places, edits)
 
 
 def cuts(numbered: Sequence[Numbered], edits: Sequence[Edit]) -> list[bool]:

@@ -1,6 +1,7 @@
 """What a person is told and shown of a recording, shared by the command line, review and the hub.
 
     words    how text, counts, lengths of time and sizes are spelled
+    ledger_words  what an entry of the ledger says
     story    a recording told as rows
     replay   a recording as one page for a browser
 

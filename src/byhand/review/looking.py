@@ -1,0 +1,92 @@
+"""The second look at what would leave: every word of the artefact is searched again, by the detectors alone.
+
+Rules of this module: pure; a hit tells where and which kind, never what. It is independent of how the words were
+cleaned: it takes no word for cleared. A text that can't be judged is a hit. Placeholders are not words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from byhand.events.kinds import AnyEvent, Element, Key, Mark, Text, Window, Wireframe
+from byhand.events.time import MS
+from byhand.privacy.text.detect.union import find_all
+from byhand.privacy.text.types import At, Detector, Surface
+from byhand.ui.story import keys
+
+PLACEHOLDER = re.compile(r"<([A-Z][A-Z0-9_ ]{1,30}?)(?:-\d{1,6})?>")
+
+Finds = Callable[[str, At], Iterable[str]]
+"""The kinds of private things in a text."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """Event `seq` of the artefact, `t` ms after its first, has something of this kind in this field."""
+
+    seq: int
+    t: int
+    kind: str
+    field: str
+
+
+def finder(detectors: Sequence[Detector]) -> Finds:
+    """A `Finds` of these detectors. A text they can't judge has the kind `UNJUDGED`."""
+
+    def finds(text: str, at: At) -> list[str]:
+        return list(dict.fromkeys(span.kind for span in find_all(detectors, text, at)))
+
+    return finds
+
+
+def look(events: Sequence[AnyEvent], finds: Finds) -> list[Hit]:
+    """All hits, in order."""
+    known: dict[tuple[str, At], tuple[str, ...]] = {}
+    hits: list[Hit] = []
+    for seq, event, field, text, at in _texts(events):
+        clean = PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
+        if not clean.strip():
+            continue
+        kinds = known.get((clean, at))
+        if kinds is None:
+            kinds = known[clean, at] = tuple(finds(clean, at))
+        hits += [Hit(seq, event.mono_ns // MS, kind, field) for kind in kinds]
+    return hits
+
+
+def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str, At]]:
+    """Every text: the event it is in, the field's name, and where it stood."""
+    app = ""
+    typed: list[str] = []
+    begun = 0
+    for seq, event in enumerate(events):
+        if isinstance(event, Key):
+            if event.down and (sign := keys.character(event)) and not keys.commands(event):
+                begun = begun if typed else seq
+                typed.append(sign)
+            continue
+        if typed and isinstance(event, Window | Mark | Text):
+            yield begun, events[begun], "keys", "".join(typed), At("typed", app)
+            typed = []
+        match event:
+            case Window():
+                app = event.app.casefold() if event.change == "focus" else app
+                yield seq, event, "title", event.title, At("title", event.app.casefold())
+            case Element():
+                at = At("element", app, event.role)
+                yield from ((seq, event, field, getattr(event, field), at) for field in ("name", "path"))
+                yield seq, event, "page", event.origin + event.page, At("url", app)
+            case Text():
+                surface: Surface = "paste" if event.how == "pasted" else "typed" if event.how == "typed" else "element"
+                yield seq, event, "text", event.text, At(surface, app)
+            case Wireframe():
+                for role, name in zip(event.roles, event.names, strict=False):
+                    yield seq, event, "names", name, At("element", app, role)
+            case Mark():
+                yield seq, event, "text", event.text, At("typed")
+            case _:
+                pass
+    if typed:
+        yield begun, events[begun], "keys", "".join(typed), At("typed", app)

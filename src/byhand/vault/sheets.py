@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+from collections.abc import Mapping
 
 import msgspec
 
@@ -50,6 +51,29 @@ def put(database: Database, key: bytes, recording: str, name: str, sheet: Sheet 
     packed = msgspec.msgpack.encode(sheet)
     sealed = seal(key, secrets.token_bytes(NONCE_BYTES), "sheet", (recording, name), packed)
     database.run("INSERT OR REPLACE INTO sheets VALUES (?,?,?)", recording, name, sealed)
+
+
+def lay(
+    database: Database,
+    key: bytes,
+    recording: str,
+    laid: Mapping[str, bytes | None],
+    lying: Mapping[str, Sheet | None],
+) -> bool:
+    """Inside a transaction: lay these, if `lying` is still what lies there. Says whether it did.
+
+    Raises:
+        VaultDamaged: what lies there does not verify.
+    """
+    if any(get(database, key, recording, name) != sheet for name, sheet in lying.items()):
+        return False
+    for name, body in laid.items():
+        put(database, key, recording, name, None if body is None else Sheet(body))
+    return True
+
+
+def exists(database: Database, recording: str, name: str) -> bool:
+    return bool(database.rows("SELECT 1 FROM sheets WHERE recording=? AND name=?", recording, name))
 
 
 def erase(database: Database, recording: str) -> None:

@@ -295,13 +295,20 @@ class Vault:
         row = self._row(recording)
         return sheets.get(self._database, self._key(row), recording, name)
 
-    def put_sheets(self, recording: str, laid: Mapping[str, bytes | None]) -> None:
-        """Lay these there together, durably, over what was; None takes one away. Raises like `header`."""
+    def put_sheets(
+        self, recording: str, laid: Mapping[str, bytes | None], *, lying: Mapping[str, Sheet | None] | None = None
+    ) -> bool:
+        """Lay these there together, durably, over what was; None takes one away. Raises like `header`.
+
+        `lying`: what must lie there still; else nothing is changed and the answer is False.
+        """
         with self._database.transaction():
             row = self._row(recording)
-            key = self._key(row)
-            for name, body in laid.items():
-                sheets.put(self._database, key, recording, name, None if body is None else Sheet(body))
+            return sheets.lay(self._database, self._key(row), recording, laid, lying or {})
+
+    def has_sheet(self, recording: str, name: str) -> bool:
+        """Whether something was laid there, readable or not."""
+        return sheets.exists(self._database, recording, name)
 
     def expire(self, now_utc_ns: int, days: int) -> Forgotten:
         """Forget what nobody reviewed within `days` of its end (of its start, where it never ended)."""

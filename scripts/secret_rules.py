@@ -1,8 +1,8 @@
 """Makes the table of key shapes from gitleaks' configuration: `python -m scripts.secret_rules PATH/TO/gitleaks.toml`.
 
-Of each rule only the facts are taken: which maker's words stand before the key (none where the key says itself what it
-is), how the key is made up, how random it is at least, and which words a text must hold for it. What stands around a key
-in a source file is not: on a screen keys stand elsewhere, and `privacy.text.detect.gitleaks` has its own frame.
+Of each rule only the facts are taken: which maker's words stand before the key (none where the key itself says what
+it is), how the key is made up, how random it is at least, and which words a text must hold for it. What stands around a
+key in a source file is not: on a screen keys stand elsewhere, and `privacy.text.detect.gitleaks` has its own frame.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ import re2
 
 OUT = Path(__file__).parent.parent / "src" / "byhand" / "privacy" / "text" / "detect" / "gitleaks_rules.json"
 _NOTICE = (
-    "The shapes of keys in this file are taken from gitleaks, https://github.com/gitleaks/gitleaks, under the MIT "
-    "License. Copyright (c) 2019 Zachary Rice. Permission is hereby granted, free of charge, to any person obtaining a "
-    "copy of this software and associated documentation files (the \"Software\"), to deal in the Software without "
-    "restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, "
-    "and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to "
-    "the following conditions: The above copyright notice and this permission notice shall be included in all copies or "
-    "substantial portions of the Software. THE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR "
-    "IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND "
-    "NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER "
-    "LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE "
-    "SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."
-)  # fmt: skip
+    "The shapes of keys in this file are taken from gitleaks, https://github.com/gitleaks/gitleaks, under the "
+    "MIT License. Copyright (c) 2019 Zachary Rice. Permission is hereby granted, free of charge, to any person "
+    'obtaining a copy of this software and associated documentation files (the "Software"), to deal in the '
+    "Software without restriction, including without limitation the rights to use, copy, modify, merge, "
+    "publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the "
+    "Software is furnished to do so, subject to the following conditions: The above copyright notice and this "
+    "permission notice shall be included in all copies or substantial portions of the Software. THE SOFTWARE "
+    'IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE '
+    "WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL "
+    "THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN "
+    "ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE "
+    "OR OTHER DEALINGS IN THE SOFTWARE."
+)
 # Rules that are no shape of a key: `keys` and `passwords` have their own for what these look for.
 LEFT_OUT = {
     "generic-api-key": "keys: a value behind a name",

@@ -22,6 +22,7 @@ from byhand.errors import ByhandError, CaptureError, DisplayLost, RecorderError,
 from byhand.events.kinds import KINDS, AnyEvent, Header, Mark, Window
 from byhand.events.raw import Raw, RawGap, RawMark
 from byhand.privacy.guard import Guard
+from byhand.privacy.second_look import look
 from byhand.recorder.control import Command, Status, fault
 from byhand.recorder.inbox import Inbox
 from byhand.recorder.states import Signal, State, step
@@ -321,7 +322,9 @@ class Recorder:
         self._commit_at = self._clocks.mono_ns() + int(COMMIT_S * 1e9)
         if not self._pending:
             return
-        batch, self._pending = self._pending, []
+        batch, self._pending = self._look_again(self._pending), []
+        if not batch:
+            return
         try:
             self._vault.append(self._job.header.recording, batch)
         except VaultError as error:
@@ -330,6 +333,14 @@ class Recorder:
             self._error = self._error or error
             if not last:  # else it is ending already: the end of a recording must not end it again
                 self._signal("fail", error.message)
+
+    def _look_again(self, batch: list[AnyEvent]) -> list[AnyEvent]:
+        """What a second, independent look leaves of a batch that is about to be sealed."""
+        looked = look(batch)
+        if looked.found:
+            self._guard.tally.dropped["second look"] += looked.found
+            self._kept.subtract(looked.dropped)
+        return looked.events
 
     def _forget(self, command: Command) -> None:
         """Forget the last minutes of this very recording: first write what is pending, then erase with the rest."""

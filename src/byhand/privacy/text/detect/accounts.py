@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import re2
-
 from byhand.privacy.text.detect.digits import plain, runs
+from byhand.privacy.text.detect.linear import linear
 from byhand.privacy.text.types import At, Span
 
 _IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ .\-]?\d[ ]?\d", re.ASCII)
@@ -27,10 +26,12 @@ _LENGTHS = {
     for land in lands.split()
 }  # fmt: skip
 """Characters of an IBAN by country, from the IBAN registry of SWIFT."""
-_WALLET = re2.compile(
+_WALLET = linear(
     r"\b(?:0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{11,71}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93})\b"
 )
-_BIC = re2.compile(r"(?i)\b(?:bic|swift)\b[^A-Za-z0-9]{0,4}(?:code)?[^A-Za-z0-9]{0,4}([A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?)\b")
+_BIC = linear(
+    r"(?i)\b(?:bic|swift)\b[^A-Za-z0-9]{0,4}(?:code)?[^A-Za-z0-9]{0,4}([A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?)\b"
+)
 
 
 class Accounts:

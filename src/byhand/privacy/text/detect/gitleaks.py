@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
-import re2
 
 from byhand.privacy.text.detect.entropy import bits
+from byhand.privacy.text.detect.linear import Pattern, linear
 from byhand.privacy.text.types import At, Span
 
 _OF_KEYS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=~")
@@ -83,8 +83,8 @@ def _by_keyword() -> tuple[tuple[str, tuple[int, ...]], ...]:
 
 
 @cache
-def _compiled(place: int) -> re2.Pattern[str]:
+def _compiled(place: int) -> Pattern:
     rule = rules()[place]
     front = f"(?i:{rule.words}){_BETWEEN}" if rule.words else r"(?:^|[^A-Za-z0-9])"
     value = f"(?i:{rule.value})" if rule.words else rule.value
-    return re2.compile(f"{front}({value})")
+    return linear(f"{front}({value})")

@@ -10,16 +10,22 @@ from byhand.privacy.text.types import At, Span
 _HANDLE = re.compile(r"(?<![\w@.%+-])@[\w](?:[\w.-]{0,62}\w)?(?:@[\w.-]{3,60})?")
 _CHANNEL = re.compile(r"(?<![\w#&/])#[^\W\d_][\w-]{1,79}")
 _HOME = re.compile(
-    r"(?:(?i:/home/|/users/|/mnt/home/|[a-z]:\\(?:users|benutzer|utilisateurs|usuarios)\\|[a-z]:/users/|~(?=[a-z])))([^\s/\\:*?\"<>|]{1,64})"
+    r"(?:(?i:/home/|/users/|/mnt/home/|[a-z]:\\(?:users|benutzer|utilisateurs|usuarios)\\|[a-z]:/users/"
+    r"|~(?=[a-z])))([^\s/\\:*?\"<>|]{1,64})"
 )
 _DOMAIN_USER = re.compile(r"(?<![\w\\])[A-Z][A-Z0-9-]{1,14}\\([\w.$-]{2,40})")
 _REPO = re.compile(r"(?<![\w./@:-])([A-Za-z0-9][\w.-]{0,38})/([\w.-]{1,100}[\w-])(?:[#@]\w{1,40})?(?![\w/])")
-_CODE = re.compile(r"github|gitlab|bitbucket|codeberg|gitea|\brepo|pull request|merge request|\bPRs?\b|\bissues?\b|\bfork|\bbranch|\bcommit|#\d", re.IGNORECASE)
+_CODE = re.compile(
+    r"github|gitlab|bitbucket|codeberg|gitea|\brepo|pull request|merge request|\bPRs?\b|\bissues?\b|\bfork"
+    r"|\bbranch|\bcommit|#\d",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"'`]{1,4096}"
     r"|\bwww\.[^\s<>\"'`]{3,4096}"
     # Without a scheme: a host under a common domain, with a path.
-    r"|(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}(?:com|org|net|io|co|ai|app|dev|me|gg|ly|us|uk|de|fr|es|it|nl|ch|at|jp|cn|eu|to|tv|gl|link|page|so|sh|xyz|info|biz|edu|gov)/[^\s<>\"'`]{1,4096}",
+    r"|(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}(?:com|org|net|io|co|ai|app|dev|me|gg|ly|us|uk|de|fr|es"
+    r"|it|nl|ch|at|jp|cn|eu|to|tv|gl|link|page|so|sh|xyz|info|biz|edu|gov)/[^\s<>\"'`]{1,4096}",
     re.IGNORECASE,
 )
 _SLACK = re.compile(r"(?<!\w)[UWTCDGB](?=[A-Z0-9]{0,9}\d)[A-Z0-9]{8,11}(?!\w)")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import re2
-
 from byhand.privacy.text.detect.digits import plain
+from byhand.privacy.text.detect.linear import linear
 from byhand.privacy.text.types import At, Span
 
 _SHAPES = (
@@ -34,8 +33,8 @@ _SHAPES = (
     (r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "ID"),
     (r"(?i)\b[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{2}\d{6}\b", "ID"),  # vehicles, ISO 3779
 )
-_ALL = tuple((re2.compile(pattern), kind) for pattern, kind in _SHAPES)
-_ANY = re2.compile(r"\d.?\d|P<")
+_ALL = tuple((linear(pattern), kind) for pattern, kind in _SHAPES)
+_ANY = linear(r"\d.?\d|P<")
 
 
 class Ids:

@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import re2
-
 from byhand.privacy.text.detect.entropy import is_random
+from byhand.privacy.text.detect.linear import linear
 from byhand.privacy.text.types import At, Span
 
-_PREFIXED = re2.compile(
+_PREFIXED = linear(
     r"\b(?:"
     r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA)[A-Z0-9]{12,}"  # AWS
-    r"|AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,}|1//0[\w-]{30,}|[0-9]{6,}-[0-9a-z]{32}\.apps\.googleusercontent"  # Google
+    r"|AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,}|1//0[\w-]{30,}"
+    r"|[0-9]{6,}-[0-9a-z]{32}\.apps\.googleusercontent"  # Google
     r"|gh[a-z]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|gl[a-z]{1,6}-[\w-]{16,}"  # GitHub, GitLab
     r"|xox[a-z]-[\w-]{8,}|xox[a-z]\.xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}"  # Slack
     r"|(?:sk|pk|rk|whsec|acct|cus|pi|seti|price|sub|src|tok|pm)_(?:(?:live|test|prod)_)?[A-Za-z0-9]{14,}"  # Stripe
     r"|sk-[\w-]{16,}|pplx-\w{16,}|hf_[A-Za-z]{20,}|gsk_\w{20,}|r8_\w{20,}"  # OpenAI, Anthropic and others
     r"|SG\.[\w.-]{20,}|AC[0-9a-f]{32}|SK[0-9a-f]{32}|key-[0-9a-f]{32}|[0-9a-f]{32}-us[0-9]{1,2}"  # mail and telephone
     r"|npm_\w{20,}|pypi-\w{20,}|dop_v1_\w{20,}|shp[a-z]{2}_\w{16,}|EAA[A-Za-z0-9]{20,}|hv[sb]\.[\w-]{20,}|dapi\w{20,}"
-    r"|lin_api_\w{20,}|ntn_\w{20,}|secret_\w{20,}|glsa_\w{20,}|PMAK-[\w-]{20,}|AGE-SECRET-KEY-\w{20,}|tskey-[\w-]{16,}"
+    r"|lin_api_\w{20,}|ntn_\w{20,}|secret_\w{20,}|glsa_\w{20,}|PMAK-[\w-]{20,}|AGE-SECRET-KEY-\w{20,}"
+    r"|tskey-[\w-]{16,}"
     r"|[0-9]{8,10}:A[\w-]{32,}|[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}"  # Telegram, Discord
     r"|ey[JA][\w-]{8,}(?:\.[\w-]*){0,4}"  # JWT, also without its signature
     r"|v[0-9]\.(?:local|public)\.[\w-]{20,}"  # PASETO
@@ -32,21 +33,30 @@ _PREFIXED = re2.compile(
     r"|otpauth://[^\s]+|magnet:\?[^\s]+"
     r")"
 )
-_WITH_PASSWORD = re2.compile(r"\b[A-Za-z][\w+.-]{1,30}://[^\s/?#\"'<>@:]*:[^\s\"'<>]+@[^\s\"'<>]+")
-_USER_ONLY = re2.compile(r"\b(?:https?|ssh|ftp|git)://([^\s/?#\"'<>@:]{8,})@[^\s\"'<>]+")
-_PEM = re2.compile(
-    r"(?is)-{2,5} ?BEGIN [A-Z0-9 ._-]{0,60}(?:KEY|CERTIFICATE|MESSAGE|BLOCK|PARAMETERS|REQUEST)[A-Z ]{0,20} ?-{2,5}.*?(?:-{2,5} ?END [A-Z0-9 ._-]{0,80}-{2,5}|\z)"
+_WITH_PASSWORD = linear(r"\b[A-Za-z][\w+.-]{1,30}://[^\s/?#\"'<>@:]*:[^\s\"'<>]+@[^\s\"'<>]+")
+_USER_ONLY = linear(r"\b(?:https?|ssh|ftp|git)://([^\s/?#\"'<>@:]{8,})@[^\s\"'<>]+")
+_PEM = linear(
+    r"(?is)-{2,5} ?BEGIN [A-Z0-9 ._-]{0,60}(?:KEY|CERTIFICATE|MESSAGE|BLOCK|PARAMETERS"
+    r"|REQUEST)[A-Z ]{0,20} ?-{2,5}.*?(?:-{2,5} ?END [A-Z0-9 ._-]{0,80}-{2,5}|\z)"
 )
-_PEM_END = re2.compile(r"(?is)\A.*?-{2,5} ?END [A-Z0-9 ._-]{0,60}(?:KEY|BLOCK)[A-Z ]{0,20} ?-{2,5}")
-_PUTTY = re2.compile(r"(?is)PuTTY-User-Key-File.*|ssh-(?:rsa|ed25519|dss) [A-Za-z0-9+/=]{20,}.*?(?:\n|\z)")
-_HEADER = re2.compile(
-    r"(?i)\b(?:bearer|basic|digest|token|apikey|api[ _-]key|authorization|x-[a-z-]{2,30}-(?:key|token)|cookie|set-cookie|access token|secret|credential)s?[\s:=\"']{1,6}([\w.~+/=%!-]{8,})"
+_PEM_END = linear(r"(?is)\A.*?-{2,5} ?END [A-Z0-9 ._-]{0,60}(?:KEY|BLOCK)[A-Z ]{0,20} ?-{2,5}")
+_PUTTY = linear(r"(?is)PuTTY-User-Key-File.*|ssh-(?:rsa|ed25519|dss) [A-Za-z0-9+/=]{20,}.*?(?:\n|\z)")
+_HEADER = linear(
+    r"(?i)\b(?:bearer|basic|digest|token|apikey|api[ _-]key|authorization|x-[a-z-]{2,30}-(?:key|token)|cookie"
+    r"|set-cookie|access token|secret|credential)s?[\s:=\"']{1,6}([\w.~+/=%!-]{8,})"
 )
-_NAMED = re2.compile(
-    r"(?i)(?:\b|_)((?:[\w.-]{0,40}(?:api[_-]?key|access[_-]?key|account[_-]?key|secret|token|passw(?:or)?d|passwd|pwd|passphrase|credential|private[_-]?key|client[_-]?(?:id|secret)|auth|signature|sharedaccess|session[_-]?id|sessid|bearer|connectionstring|license[_-]?key|encryption[_-]?key|master[_-]?key|signing[_-]?key|webhook)|sig|sid|key|pin|otp|code|state|nonce|jwt|sas|pw)[\w.-]{0,20})"
+_NAMED = linear(
+    r"(?i)(?:\b|_)((?:[\w.-]{0,40}(?:api[_-]?key|access[_-]?key|account[_-]?key|secret|token|passw(?:or)?d"
+    r"|passwd|pwd|passphrase|credential|private[_-]?key|client[_-]?(?:id|secret)|auth|signature|sharedaccess"
+    r"|session[_-]?id|sessid|bearer|connectionstring|license[_-]?key|encryption[_-]?key|master[_-]?key"
+    r"|signing[_-]?key|webhook)|sig|sid|key|pin|otp|code|state|nonce|jwt|sas|pw)[\w.-]{0,20})"
     r"[\"'\]]{0,2}\s{0,2}(=>|:=|={1,3}|:)\s{0,2}[\"'`]?([^\s\"'`,;&<>]{3,})"
 )
-_QUOTED = re2.compile(r"(?i)(?:secret|token|passw(?:or)?d|passwd|pwd|passphrase|api[_-]?key|private[_-]?key)[\w.-]{0,20}[\"'\]]{0,2}\s{0,2}(?:=>|:=|={1,3}|:)\s{0,2}(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})')")
+_QUOTED = linear(
+    r"(?i)(?:secret|token|passw(?:or)?d|passwd|pwd|passphrase|api[_-]?key"
+    r"|private[_-]?key)[\w.-]{0,20}[\"'\]]{0,2}\s{0,2}(?:=>|:=|={1,3}|:)\s{0,2}(?:\"([^\"\n]{1,200})\""
+    r"|'([^'\n]{1,200})')"
+)
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+/=_.~%-]{15,}")
 _HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x)?[0-9a-fA-F]{32,}(?![0-9A-Za-z])")
 _GROUPS = re.compile(r"(?<![\w-])[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,9}(?![\w-])")

@@ -13,29 +13,37 @@ from byhand.privacy.text.types import At, Span
 
 _WORDS = (
     "passwords?|passwd|passwrd|pwd|passphrases?|passcodes?|pass ?word|passwort|passwörter|kennwort|kennwörter|losung|"
-    "mots? de passe|mdp|contraseñas?|contrasenas?|clave|senhas?|palavra-passe|parola d'ordine|password|wachtwoord(?:en)?|"
+    "mots? de passe|mdp|contraseñas?|contrasenas?|clave|senhas?|palavra-passe|parola d'ordine|password"
+    "|wachtwoord(?:en)?|"
     "adgangskode|lösenord|passord|salasana|hasło|hasła|haslo|heslo|jelszó|parolă|parola|şifre|sifre|пароль|пароля|"
-    "лозинка|lozinka|creds?|credentials?|login|logon|log-in|anmeldedaten|zugangsdaten|identifiants?|user ?pass|wifi key|"
+    "лозинка|lozinka|creds?|credentials?|login|logon|log-in|anmeldedaten|zugangsdaten|identifiants?|user ?pass"
+    "|wifi key|"
     "wpa key|pw|secret question|security answer|密码|密碼|口令|パスワード|暗証|비밀번호"
 )
 _SAID = re.compile(rf"(?:(?<=[\W_\d])|^)(?:{_WORDS})(?=[\W_\d]|$)|密码|密碼|パスワード|비밀번호", re.IGNORECASE)
-_GIVEN = re.compile(r"\s{0,3}(?:[:：=]|->|→|=>)\s{0,3}|\s(?:is|was|are|to|ist|war|lautet|est|es|è|é|jest|är|er|on)\s{1,2}(?:now\s|set to\s|jetzt\s)?", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\s{0,3}(?:[:：=]|->|→|=>)\s{0,3}|\s(?:is|was|are|to|ist|war|lautet|est|es|è|é|jest|är|er"
+    r"|on)\s{1,2}(?:now\s|set to\s|jetzt\s)?",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"'“”„‘’«»`‹›]([^\"'“”„‘’«»`‹›\n]{2,80})[\"'“”„‘’«»`‹›]")
 _TOKEN = re.compile(r"[^\s]{1,128}")
-_AFTER = re.compile(r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\b(?i:user(?:name)?|login|benutzer)\W{1,3}[\w.@-]{2,64})\s{0,2}[/|:,]\s{0,2}([^\s]{4,64})")
+_AFTER = re.compile(
+    r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\b(?i:user(?:name)?|login"
+    r"|benutzer)\W{1,3}[\w.@-]{2,64})\s{0,2}[/|:,]\s{0,2}([^\s]{4,64})"
+)
 _EDGE = ".,;:)]}\"'“”»›"
 _AHEAD = 72
-_HARMLESS = frozenset(
-    (
-        "required optional expired expires invalid incorrect wrong correct missing forgotten forgot lost reset changed "
-        "updated saved set unset show hide hidden strength strong weak medium must should needs need has not protected "
-        "too very no none never always at on off in for with and or of the a an your my new old current change enter "
-        "repeat confirm again manager field login sign sent only same secure safe known shared being different yes "
-        "erforderlich vergessen falsch ungültig abgelaufen anzeigen ändern eingeben wiederholen nicht zu obligatoire "
-        "oublié requis incorrecte expiré invalide obligatoria incorrecta olvidada olvidado obligatorio pas trop "
-        "stored encrypted valid length characters minimum maximum longer shorter generated empty blank available"
-    ).split()
-)
+_USUAL = """
+required optional expired expires invalid incorrect wrong correct missing forgotten forgot lost reset changed
+updated saved set unset show hide hidden strength strong weak medium must should needs need has not protected too
+very no none never always at on off in for with and or of the a an your my new old current change enter repeat
+confirm again manager field login sign sent only same secure safe known shared being different yes erforderlich
+vergessen falsch ungültig abgelaufen anzeigen ändern eingeben wiederholen nicht zu obligatoire oublié requis
+incorrecte expiré invalide obligatoria incorrecta olvidada olvidado obligatorio pas trop stored encrypted valid
+length characters minimum maximum longer shorter generated empty blank available
+"""
+_HARMLESS = frozenset(_USUAL.split())
 _SIGNS = frozenset("!@#$%^&*+=?~_|<>{}[]§€£\\")
 
 
@@ -101,4 +109,9 @@ def can_be(word: str) -> bool:
     if figures and (signs or (word.isdecimal() and len(word) >= 4)):
         return True
     inner = word[1:]
-    return letters and inner.isalpha() and any(a.islower() and b.isupper() for a, b in zip(word, inner, strict=False)) and len(word) >= 6
+    return (
+        letters
+        and inner.isalpha()
+        and any(a.islower() and b.isupper() for a, b in zip(word, inner, strict=False))
+        and len(word) >= 6
+    )

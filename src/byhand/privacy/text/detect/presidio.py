@@ -17,7 +17,8 @@ from byhand.privacy.text.types import At, Span
 _KINDS = {
     "CREDIT_CARD": "CARD", "CRYPTO": "ACCOUNT", "EMAIL_ADDRESS": "EMAIL", "IBAN_CODE": "IBAN", "IP_ADDRESS": "IP",
     "MAC_ADDRESS": "IP", "MEDICAL_LICENSE": "ID", "US_BANK_NUMBER": "ACCOUNT", "US_DRIVER_LICENSE": "LICENCE",
-    "US_ITIN": "TAX", "US_PASSPORT": "PASSPORT", "US_SSN": "SSN", "PERSON": "NAME", "LOCATION": "ADDRESS", "NRP": "NAME",
+    "US_ITIN": "TAX", "US_PASSPORT": "PASSPORT", "US_SSN": "SSN", "PERSON": "NAME",
+    "LOCATION": "ADDRESS", "NRP": "NAME",
 }  # fmt: skip
 _LEFT_OUT = ("PhoneRecognizer", "UrlRecognizer", "DateRecognizer")
 _LEAST = 0.35

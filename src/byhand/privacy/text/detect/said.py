@@ -16,7 +16,7 @@ from byhand.privacy.text.types import At, Span
 
 _AHEAD = 60
 """How far after its word a number may stand, in characters."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’./-][^\W\d_]+){0,2}|\d+fa\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’./-][^\W\d_]+){0,2}|\d{1,2}fa\b", re.IGNORECASE)
 # Figures and letters in groups, as numbers of papers are written; one sign between two groups.
 _THING = re.compile(r"[^\W_][\w*•]{0,40}(?:[-–./ #]{1,2}(?=[^\s]{0,12}\d)[\w*•]{1,20}){0,6}")
 _GROUP = re.compile(r"[^\s#]{1,200}")

@@ -9,20 +9,15 @@ from byhand.privacy.text.types import At, Span
 
 _FEWEST = 6
 """So many figures in a row are nobody's counting."""
-_FIGURES = frozenset(
-    (
-        "zero oh nought one two three four five six seven eight nine double triple "
-        "null eins zwei zwo drei vier fünf fuenf sechs sieben acht neun "
-        "zéro un deux trois quatre cinq sept huit neuf "
-        "cero uno dos tres cuatro cinco seis siete ocho nueve "
-        "due tre quattro cinque sei sette otto nove "
-        "um dois três quatro sete oito nul een twee drie vijf zes zeven negen "
-        "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć "
-        "ноль один два три четыре пять шесть семь восемь девять "
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-        "twenty thirty forty fifty sixty seventy eighty ninety hundred"
-    ).split()
-)
+_NAMES = """
+zero oh nought one two three four five six seven eight nine double triple null eins zwei zwo drei vier fünf fuenf
+sechs sieben acht neun zéro un deux trois quatre cinq sept huit neuf cero uno dos tres cuatro cinco seis siete ocho
+nueve due tre quattro cinque sei sette otto nove um dois três quatro sete oito nul een twee drie vijf zes zeven
+negen jeden dwa trzy cztery pięć sześć siedem osiem dziewięć ноль один два три четыре пять шесть семь восемь девять
+ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty
+seventy eighty ninety hundred
+"""
+_FIGURES = frozenset(_NAMES.split())
 _WORD = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"[\s,.;:\-–—/]{1,4}\Z")
 _HAN = re.compile(r"[〇零一二三四五六七八九]{7,30}")

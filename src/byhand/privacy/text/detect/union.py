@@ -34,8 +34,8 @@ BEFORE = 256
 """Characters of `At.before` that are looked at: the longest thing that is typed in several runs is a key."""
 
 KINDS = (
-    "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "EMAIL", "PHONE", "ADDRESS", "IP",
-    "DATE", "SECRET", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL", "ID",
+    "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "EMAIL", "PHONE", "ADDRESS",
+    "IP", "DATE", "SECRET", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL", "ID",
 )  # fmt: skip
 """What detectors call what they find, the most telling first: it names what two of them found equally long."""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}

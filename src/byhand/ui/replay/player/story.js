@@ -104,8 +104,9 @@ export class Story {
     this.seek(this.lines[index].t);
   }
 
-  /** Put the rows in sight there, and take away the others. */
+  /** Put the rows in sight there, and take away the others. Where the list itself is out of sight, none is. */
   fill() {
+    if (!this.list.clientHeight) return;
     const first = Math.max(0, Math.floor(this.list.scrollTop / ROW) - 6);
     const last = Math.min(this.lines.length, Math.ceil((this.list.scrollTop + this.list.clientHeight) / ROW) + 6);
     for (const [index, row] of this.drawn) {

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from byhand.errors import NoSuchRecording, VaultError
 from byhand.events.kinds import AnyEvent, Mark, Numbered, Window
 from byhand.events.time import MS

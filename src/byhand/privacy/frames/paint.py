@@ -2,73 +2,76 @@
 
 The rule is: everything is painted. A frame starts as a flat desktop; the focused window is a flat panel on it; every
 box that accessibility names gets a flat fill by the kind of its role. True pixels are shown in one case alone: a box
-of a small control (a button, a menu item, a tab...) that has a name, and one the guard has cleared. Even there every
-other box wins, unless it is the control's own label or something that holds the control:
+of a small control (a button, a menu item, a tab...) or of a short text (a label, a heading, an option...) that has a
+name, one the guard has cleared, and whose pixels bear the name out (`proof`). A text never shows within prose. Even
+there every other box wins, unless it is the control's own label or something that holds the control:
 
     text fields, terminals, pictures, other programs' windows  win over everything, also over what they contain
     text, cells, items, other controls                         win, unless larger than the control and around it
     panels, pages, bars                                        win, unless around the control
+    another box that shows, if the two only overlap            neither shows: one of the two lies
     a role we do not know                                      counts as a text field
 
 Fields are painted last, so what lies in one is not drawn at all and the length of a typed text does not show. A menu
 that the program has opened hides what is under it; in it only its own cleared items show.
+
+Where `vision` has looked through an area, that area shows but for what was found in it, and for every box a tree names
+besides, by the same rules (`sight` has the colours).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from byhand.events.raw import RawBox, RawFrame
+from byhand.privacy.frames import flat, sight
+from byhand.privacy.frames.flat import DESKTOP, SHOW, Op, Rect
+from byhand.privacy.frames.proof import own_words
 from byhand.privacy.frames.roles import (
     BARE,
-    BARS,
     CONTROLS,
     COVERED,
-    HOLDERS,
+    FOUND,
     LABELS,
+    LOOKED,
     MENU_ITEMS,
-    PAGES,
-    PICTURES,
     POPUP,
-    SECRETS,
+    PROSE,
+    QUOTABLE,
     SHOWABLE,
     TEXTS,
 )
 
-SHOW = -1
-"""In place of a colour: the true pixels."""
-DESKTOP = 0xDDE2EA
-
-Op = tuple[int, int, int, int, int]
-"""x0, y0, x1, y1 in device pixels of the desktop, and a colour 0xRRGGBB or `SHOW`."""
 Cleared = Callable[[RawBox], bool]
 
-# Quiet, cool greys; a field is bluish, a secret one reddish, a picture violet.
-_WINDOW, _WINDOW_EDGE = 0xF6F8FA, 0xBFC7D3
-_BAR = 0xECEFF4
-_PAGE, _PAGE_EDGE = 0xFFFFFF, 0xE4E8EE
-_FIELD, _FIELD_EDGE = 0xEDF2FB, 0xB4C2DC
-_SECRET, _SECRET_EDGE = 0xF7EAEE, 0xDDB9C5
-_TEXT, _TEXT_BAR = 0xF3F5F9, 0xD6DDE8
-_CONTROL, _CONTROL_EDGE = 0xE8ECF3, 0xC7CFDC
-_PICTURE, _PICTURE_EDGE = 0xEBE8F4, 0xD2CCE4
-_COVER, _COVER_EDGE = 0xD0D7E1, 0xB3BDCB
-_POPUP, _POPUP_EDGE = 0xFCFDFE, 0xAEB9C8
-
+_FOUND = frozenset(FOUND.values())
 # Second lock: a "control" larger than this (at scale 1) is a card or an overlay, and shows what lies under it. A link
-# of more than one line has a box that holds its neighbours' words.
-_MOST_WIDE, _MOST_HIGH, _LINE = 480, 64, 22
+# or a text of more than one line has a box that holds its neighbours' words.
+_MOST_WIDE, _MOST_HIGH, _LINE, _TALL_LINE = 480, 64, 22, 40
 
-_Rect = tuple[int, int, int, int]
-_Placed = tuple[RawBox, _Rect]
+_Placed = tuple[RawBox, Rect]
+
+
+@dataclass(slots=True)
+class _Sorts:
+    """The boxes of a frame by what they may do."""
+
+    shown: list[_Placed] = field(default_factory=list[_Placed])
+    soft: list[_Placed] = field(default_factory=list[_Placed])
+    hard: list[_Placed] = field(default_factory=list[_Placed])
+    found: list[_Placed] = field(default_factory=list[_Placed])
+    looked: list[Rect] = field(default_factory=list[Rect])
+    popups: list[Rect] = field(default_factory=list[Rect])
+    covers: list[Rect] = field(default_factory=list[Rect])
 
 
 def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float) -> list[Op]:
     """Rectangles of the desktop, later ones over earlier ones, all within the focused window.
 
     Args:
-        frame: where the window is, and its boxes; the pixels are only counted.
-        cleared: says of a box that it is a control and that its name holds nothing private.
+        frame: where the window is, its boxes, and pixels that bear them out.
+        cleared: says of a box that its name holds nothing private.
         size: the desktop in device pixels.
         scale: device pixels per logical pixel.
     """
@@ -76,123 +79,118 @@ def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float
     x1, y1 = min(frame.x + frame.w, size[0]), min(frame.y + frame.h, size[1])
     if x0 >= x1 or y0 >= y1:
         return []
-    ops = _panel((x0, y0, x1, y1), _WINDOW, _WINDOW_EDGE)
+    ops = flat.window((x0, y0, x1, y1))
     if frame.boxes is None or len(frame.pixels) < (frame.h - 1) * frame.stride + frame.w * 4:
         return ops
-    shown: list[_Placed] = []
-    soft: list[_Placed] = []
-    hard: list[_Placed] = []
-    popups: list[_Rect] = []
-    covers: list[_Rect] = []
-    for box in frame.boxes:
-        a, b = max(box.x, x0), max(box.y, y0)
-        c, d = min(box.x + box.w, x1), min(box.y + box.h, y1)
+    sorts = _sorted(frame, (x0, y0, x1, y1), cleared, scale)
+    shown, hard = sorts.shown, sorts.hard
+    sorts.soft.sort(key=_area, reverse=True)
+    hard.sort(key=_area, reverse=True)
+    fill = _sighted(frame, scale) if sorts.looked else _flat(scale)
+    ops += [(*rect, SHOW) for rect in sorts.looked]
+    sorts.found.sort(key=_area, reverse=True)
+    for placed in sorts.found:
+        ops += fill(*placed)
+    hidden: list[tuple[Rect, Op]] = []
+    for placed in sorts.soft:
+        ops += fill(*placed)
+        hidden += [(placed[1], (*part, flat.hiding(placed[0].role))) for part in _won(placed, shown)]
+    ops += [(*rect, SHOW) for _, rect in shown]
+    ops += [op for _, op in hidden]
+    for placed in hard:
+        ops += fill(*placed)
+    for popup in sorts.popups:
+        ops += flat.popup(popup)
+        ops += [flat.stub(rect) for box, rect in sorts.soft if box.role in MENU_ITEMS and _holds(popup, rect)]
+        ops += [(*rect, SHOW) for box, rect in shown if box.role in MENU_ITEMS and _holds(popup, rect)]
+        # A text or a field of the menu itself; those of the window lie under it.
+        ops += [op for rect, op in hidden if _holds(popup, rect)]
+        ops += [op for placed in hard if _holds(popup, placed[1]) for op in fill(*placed)]
+    for cover in sorts.covers:
+        ops += flat.cover(cover)
+    return ops
+
+
+def _sorted(frame: RawFrame, window: Rect, cleared: Cleared, scale: float) -> _Sorts:
+    sorts = _Sorts()
+    for box in frame.boxes or ():
+        a, b = max(box.x, window[0]), max(box.y, window[1])
+        c, d = min(box.x + box.w, window[2]), min(box.y + box.h, window[3])
         if a >= c or b >= d:
             continue
         rect, role = (a, b, c, d), box.role
         if role == COVERED:
-            covers.append(rect)
+            sorts.covers.append(rect)
         elif role == POPUP:
-            popups.append(rect)
-        elif role in SHOWABLE and box.name and _small(box, scale) and cleared(box):
-            shown.append((box, rect))
+            sorts.popups.append(rect)
+        elif role == LOOKED:
+            sorts.looked.append(rect)
+        elif role in _FOUND:
+            sorts.found.append((box, rect))
+        elif role in SHOWABLE | QUOTABLE and box.name and _small(box, scale) and cleared(box):
+            sorts.shown.append((box, rect))
         elif role in TEXTS or role in CONTROLS or role in BARE:
-            soft.append((box, rect))
+            sorts.soft.append((box, rect))
         else:
-            hard.append((box, rect))
-    hidden: list[tuple[_Rect, Op]] = []
-    soft.sort(key=_area, reverse=True)
-    for placed in soft:
-        ops += _fill(placed, scale)
-        hidden += [(placed[1], (*part, _hiding(placed[0].role))) for part in _won(placed, shown)]
-    ops += [(*rect, SHOW) for _, rect in shown]
-    ops += [op for _, op in hidden]
-    hard.sort(key=_area, reverse=True)
-    for placed in hard:
-        ops += _fill(placed, scale)
-    for popup in popups:
-        ops += _panel(popup, _POPUP, _POPUP_EDGE)
-        ops += [_stub(rect) for box, rect in soft if box.role in MENU_ITEMS and _holds(popup, rect)]
-        ops += [(*rect, SHOW) for box, rect in shown if box.role in MENU_ITEMS and _holds(popup, rect)]
-        # A text or a field of the menu itself; those of the window lie under it.
-        ops += [op for rect, op in hidden if _holds(popup, rect)]
-        ops += [op for placed in hard if _holds(popup, placed[1]) for op in _fill(placed, scale)]
-    for cover in covers:
-        ops += _panel(cover, _COVER, _COVER_EDGE)
-    return ops
+            sorts.hard.append((box, rect))
+    claimed, sorts.shown = sorts.shown, []
+    prose = [rect for box, rect in sorts.soft if box.role in PROSE]
+    prose += [rect for box, rect in sorts.hard if box.role in PROSE]
+    for placed in claimed:
+        box, rect = placed
+        quoted = box.role in QUOTABLE and any(_meets(one, rect) for one in prose)
+        lies = any(_cut(rect, other, scale) for _, other in claimed)
+        proven = not quoted and not lies and own_words(frame, box, rect, scale)
+        (sorts.shown if proven else sorts.soft).append(placed)
+    return sorts
 
 
-def _fill(placed: _Placed, scale: float) -> list[Op]:
-    """The paint of one box. What only holds others is left as it is."""
-    box, at = placed
-    role = box.role
-    if role in HOLDERS:
-        return []
-    if role in BARS:
-        return [(*at, _BAR)]
-    if role in PAGES:
-        return _panel(at, _PAGE, _PAGE_EDGE)
-    if role in TEXTS:
-        one_line = role != "table row" and 8 <= at[3] - at[1] <= 32 * scale and box.h == at[3] - at[1]
-        return _bar(at, _TEXT) if one_line else [(*at, _TEXT)]
-    if role in CONTROLS:
-        return _panel(at, _CONTROL, _CONTROL_EDGE)
-    if role in PICTURES:
-        return _panel(at, _PICTURE, _PICTURE_EDGE)
-    if role in SECRETS:
-        return _panel(at, _SECRET, _SECRET_EDGE)
-    return _panel(at, _FIELD, _FIELD_EDGE)
+_Fill = Callable[[RawBox, Rect], list[Op]]
 
 
-def _hiding(role: str) -> int:
-    """The colour with which a box hides a part of a control."""
-    if role in BARE:
-        return _BAR if role in BARS else _WINDOW
-    return _TEXT if role in TEXTS else _CONTROL
+def _flat(scale: float) -> _Fill:
+    return lambda box, rect: flat.fill(box, rect, scale)
 
 
-def _won(placed: _Placed, shown: list[_Placed]) -> list[_Rect]:
-    """What this box must hide of the controls that would show."""
+def _sighted(frame: RawFrame, scale: float) -> _Fill:
+    """Paint for a picture of which the plain part shows: what only holds others is seen already."""
+
+    def fill(box: RawBox, rect: Rect) -> list[Op]:
+        if box.role in BARE:
+            return []
+        words = box.role in TEXTS or box.role in CONTROLS or box.role == FOUND["text"]
+        line = words and rect[3] - rect[1] <= _TALL_LINE * scale
+        return sight.painted(frame, rect, scale, line=line)
+
+    return fill
+
+
+def _won(placed: _Placed, shown: list[_Placed]) -> list[Rect]:
+    """What this box must hide of those that would show."""
     box, rect = placed
-    x0, y0, x1, y1 = rect
     role = box.role
-    parts: list[_Rect] = []
+    parts: list[Rect] = []
     for control, other in shown:
-        a, b, c, d = other
-        if a >= x1 or c <= x0 or b >= y1 or d <= y0:
+        if not _meets(rect, other):
             continue
         if _holds(rect, other) and (role in BARE or rect != other):
             continue
         if role in LABELS and box.name == control.name and _holds(other, rect):
             continue  # the control's own label: the very words that were cleared
-        parts.append((max(a, x0), max(b, y0), min(c, x1), min(d, y1)))
+        parts.append((max(other[0], rect[0]), max(other[1], rect[1]), min(other[2], rect[2]), min(other[3], rect[3])))
     return parts
 
 
 def _small(box: RawBox, scale: float) -> bool:
-    return box.w <= _MOST_WIDE * scale and box.h <= (_LINE if box.role == "link" else _MOST_HIGH) * scale
+    high = _LINE if box.role == "link" else _TALL_LINE if box.role in QUOTABLE else _MOST_HIGH
+    return box.w <= _MOST_WIDE * scale and box.h <= high * scale
 
 
-def _bar(at: _Rect, ground: int) -> list[Op]:
-    """A line of words, as a bar."""
-    x0, y0, x1, y1 = at
-    inset = (y1 - y0) * 3 // 10
-    return [(*at, ground), (x0, y0 + inset, x1, y1 - inset, _TEXT_BAR)]
-
-
-def _stub(at: _Rect) -> Op:
-    """A menu's item, as a short bar."""
-    x0, y0, x1, y1 = at
-    inset = (y1 - y0) * 4 // 11
-    return (x0 + (x1 - x0) // 10, y0 + inset, (x0 + x1) // 2, y1 - inset, _TEXT_BAR)
-
-
-def _panel(at: _Rect, fill: int, edge: int) -> list[Op]:
-    """A fill with an outline of one pixel: the outline's colour, and the fill laid inside it."""
-    x0, y0, x1, y1 = at
-    if x1 - x0 < 3 or y1 - y0 < 3:
-        return [(*at, fill)]
-    return [(*at, edge), (x0 + 1, y0 + 1, x1 - 1, y1 - 1, fill)]
+def _cut(one: Rect, other: Rect, scale: float) -> bool:
+    """Do two boxes overlap by more than their edges, and neither holds the other?"""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return min(across, down) > 2 * scale and not _holds(one, other) and not _holds(other, one)
 
 
 def _area(placed: _Placed) -> int:
@@ -200,5 +198,12 @@ def _area(placed: _Placed) -> int:
     return (x1 - x0) * (y1 - y0)
 
 
-def _holds(outer: _Rect, inner: _Rect) -> bool:
+def _meets(one: Rect, other: Rect) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _holds(outer: Rect, inner: Rect) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+
+
+__all__ = ["DESKTOP", "SHOW", "Cleared", "Op", "paint"]

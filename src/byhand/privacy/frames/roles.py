@@ -11,6 +11,11 @@ COVERED = "covered"
 POPUP = "popup"
 """The same for a menu or list that the focused program itself has opened over its window."""
 
+LOOKED = "looked through"
+"""An area that `vision` has looked through: what it did not find there is plain. Without it nothing is proven plain."""
+FOUND = {"text": "text found", "picture": "picture found", "code": "code found", "face": "face found"}
+"""What `vision` calls its finds -> the role of their boxes."""
+
 SECRETS = frozenset({"password text"})
 PICTURES = frozenset({"image", "icon", "canvas", "video", "animation", "drawing area", "image map", "chart"})
 LABELS = frozenset({"static", "label"})
@@ -30,6 +35,11 @@ SHOWABLE = MENU_ITEMS | {
     "push button", "button", "toggle button", "check box", "radio button", "menu", "page tab", "switch",
     "push button menu", "link",
 }  # fmt: skip
+QUOTABLE = LABELS | {
+    "heading", "list item", "tree item", "table cell", "table column header", "column header", "row header",
+    "table row header",
+}  # fmt: skip
+"""Texts that may show where their words were cleared and they lie in no prose."""
 CONTROLS = SHOWABLE | {"slider", "scroll bar", "progress bar", "level bar", "rating", "arrow", "dial", "separator"}
 BARS = frozenset({"tool bar", "menu bar", "page tab list", "title bar", "header", "footer"})
 PAGES = frozenset({

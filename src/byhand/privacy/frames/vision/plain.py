@@ -1,0 +1,146 @@
+"""Which pixels of a picture are proven plain; all others may be text.
+
+Rule of this module: a pixel is plain if it lies in a straight run of pixels of one colour, across or down, that is
+longer than any stroke of a letter. Grounds, panels and their edges are made of such runs; letters, icons, photographs,
+faces and QR codes are not. So nothing has to be recognised, and whatever the finder does not understand is found. Runs
+that stand close together (the bars of a bar code) are not plain.
+
+What it can't see: text whose contrast is below `SAME` levels, which nobody can read either, and straight strokes of
+letters taller than a run, which `letters` finds.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+_cv: Any = cv2  # its types say "any number" of every result
+
+SAME = 3
+"""Neighbouring pixels whose every colour differs by no more than this, of 255, are of one colour."""
+SHORTEST, LONGEST, PART = 64, 160, 16
+"""A run is plain from a 16th of the picture's height on, within these limits, in pixels."""
+LINE = 1080
+"""A picture of so many rows has letters of the size that a screen has; one of twice as many, twice as large ones."""
+FULL = 0.4
+"""Of the box around a find, so much must be filled to paint the box and not the find's own shape."""
+
+Pixels = NDArray[np.uint8]
+"""Rows of BGR."""
+Mask = NDArray[np.uint8]
+"""Rows of 0 or 1."""
+
+
+class Find(NamedTuple):
+    """A box, in pixels of the picture: something that may be text, or whatever `kind` says."""
+
+    kind: str
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+def sizes(height: int) -> tuple[int, int]:
+    """The shortest run that is plain, and how large a pixel of the layout is, for a picture of so many rows."""
+    return min(LONGEST, max(SHORTEST, height // PART)), max(1, round(height / LINE))
+
+
+def find(pixels: Pixels) -> list[Find]:
+    """Boxes around everything that is not plain: lines of text as `text`, larger things as `picture`.
+
+    Args:
+        pixels: at least 2 rows and columns.
+    """
+    unknown = not_plain(pixels)
+    unit = sizes(pixels.shape[0])[1]
+    # Letters become words and lines; the gap between lines stays.
+    grown = _cv.morphologyEx(unknown, _cv.MORPH_CLOSE, _kernel(12 * unit + 1, 2 * unit + 1))
+    count, labels, stats, _ = _cv.connectedComponentsWithStats(grown, connectivity=8)
+    found: list[Find] = []
+    for number in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[number])
+        if area >= FULL * w * h or h <= 48 * unit:
+            found.append(_find(x, y, w, h, unit))
+        else:
+            found += _shape(labels[y : y + h, x : x + w] == number, x, y, unit)
+    return _together(found, unit)
+
+
+def not_plain(pixels: Pixels) -> Mask:
+    """1 where a pixel is not proven plain."""
+    run, unit = sizes(pixels.shape[0])
+    across, down = _runs(pixels, run), np.ascontiguousarray(_runs(pixels.transpose(1, 0, 2), run).T)
+    plain = across | down
+    for one, other, kernel in ((across, down, (40 * unit, 1)), (down, across, (1, 40 * unit))):
+        # Lines that only run along one way, with many colours the other way in a short space: bars of a code.
+        lines = (other & ~one & 1).astype(np.uint8)
+        edges = lines & (_steps(pixels, one is down) ^ 1)
+        dense = _cv.boxFilter(edges, _cv.CV_32F, kernel, normalize=False) >= 8
+        plain &= ~(_cv.dilate(dense.astype(np.uint8), _kernel(*kernel)) & lines) & 1
+    return (plain ^ 1).astype(np.uint8)
+
+
+def _steps(pixels: Pixels, downwards: bool) -> Mask:
+    """1 where a pixel is of one colour with the next one, across or down."""
+    if downwards:
+        return np.ascontiguousarray(_steps(pixels.transpose(1, 0, 2), downwards=False).T)
+    same = np.ones(pixels.shape[:2], np.uint8)
+    differs = _cv.absdiff(np.ascontiguousarray(pixels[:, 1:]), np.ascontiguousarray(pixels[:, :-1]))
+    same[:, :-1] = differs.max(axis=2) <= SAME
+    return same
+
+
+def _runs(pixels: Pixels, run: int) -> Mask:
+    """1 where a pixel lies in a run across of at least `run` pixels."""
+    same = _steps(pixels, downwards=False)
+    same[:, -1] = 0
+    odd = _kernel((run - 1) | 1, 1)  # an even one would shift what it opens
+    long = _cv.morphologyEx(same, _cv.MORPH_OPEN, odd, borderType=_cv.BORDER_CONSTANT, borderValue=(0,))
+    long[:, 1:] |= long[:, :-1]  # a step joins two pixels
+    return long
+
+
+def _kernel(w: int, h: int) -> NDArray[Any]:
+    return _cv.getStructuringElement(_cv.MORPH_RECT, (max(1, w), max(1, h)))
+
+
+def _find(x: int, y: int, w: int, h: int, unit: int) -> Find:
+    return Find("text" if h <= 40 * unit else "picture", x, y, w, h)
+
+
+def _shape(mask: NDArray[np.bool_], x: int, y: int, unit: int) -> list[Find]:
+    """A find that leaves most of its box free, as bands of its own shape."""
+    step = 8 * unit
+    found: list[Find] = []
+    for top in range(0, mask.shape[0], step):
+        columns = np.flatnonzero(mask[top : top + step].any(axis=0))
+        for part in np.split(columns, np.flatnonzero(np.diff(columns) > 2 * step) + 1):
+            if part.size:
+                left, right = int(part[0]), int(part[-1]) + 1
+                found.append(Find("picture", x + left, y + top, right - left, min(step, mask.shape[0] - top)))
+    return found
+
+
+def _together(found: list[Find], unit: int) -> list[Find]:
+    """Each a little larger, since the soft edge of a letter may pass for ground; without those that lie in others."""
+    if not found:
+        return []
+    margin = 2 * unit
+    boxes = np.array([(x - margin, y - margin, x + w + margin, y + h + margin) for _, x, y, w, h in found])
+    left, top, right, bottom = (boxes[:, place] for place in range(4))
+    order = np.argsort(-(right - left) * (bottom - top), kind="stable")
+    kept: list[int] = []
+    for number in order:
+        a, b, c, d = boxes[number]
+        there = boxes[kept]
+        if not kept or not ((there[:, 0] <= a) & (there[:, 1] <= b) & (there[:, 2] >= c) & (there[:, 3] >= d)).any():
+            kept.append(int(number))
+    return [
+        Find(found[number].kind, int(a), int(b), int(c - a), int(d - b))
+        for number in sorted(kept)
+        for a, b, c, d in (boxes[number],)
+    ]

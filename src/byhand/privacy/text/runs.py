@@ -1,0 +1,146 @@
+"""What belongs together: people and firms are runs of words, and one masked word takes its neighbours along.
+
+Rules of this module: it works on tokens and the kind each was given ("" is harmless). It only adds. What `kept` holds is
+never taken along: products, and words that begin a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set as AbstractSet
+
+from byhand.privacy.text.tokens import Token
+from byhand.privacy.text.types import Span
+from byhand.privacy.text.words import Words
+
+CAPITAL = frozenset({"capital", "caps", "mixed"})
+_JOINT = re.compile(r" |\u00a0|-|'|’|\.|\. | & |&|_|/")
+_AFTER_NUMBER = re.compile(r"[ \u00a0,.#/()_:+-]{0,3}\n?")
+_LIST = re.compile(r", ?")
+_NUMBERED = frozenset({"ID", "NUMBER", "ACCOUNT", "TAX", "PASSPORT", "LICENCE", "CODE", "SSN"})
+_GAP_BEFORE_NUMBER = re.compile(r" ?[:#]? ?")
+_ROUNDS = 6
+
+
+def together(text: str, left: Token, right: Token) -> bool:
+    """May these two be parts of one name?"""
+    return _JOINT.fullmatch(text, left.end, right.start) is not None
+
+
+def extend(text: str, tokens: Sequence[Token], kinds: list[str], kept: AbstractSet[int], words: Words) -> None:
+    """Take along what stands next to something masked and looks like a part of it."""
+    people = words.people
+    for _ in range(_ROUNDS):
+        before = list(kinds)
+        for index, token in enumerate(tokens):
+            if kinds[index] or index in kept:
+                continue
+            left = index - 1 if index and kinds[index - 1] else -1
+            right = index + 1 if index + 1 < len(tokens) and kinds[index + 1] else -1
+            near = [at for at in (left, right) if at >= 0]
+            for at in near:
+                first, second = (tokens[at], token) if at < index else (token, tokens[at])
+                if token.shape in CAPITAL and together(text, first, second):
+                    kinds[index] = kinds[at]
+                elif token.shape in ("digits", "both") and _AFTER_NUMBER.fullmatch(text, first.end, second.start):
+                    kinds[index] = kinds[at] if kinds[at] in ("ADDRESS", "PLACE", "DATE", "PHONE") else "NUMBER"
+                elif len(token.text) == 1 and not token.text.isascii():
+                    kinds[index] = kinds[at]
+            if left >= 0 and right >= 0 and not kinds[index]:
+                inside = token.low in people["particles"] and _near(text, tokens, index)
+                firm = token.low in ("and", "und", "et", "y") and not _firm(text, tokens, kinds, index, words)
+                if inside and not firm:
+                    kinds[index] = kinds[left]
+        if kinds == before:
+            break
+
+
+def belongings(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:
+    """In a sentence: what somebody is, where in a firm it was, and whose number it is, go with what they tell of."""
+    _jobs(text, tokens, kinds, words)
+    _inside(text, tokens, kinds, words)
+    people = words.people
+    for index in range(len(tokens) - 1, 0, -1):
+        if kinds[index] in _NUMBERED and not kinds[index - 1] and tokens[index - 1].low in people["numbers"]:
+            if _GAP_BEFORE_NUMBER.fullmatch(text, tokens[index - 1].end, tokens[index].start):
+                kinds[index - 1] = kinds[index]
+
+
+def spans(text: str, tokens: Sequence[Token], kinds: Sequence[str]) -> list[Span]:
+    """The masked parts; words that stand together are one."""
+    found: list[Span] = []
+    for token, kind in zip(tokens, kinds, strict=True):
+        if not kind:
+            continue
+        last = found[-1] if found else None
+        if last and _JOINT.fullmatch(text, last.end, token.start) and _alike(last.kind, kind):
+            found[-1] = Span(last.start, token.end, last.kind if last.kind not in ("UNKNOWN", "NUMBER") else kind)
+        else:
+            found.append(Span(token.start, token.end, kind))
+    return found
+
+
+def kind_of(lows: Sequence[str], words: Words) -> str:
+    """What a run of capital words probably names."""
+    people = words.people
+    if len(lows) > 1 and (lows[-1] in people["org ends"] or lows[-1] in people["org kinds"]):
+        return "ORG"
+    if any(low in people["address"] for low in lows[:-1]) or any(words.given(low) for low in lows):
+        return "NAME"
+    if any(words.place(low) for low in lows):
+        return "PLACE"
+    return "NAME" if any(words.family(low) for low in lows) else "UNKNOWN"
+
+
+def _alike(one: str, other: str) -> bool:
+    soft = {"UNKNOWN", "NUMBER"}
+    return one == other or one in soft or other in soft
+
+
+def _near(text: str, tokens: Sequence[Token], index: int) -> bool:
+    return (
+        text[tokens[index - 1].end : tokens[index].start] in (" ", "-", ", ", "'")
+        and text[tokens[index].end : tokens[index + 1].start] in (" ", "-", "'")
+    )  # fmt: skip
+
+
+def _firm(text: str, tokens: Sequence[Token], kinds: Sequence[str], index: int, words: Words) -> bool:
+    """Is this "and" inside one name: "Smith, Jones and Brown", "Smith and Sons"? Else it stands between two."""
+    listed = index > 1 and kinds[index - 2] and _LIST.fullmatch(text, tokens[index - 2].end, tokens[index - 1].start)
+    return bool(listed) or tokens[index + 1].low in words.people["org ends"] | {"sons", "daughters", "söhne", "fils", "co"}
+
+
+def _jobs(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:
+    """Beside the name: "HR manager Ada Nowak", "Ada Nowak, senior nurse"."""
+    people = words.people
+    for index, token in enumerate(tokens):
+        if token.low not in people["jobs"] or kinds[index] not in ("", "NAME"):
+            continue  # "Manager" may belong to the name behind it already; "HR" before it does not yet
+        ahead = _ranks(text, tokens, index, words)
+        after = index + 1 < len(tokens) and kinds[index + 1] == "NAME" and _gap(text, tokens, index + 1) in (" ", ", ", "/")
+        behind = ahead and kinds[ahead - 1] == "NAME" and _gap(text, tokens, ahead) == ", "
+        if after or behind:
+            for at in range(ahead, index + 1):
+                kinds[at] = kinds[at] or "TITLE"
+
+
+def _inside(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:
+    """A department or a system of an employer: "legal department", "the payroll system"."""
+    for index, token in enumerate(tokens):
+        if token.low in words.people["inside"] and not kinds[index]:
+            ahead = _ranks(text, tokens, index, words)
+            named = ahead and kinds[ahead - 1] and _gap(text, tokens, ahead) == " " and tokens[ahead - 1].shape in CAPITAL
+            for at in range(ahead, index + 1) if ahead < index or named else ():
+                kinds[at] = kinds[at] or "ORG"
+
+
+def _ranks(text: str, tokens: Sequence[Token], index: int, words: Words) -> int:
+    """Where the words begin that say more exactly what `index` is."""
+    while index and tokens[index - 1].low in words.people["rank"] and _gap(text, tokens, index) == " ":
+        index -= 1
+    return index
+
+
+def _gap(text: str, tokens: Sequence[Token], index: int) -> str:
+    """What stands before a token."""
+    return text[tokens[index - 1].end : tokens[index].start]

@@ -104,11 +104,11 @@ def test_a_popup_of_another_app_is_dropped():
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('focus keepassxc "x.kdbx"', "password manager"),
+        ('focus keepassxc "x.kdbx"', "private context"),
         ('focus i3lock "i3lock"', "lock screen"),
         ("lock", "lock screen"),
-        ('focus chromium "New Tab - Chromium (Incognito)"', "private window"),
-        ('focus chromium "Start - Mozilla Firefox Privater Modus"', "private window"),
+        ('focus chromium "New Tab - Chromium (Incognito)"', "another site"),
+        ('focus chromium "Start - Mozilla Firefox Privater Modus"', "another site"),
         ('focus gnome-keyring "Unlock"', "another app"),
     ],
 )
@@ -134,7 +134,7 @@ def test_a_window_that_turns_private_is_dropped_from_then_on():
         """
     )
     assert not typed(lines)
-    assert lines[-1].startswith("gap private window")
+    assert lines[-1].startswith("gap another site")
 
 
 def test_a_browser_whose_accessible_name_says_private_is_private():
@@ -569,13 +569,17 @@ def test_what_is_held_is_bounded():
 
 
 def test_a_title_of_a_megabyte_and_broken_text_are_survived():
-    """Titles come from other programs and may hold anything."""
+    """Titles come from other programs and may hold anything; of one too long to be looked at nothing is kept."""
     ugly = "\ud800" + "x" * 1_000_000 + "\x00"
     raws: list[Raw] = [RawWindow(1, 10**6, "focus", 5, "mail", ugly, 1, 0, 0, 1, 1, False)]
     raws.append(
         RawElement(2, 2 * 10**6, "focus", True, 5, 1, ugly, ugly, (ugly,), 0, 0, 1, 1, ((ugly, 0),), ugly, ugly)
     )
     kept = run(guard("text"), raws)
+    msgspec.msgpack.encode(kept)
+    assert [(type(e), getattr(e, "reason", "")) for e in kept] == [(Mark, "private context")]
+    short = [dataclass_replace(raws[0], title="\ud800" + "x" * 900 + "\x00"), raws[1]]
+    kept = run(guard("text"), short)
     msgspec.msgpack.encode(kept)
     assert [type(e) for e in kept][:2] == [Window, Element]
 

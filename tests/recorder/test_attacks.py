@@ -368,7 +368,7 @@ def test_a_private_window_of_a_listed_browser(attack: Attack) -> None:
     acts = [one for one in events if isinstance(one, Element | Button)]
     assert "Save" in names(events)
     assert "private" not in attack.told(acts)
-    assert "private window" in withheld(events)
+    assert "another site" in withheld(events)
 
 
 def test_another_site_in_the_same_browser(attack: Attack) -> None:

@@ -322,7 +322,7 @@ class Guard:
         """Why nothing of a frame may be kept, not even its boxes, or ""."""
         scene = self._scene
         known = scene.windows.get(raw.window)
-        if why := scene.keys() or scene.under(raw.window):
+        if why := scene.keys() or scene.under(raw.window) or scene.pictures():
             return why
         if known is None or raw.window != scene.focus:
             return contexts.ANOTHER_APP

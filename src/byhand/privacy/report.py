@@ -58,10 +58,10 @@ RULES: dict[str, str] = {
 
 REASONS: dict[str, str] = {
     "another app": "the keyboard or the pointer was in a program that the policy or the grant does not list",
-    "another site": "the page was not on a listed site, or nobody could tell which page it was",
+    "another site": "the page was not on a listed site, or it or its window was private, or nobody could tell which",
     "lock screen": "the screen was locked",
-    "password manager": "a password manager or an authenticator; nothing of those is ever kept",
-    "private window": "a private window of a browser",
+    "private context": "something that is never kept: health, money, staff matters, a call, a password manager and the "
+    "like. All of them have this one reason, so that it does not tell which",
     "paused": "the recording was paused",
     "byhand": "a window of Byhand itself",
     "password field": "a field for a password or another secret",

@@ -48,6 +48,8 @@ class Field(NamedTuple):
 class Known:
     """A top-level window. `number` names it in this recording, 0 while nothing of it was kept.
 
+    private: a browser's private window. telling: its title tells of a private context.
+
     field: None while nobody knows. before: what it was until a press or Tab made that unknown. returns: it may be that
     again. unsettled_ns: when that press or Tab was; a word from before it no longer counts.
     """
@@ -56,6 +58,7 @@ class Known:
     name: str
     title: str
     private: bool
+    telling: bool
     own: bool
     number: int = 0
     page: SiteRule | None = None
@@ -69,7 +72,10 @@ class Known:
     def reason(self) -> str:
         if self.own:
             return contexts.OURS
-        return self.app.reason or (contexts.PRIVATE if self.private else "")
+        if self.app.reason or not (self.private or self.telling):
+            return self.app.reason
+        # In a browser it is one of all the pages that are not listed; a listed program has no crowd to hide in.
+        return ANOTHER_SITE if self.app.browser else contexts.PRIVATE
 
     @property
     def streams(self) -> frozenset[Stream]:
@@ -91,6 +97,7 @@ class Scene:
         self._numbers = 0
         self._grabs = 0
         self._secrets: dict[Place, None] = {}
+        self._sharing: set[int] = set()
 
     # ---- what it is told
 
@@ -98,6 +105,7 @@ class Scene:
         """A window appeared, changed or has the focus; None for the window that is none."""
         if raw.change == "closed":
             gone = self.windows.pop(raw.window, None)
+            self._sharing.discard(raw.window)
             if raw.window == self.focus:
                 self.focus = 0
             return gone
@@ -106,11 +114,15 @@ class Scene:
             app = self.contexts.app(raw.app) if raw.app or known is None else known.app
             private = app.browser and is_private(raw.title)
             if known is None or known.app != app:
-                known = Known(app, raw.app, raw.title, private, raw.window in self._own)
+                name = raw.app or (known.name if known else "")
+                known = Known(app, name, raw.title, private, telling=True, own=raw.window in self._own)
                 self._remember(raw.window, known)
             else:
                 # A private window stays private: no browser turns one into another.
-                known.title, known.private = raw.title, known.private or private
+                known.title, known.private, known.telling = raw.title, known.private or private, True
+            # It counted as telling until here: a rule that breaks leaves it so.
+            known.telling = self._telling(known, raw.title)
+            self._hear_of_sharing(raw.window, known)
         if raw.change == "focus" and raw.window != self.focus:
             self.focus = raw.window
             # Its element may have been told just before the window itself; an older word no longer counts.
@@ -128,6 +140,10 @@ class Scene:
         rule = self.contexts.site(raw.url) if raw.found and raw.url else None
         if known.app.browser and (raw.url or not raw.found):
             known.page = rule
+            known.telling = self._telling(known, known.title)
+        if raw.frame and raw.window not in (0, self.focus):
+            # Only the focused window's title is followed; of others this is the newest word.
+            known.telling = known.telling or self._telling(known, raw.frame)
         secret = raw.found and self._secret(raw)
         if raw.mono_ns < known.unsettled_ns:
             return known, secret  # a slow answer: the keyboard may have moved on since
@@ -157,6 +173,8 @@ class Scene:
     def blind(self) -> None:
         """Something was missed: who has the keyboard is unknown until we are told again."""
         self.focus = 0
+        if self.paused:
+            self._sharing.clear()  # whoever starts to look again says first which windows there are
         for known in self.windows.values():
             known.field = known.before = known.page = None
 
@@ -185,6 +203,10 @@ class Scene:
         known = self.windows.get(self.focus)
         return (self.focus, known.field.place if known and known.field else (), self._grabs)
 
+    def pictures(self) -> str:
+        """Why no picture and no wireframe of any window may be kept now, or ""."""
+        return contexts.PRIVATE if self._sharing else ""
+
     def under(self, window: int) -> str:
         """Why nothing of the pointer over this window may be kept, or "". A page's site is judged apart."""
         if self.locked or self.paused:
@@ -200,6 +222,18 @@ class Scene:
         return reason
 
     # ---- its own
+
+    def _telling(self, known: Known, title: str) -> bool:
+        if known.app.reason or known.own:
+            return False  # nothing is kept of it anyway
+        return self.contexts.telling(known.name, title, browser=known.app.browser, page=known.page)
+
+    def _hear_of_sharing(self, window: int, known: Known) -> None:
+        if not known.own and self.contexts.sharing(known.name, known.title):
+            if len(self._sharing) < _MOST_WINDOWS:
+                self._sharing.add(window)
+        else:
+            self._sharing.discard(window)
 
     def _unsettle(self, mono_ns: int, *, returns: bool) -> None:
         known = self.windows.get(self.focus)

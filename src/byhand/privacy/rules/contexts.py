@@ -1,25 +1,33 @@
-"""Where an input goes: a listed program, a secret one, a private window, a listed site, or we do not know where.
+"""Where an input goes: a listed program or page, a private context, or we do not know where.
 
-Rules of this module: a reason says why nothing is kept there; "" says that something may be. What is not listed comes
-before what it is: of a password manager that no policy lists, not even that it is one is kept. Two files beside this
-one hold the programs and the titles; both are meant to be read.
+Rules of this module: a reason says why nothing is kept there; "" says that something may be. What is private is told so
+that nobody can tell which kind it was:
+
+- What no policy lists comes first: of a bank that nobody listed, not even that it is private is kept.
+- In a browser a private page or window is told like any page that is not listed: there the crowd to hide in is largest.
+- A listed program that is a private context, or shows one, has one reason for all kinds.
+
+The list of private contexts (`listed`) wins over what a policy lists. A policy adds to it, and takes out of it only by
+UNSAFE_allow; password managers, authenticators, private windows and locks it can't take out at all.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from byhand.consent.decide import site_for, streams_for
 from byhand.consent.example import KNOWN_BROWSERS
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, SiteRule, Stream, app_rule
-from byhand.privacy.rules.text import sections
+from byhand.privacy.rules.listed import shipped
+from byhand.privacy.rules.phrases import Phrases, fold
 
 ANOTHER_APP = "another app"
 ANOTHER_SITE = "another site"
 LOCKED = "lock screen"
-PRIVATE = "private window"
+PRIVATE = "private context"
 GRABBED = "keyboard grab"
 PAUSED = "paused"
 OURS = "byhand"
@@ -36,12 +44,22 @@ class App(NamedTuple):
 
 
 class Contexts:
-    """The scope of one grant under one policy."""
+    """The scope of one grant under one policy.
+
+    Raises:
+        RecorderError: the list of private contexts can't be read; nothing may be recorded then.
+    """
 
     def __init__(self, policy: Policy, grant: Grant) -> None:
         self._policy = policy
         self._grant = grant
         self._apps: dict[str, App] = {}
+        self._list = shipped()
+        self._allowed = frozenset(policy.contexts.unsafe_allow)
+        self._more_apps = frozenset(policy.contexts.apps)
+        self._more_sites = tuple(map(_place, policy.contexts.sites))
+        self._more_titles = Phrases(policy.contexts.titles)
+        self._last: tuple[str, SiteRule | None] = ("", None)
 
     def app(self, name: str) -> App:
         """Judge a window class (lower case)."""
@@ -54,20 +72,76 @@ class Contexts:
         return known
 
     def site(self, url: str) -> SiteRule | None:
-        """The rule of a page's site, if it is covered."""
-        return site_for(self._grant, self._policy, url)
+        """The rule of a page's site, if it is covered and the page is no private context."""
+        if self._last[0] != url:
+            rule = site_for(self._grant, self._policy, url)
+            self._last = url, None if rule is None or self._is_private(url, rule) else rule
+        return self._last[1]
+
+    def telling(self, app: str, title: str, *, browser: bool, page: SiteRule | None = None) -> bool:
+        """Does a window's title tell of a private context?
+
+        Args:
+            app: the window's class.
+            title: the whole.
+            browser: it shows pages.
+            page: the rule of the page it shows, where that is known.
+        """
+        if self._list.always.title(title, browser=browser) or self._more_titles.inside(title):
+            return True
+        allowed = (page is not None and page.origin in self._allowed) if browser else app in self._allowed
+        return not allowed and self._list.others.title(title, browser=browser)
+
+    def sharing(self, app: str, title: str) -> bool:
+        """Is this window a sign that the screen is shown to others or recorded? Listed or not."""
+        if app in self._allowed:
+            return False
+        return bool(self._list.sharing.program(app)) or self._list.sharing.title(title, browser=False)
 
     def _judge(self, name: str) -> App:
-        reason = programs().get(name, "")
-        if reason == LOCKED or name == OURS:
-            return App(reason or OURS, frozenset(), browser=False)
+        if name == OURS or name in self._list.kinds["lock screens"]["programs"]:
+            return App(OURS if name == OURS else LOCKED, frozenset(), browser=False)
         streams = streams_for(self._grant, self._policy, name)
         rule = app_rule(self._policy, name)
         if not streams or rule is None:
             return App(ANOTHER_APP, frozenset(), browser=False)
-        if reason:
-            return App(reason, frozenset(), browser=False)
+        others = name not in self._allowed and self._list.others.program(name)
+        if others or self._list.always.program(name) or name in self._more_apps:
+            return App(PRIVATE, frozenset(), browser=False)
         return App("", streams, rule.browser or name in KNOWN_BROWSERS)
+
+    def _is_private(self, url: str, rule: SiteRule) -> bool:
+        if self._list.always.page(url) or any(more.covers(url) for more in self._more_sites):
+            return True
+        return rule.origin not in self._allowed and bool(self._list.others.page(url))
+
+
+class _Place(NamedTuple):
+    """A site that a policy adds. It covers more than one that a policy lists: either scheme, any port unless it names
+    one, and with `*.` the host itself too.
+    """
+
+    scheme: str
+    host: str
+    port: int | None
+    wide: bool
+
+    def covers(self, url: str) -> bool:
+        try:
+            parts = urlsplit(url)
+            host, port = fold((parts.hostname or "").rstrip(".")), parts.port
+        except ValueError:
+            return True  # nobody can tell
+        if self.scheme in ("file", "about") or not self.host:
+            return parts.scheme == self.scheme
+        fits = host == self.host or (self.wide and host.endswith(f".{self.host}"))
+        return fits and self.port in (None, port)
+
+
+def _place(origin: str) -> _Place:
+    parts = urlsplit(origin)
+    host = fold(parts.hostname or "")
+    return _Place(parts.scheme, host.removeprefix("*."), parts.port, wide=host.startswith("*."))
 
 
 def is_private(title: str) -> bool:
@@ -75,16 +149,11 @@ def is_private(title: str) -> bool:
     if len(title) > 2 * _LOOKED_AT:
         title = f"{title[:_LOOKED_AT]} {title[-_LOOKED_AT:]}"
     folded = title.casefold().strip()
-    marks = _private_marks()
-    return folded.endswith(marks["end"]) or any(mark in folded for mark in marks["anywhere"])
+    ends, anywhere = _private_marks()
+    return folded.endswith(ends) or any(mark in folded for mark in anywhere)
 
 
 @cache
-def programs() -> dict[str, str]:
-    """Window class -> the reason why nothing of that program is kept."""
-    return {name: reason for reason, names in sections("programs.txt").items() for name in names}
-
-
-@cache
-def _private_marks() -> dict[str, tuple[str, ...]]:
-    return {part: tuple(map(str.casefold, marks)) for part, marks in sections("private_titles.txt").items()}
+def _private_marks() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    marks = shipped().kinds["private windows"]
+    return tuple(map(str.casefold, marks["end"])), tuple(map(str.casefold, marks["anywhere"]))

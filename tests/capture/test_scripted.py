@@ -20,6 +20,7 @@ from byhand.events.raw import (
     RawMark,
     RawMotion,
     RawScroll,
+    RawText,
     RawWindow,
 )
 
@@ -141,6 +142,23 @@ def test_the_rest_of_the_verbs() -> None:
     assert [(e.what, e.text) for e in events if isinstance(e, RawMark)] == [("task_begin", "file it"), ("task_end", "")]
 
 
+def test_a_text_that_a_driver_knows_says_how_it_came_and_where_it_went() -> None:
+    """An input method, a paste, a field's value; a paste is also the keys that made it."""
+    events = script(MAIL + '00.1 text typed "你好" (entry) label=Subject\n00.2 paste "a line" in mail\n')
+    texts = only(RawText, events)
+    assert [(e.how, e.text, e.role, e.label) for e in texts] == [
+        ("typed", "你好", "entry", "Subject"), ("pasted", "a line", "", ""),
+    ]  # fmt: skip
+    assert {e.window for e in texts} == {events[0].window}
+    assert [(e.keysym, e.mods) for e in only(RawKey, events) if e.down] == [(0xFFE3, 0), (0x76, 4)]
+
+
+def test_an_accent_is_a_key_of_its_own() -> None:
+    """A dead key, then its letter."""
+    events = script(MAIL + "00.1 key dead_acute\n00.3 key e")
+    assert [e.keysym for e in only(RawKey, events) if e.down] == [0xFE51, 0x65]
+
+
 @pytest.mark.parametrize(
     ("bad", "says"),
     [
@@ -152,6 +170,7 @@ def test_the_rest_of_the_verbs() -> None:
         ("1.0 key Retrun", "no key 'Retrun'"),
         ("1.0 hotkey s", "hotkey takes modifiers"),
         ("1.0 scroll far", "notches"),
+        ('1.0 text dictated "hello"', "how it came"),
     ],
 )
 def test_a_bad_line_is_named(bad: str, says: str) -> None:

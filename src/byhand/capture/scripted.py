@@ -22,7 +22,10 @@ Pointer: `click` ["NAME"] [(ROLE)] [X,Y [WxH]] [in APP] [url=URL] [states=A,B] [
 
 Keys: `type "TEXT"`, `key NAME` (an X keysym name or one character), `key NAME down`, `key NAME up`,
     `hotkey MOD+...+NAME` with ctrl, shift, alt, super. `secret "TEXT"`: the focus goes to a password field, then TEXT
-    is typed.
+    is typed. An accented letter is `key dead_acute`, `key e`; or `key Multi_key`, `key '`, `key e`.
+
+Texts: `text typed|pasted|value "TEXT"` [(ROLE)] [label=WORD] [in APP]: the driver knows it as text, as one does of an
+    input method or a page. `paste "TEXT"`: Ctrl+V, and a driver that knows what was pasted.
 
 Elements: `element ROLE "NAME" [X,Y [WxH]] [in APP] [url=URL] [states=A,B]` gets the focus. `element none`: nobody
     answered.

@@ -19,6 +19,7 @@ from byhand.events.raw import (
     RawMark,
     RawMotion,
     RawScroll,
+    RawText,
     RawWindow,
 )
 from byhand.events.time import MS
@@ -221,6 +222,18 @@ class Player:
             self._now += 20
             self._key(name, down=False)
 
+    def text(self, verb: str, words: Words) -> None:
+        if len(words.texts) != 1 or len(words.bare) != 1 or words.bare[0] not in _HOW:
+            raise BadLine(f'{verb} takes how it came and the text, like: {verb} pasted "TEXT" (typed, pasted or value)')
+        label = words.options.get("label", "")
+        text = RawText(*self._stamps, _HOW[words.bare[0]], self._under(words), words.texts[0], words.role, label)
+        self._out.append(text)
+
+    def paste(self, verb: str, words: Words) -> None:
+        nothing_else(verb, words)
+        self.hotkey(verb, Words(bare=["ctrl+v"]))
+        self.text(verb, replace(words, bare=["pasted"]))
+
     def element(self, verb: str, words: Words) -> None:
         role = " ".join(words.bare)
         if role == "none":
@@ -364,6 +377,7 @@ def _middle(element: RawElement) -> tuple[int, int]:
 _CHANGES: dict[str, Literal["seen", "focus", "title", "geometry", "closed"]] = {
     "seen": "seen", "focus": "focus", "title": "title", "geometry": "geometry", "closed": "closed",
 }  # fmt: skip
+_HOW: dict[str, Literal["typed", "pasted", "value"]] = {"typed": "typed", "pasted": "pasted", "value": "value"}
 _STATES: dict[str, tuple[type[RawLock | RawGrab], bool]] = {
     "lock": (RawLock, True), "unlock": (RawLock, False), "grab": (RawGrab, True), "ungrab": (RawGrab, False),
 }  # fmt: skip
@@ -373,7 +387,7 @@ _MARKS: dict[str, Literal["start", "pause", "resume", "stop", "task_begin", "tas
 _VERBS: dict[str, Callable[[Player, str, Words], None]] = {
     "click": Player.click, "press": Player.half, "release": Player.half, "move": Player.move, "drag": Player.drag,
     "scroll": Player.scroll, "type": Player.type, "secret": Player.secret, "key": Player.key, "hotkey": Player.hotkey,
-    "element": Player.element, "gap": Player.gap, "lost": Player.lost,
+    "element": Player.element, "gap": Player.gap, "lost": Player.lost, "text": Player.text, "paste": Player.paste,
     **dict.fromkeys(_CHANGES, Player.window), **dict.fromkeys(_STATES, Player.state),
     **dict.fromkeys(_MARKS, Player.mark),
 }  # fmt: skip

@@ -9,7 +9,7 @@ _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|\([^)]*\)|[^\s"]+')
 _POINT = re.compile(r"(-?\d+),(-?\d+)")
 _SIZE = re.compile(r"(\d+)x(\d+)")
 _ESCAPES = {"n": "\n", "t": "\t"}
-_OPTIONS = frozenset({"pid", "url", "states", "button", "for"})
+_OPTIONS = frozenset({"pid", "url", "states", "button", "for", "label"})
 _FLAGS = frozenset({"override", "injected", "double", "down", "up"})
 
 

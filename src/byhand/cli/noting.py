@@ -26,9 +26,9 @@ def note(home: Path, vault: Vault, kind: Kind, detail: Detail) -> None:
     Ledger(home, key, vault.keep_detail).record(kind, detail, at=int(time.time()))
 
 
-def note_reading(home: Path, vault: Vault, recording: str, verb: str) -> None:
+def note_reading(home: Path, vault: Vault, recording: str, verb: str, *, kind: Kind = "read") -> None:
     """Say that a recording was read. Where that can't be written, a person may read their own all the same."""
     try:
-        note(home, vault, "read", {"recording": recording, "by": verb})
+        note(home, vault, kind, {"recording": recording, "by": verb})
     except ByhandError as error:
         say(Text.assemble(("byhand: ", "quiet"), ("warning: ", "yellow"), error.message), on=margin())

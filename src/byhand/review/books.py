@@ -75,10 +75,13 @@ class Books:
                     last = entry.seq if entry.kind == "approve" and fits else -1
         return last == seq >= 0
 
-    def about(self, recording: str) -> list[tuple[Entry, ledger_words.Detail]]:
-        """The entries that name a recording, with their details, oldest first."""
-        found = ((entry, self._words(entry)) for entry in entries(self._path, self._public))
-        return [(entry, said) for entry, said in found if said is not None and _names(said, recording)]
+    def told(self) -> list[tuple[Entry, ledger_words.Detail | None]]:
+        """All entries with their details, oldest first; None where those were erased."""
+        return [(entry, self._words(entry)) for entry in entries(self._path, self._public)]
+
+    def about(self, recording: str) -> list[tuple[Entry, ledger_words.Detail | None]]:
+        """Those that name a recording."""
+        return [(entry, said) for entry, said in self.told() if said is not None and _names(said, recording)]
 
     def _words(self, entry: Entry) -> ledger_words.Detail | None:
         try:

@@ -16,18 +16,22 @@ let entries = [];
 /** Recordings that are still there: only those can be opened. @type {Set<string>} */
 let there = new Set();
 
+/** The entry's detail, with the recording's name as a link if it is still there. @param {Entry} entry @returns {(Node | string)[]} */
+function linked({ detail, recording }) {
+  const at = recording ? detail.indexOf(recording) : -1;
+  if (at < 0 || !there.has(recording)) return [make("bdi", "", detail)];
+  const link = /** @type {HTMLAnchorElement} */ (make("a", "", recording));
+  link.href = `/recordings/${encodeURIComponent(recording)}`;
+  link.setAttribute("aria-label", `open recording ${recording}`);
+  return [make("bdi", "", detail.slice(0, at)), link, make("bdi", "", detail.slice(at + recording.length))];
+}
+
 /** @param {Entry} entry */
 function line(entry) {
   const drawn = GROUPS.find(([group]) => group === entry.group)?.[2] ?? "mark";
   const words = make("div", "entry-words", make("b", "", entry.says));
   if (entry.erased) words.append(make("p", "", "its words were erased; its place in the chain stays"));
-  else if (entry.detail) words.append(make("p", "", make("bdi", "", entry.detail)));
-  if (there.has(entry.recording)) {
-    const link = /** @type {HTMLAnchorElement} */ (make("a", "", "open the recording"));
-    link.href = `/recordings/${encodeURIComponent(entry.recording)}`;
-    link.setAttribute("aria-label", `open recording ${entry.recording}`);
-    words.append(link);
-  }
+  else if (entry.detail) words.append(make("p", "", ...linked(entry)));
   return make("li", `entry entry-${entry.group}`, make("time", "", hour(entry.at * 1000)), make("span", "entry-mark", icon(drawn)), words, make("span", "number", `#${entry.seq}`));
 }
 

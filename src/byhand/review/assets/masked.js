@@ -1,7 +1,6 @@
 /** What was masked, and by which rule: sorts, counts and times. There is no content to show: it was never kept. */
 import { clock } from "./player/scene.js";
 import { icon, make } from "./player/story.js";
-import { many } from "./page.js";
 import { get } from "./talk.js";
 
 /** @typedef {{sort: string, code: string, says: string, count: number, times: number[]}} Group */
@@ -30,7 +29,7 @@ function line(group, seek) {
     times.append(to);
   }
   if (group.count > TIMES && group.times.length > TIMES) times.append(make("span", "more", `and ${(group.count - TIMES).toLocaleString("en")} more`));
-  const words = make("div", "", make("b", "", group.says), " ", make("code", "", group.code));
+  const words = make("div", "", make("b", "", group.says), make("code", "", group.code));
   return make("li", "", make("span", "big", group.count.toLocaleString("en")), words, times);
 }
 
@@ -38,8 +37,8 @@ function line(group, seek) {
 export async function showMasked(work, panel, seek) {
   const { groups } = await get(`${work.path}/masked`);
   const all = /** @type {Group[]} */ (groups);
-  const masked = all.filter((group) => group.sort !== "kept").reduce((sum, group) => sum + group.count, 0);
-  const parts = [make("p", "lead", `${masked ? `${many(masked, "time")} something was masked or left out. ` : "Nothing had to be masked. "}Here is where and by which rule. What it was is not known here: it was never written.`)];
+  const any = all.some((group) => group.sort !== "kept");
+  const parts = [make("p", "lead", any ? "What was masked or left out, where, and by which rule. What it was can't be told here: it was never written." : "Nothing had to be masked.")];
   for (const [sort, drawn, heading, meaning] of SORTS) {
     const mine = all.filter((group) => group.sort === sort).sort((one, other) => other.count - one.count);
     if (!mine.length) continue;

@@ -1,9 +1,9 @@
 /** <byhand-review>: one recording to look at, to change and to decide on. Its parts live in modules of their own. */
 import { Playback } from "./player/playback.js";
-import { Scene, clock, lasting } from "./player/scene.js";
+import { Scene, lasting } from "./player/scene.js";
 import { icon, make } from "./player/story.js";
 import { Brush } from "./brush.js";
-import { cutAt, runsOf, without } from "./edited.js";
+import { runsOf, without } from "./edited.js";
 import { Leave } from "./leave.js";
 import { showMasked } from "./masked.js";
 import { ask, button, byId, chips, complain, day, hour, many, pill, say } from "./page.js";
@@ -28,6 +28,7 @@ export class Review extends Playback {
   linked = false;
 
   connectedCallback() {
+    this.classList.add("looking");
     this.work = new Work(this.dataset.recording ?? "");
     this.#open().catch(complain);
   }
@@ -82,7 +83,7 @@ export class Review extends Playback {
     help.id = "timeline-help";
     const player = make("div", "player", this.view, make("div", "deck", this.transport, this.track, help), this.tools.bar);
     byId("look").append(player, make("div", "side", this.tools.drawer, story, this.tools.changes));
-    const bare = button("show what I cut", () => {
+    const bare = button("show cuts", () => {
       this.bare = !this.bare;
       bare.setAttribute("aria-pressed", String(this.bare));
       this.#scene();
@@ -118,9 +119,12 @@ export class Review extends Playback {
         open(TABS[(to + TABS.length) % TABS.length], true);
       });
     });
-    const asked = location.hash.slice(1);
-    this.openTab = open;
-    if (TABS.includes(asked)) open(asked, false);
+    const follow = () => {
+      const asked = location.hash.slice(1);
+      if (TABS.includes(asked)) open(asked, false);
+    };
+    addEventListener("hashchange", follow);
+    follow();
   }
 
   #fitLook() {
@@ -159,7 +163,9 @@ export class Review extends Playback {
     document.title = `${task || card.id} · Byhand`;
     byId("title").replaceChildren(make("bdi", "", task || `Recording ${card.id}`));
     const began = `${day(card.started_ms)}, ${hour(card.started_ms)}`;
-    byId("meta").replaceChildren(`${began} · ${lasting(card.seconds * 1000)} · `, ...card.apps.flatMap((app, i) => [i ? ", " : "", make("bdi", "", app)]), chips(card.purpose, card.streams));
+    const words = make("span", "", `${began} · ${lasting(card.seconds * 1000)}`);
+    card.apps.forEach((app, i) => words.append(i ? ", " : " · ", make("bdi", "", app)));
+    byId("meta").replaceChildren(words, chips(card.purpose, card.streams));
     byId("state").replaceChildren(pill(card.review, true, card.edits));
     /** @type {HTMLElement[]} */
     const banner = [];
@@ -267,11 +273,6 @@ export class Review extends Playback {
     } catch (error) {
       complain(error);
     }
-  }
-
-  /** What stands at the moment shown, for those who can't see the stage. @returns {string} */
-  here() {
-    return `${clock(this.t)}${cutAt(this.work.draft.cut, this.t) ? ", cut" : ""}`;
   }
 }
 

@@ -17,6 +17,9 @@ const KINDS = {
   wireframe: ["wireframe", "wireframes"], motion: ["pointer point", "pointer points"], mark: ["mark", "marks"],
 };
 
+/** The states that need more words than the pill has. */
+const TOLD = new Set(["edited", "approved", "void", "damaged", "open"]);
+
 /** @param {Card} card */
 function bar(card) {
   const box = make("div", "bar");
@@ -47,7 +50,7 @@ function shownCard(card) {
   name.id = `name-${card.id}`;
   const apps = make("span", "apps");
   card.apps.forEach((app, i) => apps.append(i ? ", " : "", make("bdi", "", app)));
-  const meta = make("p", "meta", make("time", "", card.ended_ms ? `${hour(card.started_ms)} to ${hour(card.ended_ms)}` : hour(card.started_ms)),
+  const meta = make("p", "meta", make("time", "", hour(card.started_ms)),
     " · ", lasting(card.seconds * 1000), card.apps.length ? " · " : "", apps);
   const dropped = Object.entries(card.dropped).filter(([, count]) => count);
   const lines = [make("div", "", make("dt", "", "Kept"), make("dd", "", kept(card)))];
@@ -61,7 +64,7 @@ function shownCard(card) {
   if (missing.length) lines.push(make("div", "", make("dt", "", "Missing"), make("dd", "", missing.join(", "))));
   const made = make("article", `card card-${card.review}`, make("div", "card-head", make("div", "", name, meta), pill(card.review, card.reviewed, card.edits)),
     bar(card), make("dl", "lines", ...lines),
-    make("div", "card-foot", chips(card.purpose, card.streams), make("p", "says", card.says)));
+    make("div", "card-foot", chips(card.purpose, card.streams), make("p", "says", TOLD.has(card.review) ? card.says : "")));
   made.setAttribute("aria-labelledby", name.id);
   return made;
 }

@@ -111,7 +111,7 @@ export class Tools {
     this.cutButton.setAttribute("aria-label", "Cut what is chosen");
     if (stretch) this.says.textContent = `${clock(stretch[0])} to ${clock(stretch[1])} chosen, ${lasting(stretch[1] - stretch[0])}`;
     else if (rows.length) this.says.textContent = `${many(rows.length, "act")} chosen, from ${clock(rows[0].t)}${rows.length > 1 ? ` to ${clock(rows[rows.length - 1].t)}` : ""}`;
-    else this.says.textContent = "Choose acts in the story, or drag over the timeline with Shift held.";
+    else this.says.textContent = "Choose acts in the story, or a stretch of the timeline with Shift held.";
   }
 
   /** The rectangle was moved. @param {import("./brush.js").Box} box */

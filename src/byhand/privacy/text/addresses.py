@@ -8,6 +8,7 @@ is kept only if it is a public site everybody knows. The query and the fragment 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from byhand.privacy.text.lists import own
@@ -19,6 +20,12 @@ _MOST_SEGMENTS = 8
 _WORD = re.compile(r"[a-z]{2,20}")
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}:(?://)?)?(?P<host>[^/?#\s]*)(?P<path>[^?#]*)(?P<rest>[?#].*)?", re.IGNORECASE | re.DOTALL)
 _LONG = 20
+_HOST = re.compile(
+    r"(?<![\w@./\\-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}(?:com|org|net|io|co|ai|app|dev|me|us|uk|de|fr|es|it|nl|ch|at|be|jp|cn|eu|tv|xyz|info|biz|edu|gov|mil|ca|"
+    r"au|in|se|no|dk|fi|pl|cz|br|pt|ru|ie|nz|mx|kr|hu|gr|ro|sk|si|hr|lu|cloud|online|site|shop|store|tech|local|internal|lan|corp)(?![\w-]|\.\w)",
+    re.IGNORECASE,
+)
+_NO_HOSTS = frozenset({"asp.net", "socket.io", "draw.io", "vs.in"})
 
 
 class Page(NamedTuple):
@@ -66,6 +73,16 @@ def judge(url: str, words: Words) -> list[Span]:
     if match["rest"]:
         spans.append(Span(*match.span("rest"), "QUERY"))
     return spans
+
+
+def hosts(text: str, settled: Sequence[tuple[int, int]]) -> list[Span]:
+    """Names of machines in a text, but for public sites: "smith.com"."""
+    return [
+        Span(match.start(), match.end(), "HOST")
+        for match in (_HOST.finditer(text) if "." in text else ())
+        if not _public(match.group()) and match.group().lower() not in _NO_HOSTS
+        and not any(start < match.end() and match.start() < end for start, end in settled)
+    ]  # fmt: skip
 
 
 def _public(host: str) -> bool:

@@ -99,8 +99,10 @@ class Cleaner:
     def _denied(self, plain: Normal, found: Sequence[Span], at: At) -> list[Span]:
         """What nobody says is harmless."""
         text = plain.text
-        known = files.files(text, self.words)
-        settled = [(span.start, span.end) for span in found] + known.settled
+        parts = titles.parts(text) if at.surface == "title" else ()
+        known = files.files(text, self.words, parts)
+        hosts = addresses.hosts(text, [*known.settled, *((span.start, span.end) for span in found)])
+        settled = [(span.start, span.end) for span in (*found, *hosts)] + known.settled
         # What is settled already must not be taken for words; its place is kept as something masked or as nothing.
         left = list(text)
         for start, end in settled:
@@ -120,7 +122,7 @@ class Cleaner:
             runs.belongings(text, every, spread, self.words)
         spans = runs.spans(text, every, spread)
         odd = [Span(start, end, "UNKNOWN") for start, end in plain.odd]
-        return [*spans, *known.masked, *odd, *_our_own(text)]
+        return [*spans, *known.masked, *hosts, *odd, *_our_own(text)]
 
     def _told(self, text: str, plain: Normal, merged: Sequence[Span], masked: tuple[Span, ...]) -> Cleaned:
         if not masked:
@@ -154,7 +156,8 @@ def _sentences(text: str, pieces: Sequence[Token], at: At) -> bool:
     """Is it written in sentences? On a page short lines are labels."""
     if at.surface in ("title", "element"):
         return False
-    return at.surface != "page" or len(pieces) > _LABEL_WORDS or "\n" in text
+    small = sum(token.shape == "small" for token in pieces)
+    return at.surface != "page" or "\n" in text or len(pieces) > _LABEL_WORDS or small > 1
 
 
 def _our_own(text: str) -> list[Span]:

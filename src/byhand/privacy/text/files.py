@@ -7,6 +7,7 @@ would be no word ("py", "C:"). Everything else of the text is not its business.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from byhand.privacy.text.lists import fold
@@ -25,6 +26,7 @@ _FILE = re.compile(
     r"(?<![\w@/\\])(?P<stem>[^\s/\\:*?\"<>|,;()\[\]@]{1,120}?(?: \(\d{1,2}\))?)\.(?P<ext>(?:tar\.)?(?:" + "|".join(_EXTENSIONS) + r"))(?![\w@-]|\.\w)",
     re.IGNORECASE,
 )
+_FILE_WITH_BLANKS = re.compile(r"[\s*●•]*(?P<stem>[^/\\]{1,160})\.(?P<ext>(?:tar\.)?(?:" + "|".join(_EXTENSIONS) + r"))[\s*●•]*", re.IGNORECASE)
 _PATH = re.compile(
     r"(?<![\w/\\.:])(?:~|\.{1,2}|[A-Za-z]:|\\\\|file://|smb://)?(?:[/\\](?:[^\s/\\:*?\"<>|,;]|(?<=\w) (?=\w+[/\\]))+)+[/\\]?"
 )
@@ -46,8 +48,14 @@ class Found(NamedTuple):
     settled: list[tuple[int, int]]
 
 
-def files(text: str, words: Words) -> Found:
-    """Files and paths in a text."""
+def files(text: str, words: Words, parts: Iterable[tuple[int, int, bool]] = ()) -> Found:
+    """Files and paths in a text.
+
+    Args:
+        text: normalised.
+        words: which names are everybody's.
+        parts: of a title: one that ends as a file does is a file's name, blanks and all.
+    """
     masked: list[Span] = []
     settled: list[tuple[int, int]] = []
     if len(text) <= _MOST and ("/" in text or "\\" in text):
@@ -56,6 +64,13 @@ def files(text: str, words: Words) -> Found:
                 continue
             masked += path(match.group(), match.start(), words)
             settled.append(match.span())
+    for start, end, _ in parts if "." in text else ():
+        whole = _FILE_WITH_BLANKS.fullmatch(text, start, end)
+        if whole is None or any(a < end and start < b for a, b in settled):
+            continue
+        if not harmless(whole["stem"], words):
+            masked.append(Span(whole.start("stem"), whole.end("stem"), "FILE"))
+        settled.append((start, end))
     if "." in text:
         for match in _FILE.finditer(text[:_MOST]):
             if any(start < match.end() and match.start() < end for start, end in settled):

@@ -7,6 +7,7 @@ up is not: more than three digits in a row, or short ones in a row with nothing 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from byhand.privacy.text.tokens import Token
 
@@ -40,11 +41,24 @@ def rows(text: str, shapes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for match in _ROW.finditer(text):
         start, end = match.span()
-        digits = sum(letter.isdigit() for letter in match.group())
-        if digits > _MOST_DIGITS and not any(a <= start and end <= b for a, b in shapes):
+        inside = [(a, b) for a, b in shapes if start <= a and b <= end]
+        digits = sum(text[at].isdigit() and not any(a <= at < b for a, b in inside) for at in range(start, end))
+        if digits > _MOST_DIGITS:
             found.append((start, end))
     # "*456" and "xx-456" are the end of something longer.
     return found + [(match.end(), match.end() + 1) for match in _HALF_MASKED.finditer(text)]
+
+
+def dated(tokens: Sequence[Token], month: Callable[[str], bool]) -> set[int]:
+    """Tokens of dates written out, with a day and a year: "4 May 1990", "May 4th, 1990"."""
+    found: set[int] = set()
+    for index in range(len(tokens) - 2):
+        three = tokens[index : index + 3]
+        named = [token for token in three if month(token.low)]
+        figures = [token for token in three if token.low[0].isdigit()]
+        if len(named) == 1 and len(figures) == 2 and any(len(token.low) == 4 and token.low.isdigit() for token in figures):
+            found.update(range(index, index + 3))
+    return found
 
 
 def unit(token: Token) -> bool:

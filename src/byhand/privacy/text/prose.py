@@ -23,6 +23,7 @@ _ABBREVIATIONS = frozenset({
     "mr", "mrs", "ms", "dr", "prof", "st", "apt", "ste", "ave", "blvd", "rd", "no", "nr", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "dept", "gen", "col",
     "capt", "lt", "sgt", "rev", "hon", "gov", "sen", "rep", "mt", "ft", "fig", "vol", "ext", "str", "tel", "hr", "fr", "bzw", "ca", "mme", "sra", "srta",
 })  # fmt: skip
+_MONTHS = frozenset({"april", "may", "june", "august", "march", "january", "february", "july", "september", "october", "november", "december"})
 _LOOK_BACK = 12
 _LONGEST = 4
 
@@ -51,11 +52,14 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
             else:
                 kinds[index] = kind_of([token.low], words)
         elif len(token.low) == 1:
-            kinds[index] = "" if token.low in "aioyeuà" else "UNKNOWN"
+            kinds[index] = "" if token.low in "ai" else "UNKNOWN"
         elif not words.plain(token.low):
             kinds[index] = kind_of([token.low], words)
     # What begins a sentence and is harmless alone belongs to the name behind it, if one is: "Officer Barnes".
-    return kinds, kept | {index for index, token in enumerate(tokens) if words.calendar(token.low) and token.low != "may"}
+    for index in numbers.dated(tokens, words.calendar):
+        kinds[index] = "DATE"
+        kept.discard(index)
+    return kinds, kept
 
 
 def _capital(tokens: Sequence[Token], index: int, words: Words, *, begins: bool, shouting: bool) -> bool:
@@ -70,7 +74,7 @@ def _capital(tokens: Sequence[Token], index: int, words: Words, *, begins: bool,
         return begins and low in words.people["starters"]
     if token.shape == "mixed":
         return low in words.technology or low in words.letters
-    if words.calendar(low):
+    if words.calendar(low) and (low in _MONTHS or not words.given(low)):
         return True
     before = tokens[index - 1].low if index else ""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -80,14 +84,14 @@ def _capital(tokens: Sequence[Token], index: int, words: Words, *, begins: bool,
         return False
     if not begins:
         return low.startswith(("i'", "i’"))
+    alone = after is None or after.low in words.people["says"] or token.text.endswith(("'s", "’s"))
     if low in words.people["starters"]:
         return not (words.given(low) and after is not None and after.shape == "capital" and words.family(after.low))
-    if not words.plain(low):
+    if not words.plain(low) or (not words.english(low) and (words.place(low) or words.given(low) or low in words.sites)):
         return False
-    called = words.given(low) or (words.family(low) and not words.curated(low)) or words.place(low)
-    if not called:
+    if not (words.given(low) or words.family(low) or words.place(low)):
         return True
-    return not (after is None or after.low in words.people["says"] or token.text != token.text.removesuffix("'s"))
+    return not alone and (words.curated(low) or after is None or after.low not in words.people["is"])
 
 
 def _begins(text: str, tokens: Sequence[Token], index: int) -> bool:
@@ -118,7 +122,7 @@ def _products(text: str, tokens: Sequence[Token], words: Words) -> set[int]:
         longest = min(_LONGEST, len(tokens) - index) if token.low in words.product_starts else 1
         for length in range(longest, 0, -1):
             name = fold(text[token.start : tokens[index + length - 1].end])
-            if name in words.technology and (length > 1 or not words.plain(name)):
+            if name in words.technology and (length > 1 or not (words.english(name) or words.given(name))):
                 found.update(range(index, index + length))
                 break
     return found

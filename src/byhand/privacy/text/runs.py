@@ -19,6 +19,12 @@ _AFTER_NUMBER = re.compile(r"[ \u00a0,.#/()_:+-]{0,3}\n?")
 _LIST = re.compile(r", ?")
 _NUMBERED = frozenset({"ID", "NUMBER", "ACCOUNT", "TAX", "PASSPORT", "LICENCE", "CODE", "SSN"})
 _GAP_BEFORE_NUMBER = re.compile(r" ?[:#]? ?")
+_TAIL = re.compile(r"[ ,(/]{1,3}")
+_PLACES = frozenset({"ADDRESS", "PLACE", "NUMBER"})
+_AND = frozenset({"and"})
+_SONS = frozenset({"sons", "daughters", "brothers", "partners", "associates", "co", "company"})
+_APART = frozenset({"in", "on", "for", "a", "i"})  # inside firms' names only
+_MOST_BETWEEN = 3
 _ROUNDS = 6
 
 
@@ -37,22 +43,56 @@ def extend(text: str, tokens: Sequence[Token], kinds: list[str], kept: AbstractS
                 continue
             left = index - 1 if index and kinds[index - 1] else -1
             right = index + 1 if index + 1 < len(tokens) and kinds[index + 1] else -1
-            near = [at for at in (left, right) if at >= 0]
-            for at in near:
-                first, second = (tokens[at], token) if at < index else (token, tokens[at])
-                if token.shape in CAPITAL and together(text, first, second):
-                    kinds[index] = kinds[at]
-                elif token.shape in ("digits", "both") and _AFTER_NUMBER.fullmatch(text, first.end, second.start):
-                    kinds[index] = kinds[at] if kinds[at] in ("ADDRESS", "PLACE", "DATE", "PHONE") else "NUMBER"
-                elif len(token.text) == 1 and not token.text.isascii():
-                    kinds[index] = kinds[at]
-            if left >= 0 and right >= 0 and not kinds[index]:
-                inside = token.low in people["particles"] and _near(text, tokens, index)
-                firm = token.low in ("and", "und", "et", "y") and not _firm(text, tokens, kinds, index, words)
-                if inside and not firm:
-                    kinds[index] = kinds[left]
+            for at in (left, right):
+                if at >= 0 and not kinds[index]:
+                    kinds[index] = _taken(text, tokens, kinds, min(at, index), index, at, words)
+            if right >= 0 and token.low in people["leads"] and _gap(text, tokens, right) in (" ", ". "):
+                kinds[index] = kinds[right]
+            if not kinds[index] and token.shape == "capital" and _sons(text, tokens, index):
+                kinds[index : index + 3] = ["ORG"] * 3
+            if not kinds[index] and token.low in people["org ends"] and token.shape == "capital" and _of(text, tokens, kinds, index):
+                kinds[index] = kinds[index + 1] = "ORG"
+        _between(text, tokens, kinds, kept, words)
         if kinds == before:
             break
+
+
+def _taken(
+    text: str, tokens: Sequence[Token], kinds: Sequence[str], first: int, index: int, at: int, words: Words
+) -> str:  # fmt: skip
+    """The kind that a token gets from its masked neighbour, or ""."""
+    token, kind = tokens[index], kinds[at]
+    gap = _gap(text, tokens, first + 1)
+    if token.shape in CAPITAL:
+        if _JOINT.fullmatch(gap) or (kind == "ADDRESS" and gap in ("\n", ", ", ",\n")):
+            return kind
+        if token.shape == "caps" and len(token.low) == 2 and at < index and _TAIL.fullmatch(gap) and (kind in _PLACES or "/" in gap):
+            return kind
+        if _LIST.fullmatch(gap) and at > index and kind == "NAME" and words.family(token.low):
+            return kind
+        if words.calendar(token.low) and gap in (" ", ". ", ", ") and kind in ("NUMBER", "DATE"):
+            return "DATE"
+    elif token.shape in ("digits", "both") and _AFTER_NUMBER.fullmatch(gap):
+        return kind if kind in ("ADDRESS", "PLACE", "DATE", "PHONE") else "NUMBER"
+    elif len(token.text) == 1 and not token.text.isascii():
+        return kind
+    return ""
+
+
+def _between(text: str, tokens: Sequence[Token], kinds: list[str], kept: AbstractSet[int], words: Words) -> None:
+    """Small words inside a name: "Ludwig van der Berg", "Bank of the West"."""
+    particles = words.people["particles"]
+    index = 1
+    while index < len(tokens):
+        end = index
+        while end < len(tokens) and not kinds[end] and tokens[end].low in particles and _gap(text, tokens, end) in (" ", "-", ", ", "'"):
+            end += 1
+        if end > index and end < len(tokens) and end - index <= _MOST_BETWEEN and kinds[index - 1] and kinds[end] and _gap(text, tokens, end) in (" ", "-", "'"):
+            two = end - index == 1 and tokens[index].low in _AND and not _firm(text, tokens, kinds, index, words)
+            apart = any(tokens[at].low in _APART for at in range(index, end)) and "ORG" not in (kinds[index - 1], kinds[end])
+            if not two and not apart and tokens[end].shape != "small":
+                kinds[index:end] = [kinds[index - 1]] * (end - index)
+        index = max(end, index) + 1
 
 
 def belongings(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:
@@ -97,17 +137,23 @@ def _alike(one: str, other: str) -> bool:
     return one == other or one in soft or other in soft
 
 
-def _near(text: str, tokens: Sequence[Token], index: int) -> bool:
-    return (
-        text[tokens[index - 1].end : tokens[index].start] in (" ", "-", ", ", "'")
-        and text[tokens[index].end : tokens[index + 1].start] in (" ", "-", "'")
-    )  # fmt: skip
+def _of(text: str, tokens: Sequence[Token], kinds: Sequence[str], index: int) -> bool:
+    """"Bank of ...", where what it is of is masked."""
+    return index + 2 < len(tokens) and tokens[index + 1].low == "of" and bool(kinds[index + 2])
+
+
+def _sons(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """"Best and Sons"."""
+    three = tokens[index + 1 : index + 3]
+    return len(three) == 2 and three[0].low == "and" and three[1].low in _SONS and three[1].shape == "capital" and _gap(text, tokens, index + 1) == " "
 
 
 def _firm(text: str, tokens: Sequence[Token], kinds: Sequence[str], index: int, words: Words) -> bool:
-    """Is this "and" inside one name: "Smith, Jones and Brown", "Smith and Sons"? Else it stands between two."""
-    listed = index > 1 and kinds[index - 2] and _LIST.fullmatch(text, tokens[index - 2].end, tokens[index - 1].start)
-    return bool(listed) or tokens[index + 1].low in words.people["org ends"] | {"sons", "daughters", "söhne", "fils", "co"}
+    """Is this "and" inside one name: "Smith, Jones and Brown", "Smith and Sons"? Else it stands between two people."""
+    listed = index > 1 and kinds[index - 2] and _LIST.fullmatch(_gap(text, tokens, index - 1))
+    if listed or tokens[index + 1].low in words.people["org ends"] | {"sons", "daughters", "co"}:
+        return True
+    return kinds[index - 1] != "NAME" and not words.given(tokens[index + 1].low)
 
 
 def _jobs(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:

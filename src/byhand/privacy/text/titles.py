@@ -23,11 +23,13 @@ _EDGE = " \u00a0.,!?…*#'’-–—~"
 _LETTER_DIGITS = re.compile(r"([^\W\d_]{2,})\d{1,2}")
 _LONGEST = 5  # words in a product's name
 _HEADLINE = frozenset({
-    "how", "what", "why", "when", "who", "which", "where", "best", "worst", "top", "guide", "tips", "ways", "things", "the", "a", "an", "your", "you",
-    "is", "are", "do", "does", "can", "should", "to", "vs", "explained", "introduction", "learn", "every", "most", "easy", "free", "online", "list",
+    "how", "what", "why", "when", "who", "which", "where", "best", "worst", "top", "guide", "tips", "ways", "things", "your", "you",
+    "is", "are", "do", "does", "can", "should", "vs", "explained", "introduction", "learn", "every", "most", "easy", "free", "online", "list",
 })  # fmt: skip
 _WITH = frozenset({"with", "from", "by", "at", "@", "mit", "von", "bei", "avec", "chez", "con", "w", "for", "of"})
 _HEADLINE_WORDS = 4
+_MONTHS = frozenset({"april", "may", "june", "august"})
+_MOST_FIRM = 3  # words
 
 
 def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[list[str], set[int]]:
@@ -44,7 +46,7 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
     shapes = numbers.harmless(text)
     rows = numbers.rows(text, shapes)
     somebody = False
-    for start, end, colon in _parts(text):
+    for start, end, colon in parts(text):
         inside = [index for index, token in enumerate(tokens) if start <= token.start and token.end <= end]
         if not inside:
             continue
@@ -62,10 +64,13 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
         somebody = whole in words.people["talks"] or bare in words.people["talks"] or (
             colon and (whole in words.people["labels"] or bare in words.people["labels"])
         )
+    for index in numbers.dated(tokens, words.calendar):
+        kinds[index] = "DATE"
+        kept.discard(index)
     return kinds, kept
 
 
-def _parts(text: str) -> list[tuple[int, int, bool]]:
+def parts(text: str) -> list[tuple[int, int, bool]]:
     """Start and end of each part, and whether a colon ends it."""
     found: list[tuple[int, int, bool]] = []
     start = 0
@@ -79,7 +84,10 @@ def _parts(text: str) -> list[tuple[int, int, bool]]:
 def _known(whole: str, tokens: Sequence[Token], inside: Sequence[int], at: At, words: Words) -> bool:
     """Is the whole part the name of a program or a site, or a phrase that is on the list?"""
     bare = " ".join(tokens[index].low for index in inside)
-    return whole in words.products or bare in words.products or bare in words.phrases or (bool(at.app) and whole == fold(at.app))
+    if whole in words.products or bare in words.products:
+        # Some programs are called as people are: then it is one only where titles name their program, at the end.
+        return len(inside) > 1 or not words.given(bare) or inside[-1] == len(tokens) - 1 > 0
+    return bare in words.phrases or (bool(at.app) and whole == fold(at.app))
 
 
 def _part(
@@ -210,10 +218,11 @@ def _run(tokens: Sequence[Token], run: Sequence[int], inside: Sequence[int], wor
         first = run[0] == inside[0]
         after = len(inside) > 1 and run[0] > inside[0] and tokens[run[0] - 1].low in _WITH
         sentence = first and len(run) == 1 and sum(tokens[index].shape == "small" for index in inside) >= 2
-        if (sentence or (headline and not after)) and not any(_a_name(low, words) for low in lows):
+        firm = len(lows) > 1 and lows[-1] in words.people["org ends"]
+        if (sentence or (headline and not after and not firm)) and not any(_a_name(low, words) for low in lows):
             return ""
         return kind_of(lows, words)
-    if len(lows) > 1 and lows[-1] in words.people["org kinds"] and not headline:
+    if 1 < len(lows) <= _MOST_FIRM and lows[-1] in words.people["org kinds"]:
         return "ORG"
     if len(lows) > 1 and _a_name(lows[0], words) and words.family(lows[1]):
         return "NAME"
@@ -233,7 +242,10 @@ def _doubt(token: Token, words: Words) -> int:
         return 0
     if len(low) == 1:
         return 0 if low in ("a", "i") else 2
-    if words.screen(low) or words.calendar(low) or words.language(low):
+    if words.calendar(low) or words.language(low):
+        return 2 if words.given(low) and low not in _MONTHS else 0
+    # English that nobody put on the list by hand is no word of programs yet: firms are called so, too.
+    if words.curated(low) or (words.screen(low) and (token.shape == "caps" or not words.english(low))):
         return 0
     return 1 if token.shape == "capital" and words.plain(low) else 2
 

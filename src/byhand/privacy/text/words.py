@@ -39,6 +39,7 @@ class Words:
         self.phrases = frozenset(phrases | {entry for entry in folded if " " in entry})
         products = own("products")
         self.products = products["apps"] | products["sites"] | products["technology"]
+        self.sites = products["sites"]
         self.letters = products["letters"]
         self.technology = products["technology"] | products["apps"]
         self.people = own("people")
@@ -69,6 +70,10 @@ class Words:
         if word in self._curated or word in self._english or word in self._interface:
             return True
         return not self.named(word) and self._grown(word, self._in_english)
+
+    def english(self, word: str) -> bool:
+        """A word of English, as it is written small."""
+        return word in self._english
 
     def given(self, word: str) -> bool:
         return word in self._given

@@ -98,13 +98,13 @@ class Group:
         if name is None:
             return UNREADABLE
         labels = name.split(".")
-        for place in range(len(labels) - 1):
+        for place in range(len(labels)):
             if kind := self._hosts.get(".".join(labels[place:])):
                 return kind
         if len(labels[-1]) == 2:
             del labels[-1]  # a country: .hr is Croatia, and no one's human resources
         found = [_DIGITS_BEHIND.sub("", word) for word in words(" ".join(labels))]
-        return next((kind for kind, phrases in self._host_words if phrases.find(found)), "")
+        return next((kind for kind, phrases in self._host_words if phrases.find(found) or phrases.written(name)), "")
 
     def title(self, title: str, *, browser: bool) -> bool:
         """Does a window's title tell of such a place?"""

@@ -15,8 +15,8 @@ from byhand.capture.driver import Desktop, Emit, Needs
 from byhand.capture.scripted import HEADER
 from byhand.consent.policy import parse
 from byhand.errors import CaptureError
-from byhand.events.kinds import Header, Mark
-from byhand.events.raw import RawMotion, RawWindow
+from byhand.events.kinds import AnyEvent, Header, Mark, Text
+from byhand.events.raw import Raw, RawMotion, RawWindow
 from byhand.privacy.guard import Guard
 from byhand.recorder import inbox
 from byhand.recorder.control import Command, Status
@@ -96,7 +96,7 @@ class Stage:
 
 @pytest.fixture
 def begin(give: Give, tmp_path: Path) -> Callable[..., Stage]:
-    def make(policy: str = POLICY, *, ends_s: float = 3600, broken: bool = False) -> Stage:
+    def make(policy: str = POLICY, *, ends_s: float = 3600, broken: bool = False, door: type[Guard] = Guard) -> Stage:
         person = give("actions", "pointer", policy=policy)
         parsed = parse(policy, "policy.toml")
         now = time.monotonic_ns() // 1000 * 1000
@@ -109,7 +109,7 @@ def begin(give: Give, tmp_path: Path) -> Callable[..., Stage]:
             Job(header, parsed, person.grant, "", None, now + int(ends_s * 1e9), person.home),
             driver=(hooks := Hooks(broken=broken)),
             vault=(vault := Vault.open(tmp_path / "vault", MemoryStore())),
-            guard=Guard(parsed, person.grant),
+            guard=door(parsed, person.grant),
             sign=(signs := Signs()), withdrawn=lambda: False, report=lambda _: None,
             clocks=Clocks(time.monotonic_ns, lambda: time.monotonic_ns() + stage.slept_ns, lambda: stage.now),
         )  # fmt: skip
@@ -206,3 +206,27 @@ def test_what_the_queue_could_not_take_becomes_a_gap_with_its_count(
     assert lost > 0
     assert stage.last.kept["motion"] + lost == 1000
     assert stage.last.lost == lost
+
+
+class Leaky(Guard):
+    """A guard with a mistake in it: it lets a card number through, and a word."""
+
+    def feed(self, raw: Raw) -> list[AnyEvent]:
+        leaks = [
+            Text(raw.server_ms, raw.mono_ns, "text.typed", "typed", text, 1) for text in ("4111 1111 1111 1111", "ok")
+        ]
+        return [*super().feed(raw), *leaks] if isinstance(raw, RawMotion) else super().feed(raw)
+
+
+def test_what_a_broken_guard_lets_through_is_stopped_before_it_is_sealed(begin: Callable[..., Stage]) -> None:
+    """The second look takes the card number out, counts it, and the counts of what was kept are true."""
+    stage = begin(door=Leaky)
+    stage.wait(lambda: stage.hooks.on)
+    assert stage.hooks.emit is not None
+    stage.hooks.emit([RawMotion(5, time.monotonic_ns() // 1000 * 1000, 1, 1, 0, False)])
+    stage.wait(lambda: stage.recorder.status().dropped.get("second look") == 1)
+    stage.stop()
+    kept = [one.event for one in stage.vault.read("rec1")]
+    assert [event.text for event in kept if isinstance(event, Text)] == ["ok"]
+    assert stage.last is not None
+    assert stage.last.kept["text"] == 1

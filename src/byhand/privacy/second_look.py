@@ -38,6 +38,7 @@ class Looked(NamedTuple):
         return self.dropped.total() + self.emptied
 
 
+_FAILED = "guard failed"
 _MOST = 65_536
 """Characters of a string that is looked at. A longer one is not sealed."""
 _PLACEHOLDER = re.compile(r"<[A-Z]{2,12}(?:-\d{1,6})?>|\{(?:id|word)\}")
@@ -101,7 +102,7 @@ def _blind(events: Sequence[AnyEvent]) -> Looked:
     emptied = 0
     for event in events:
         if isinstance(event, Mark):
-            kept.append(_bare(event) if event.text else event)
+            kept.append(msgspec.structs.replace(event, text="", reason=_FAILED if event.reason else ""))
             emptied += bool(event.text)
         elif type(event).__name__ in _TEXTLESS or (type(event) is Key and not event.keysym):
             kept.append(event)
@@ -112,7 +113,7 @@ def _blind(events: Sequence[AnyEvent]) -> Looked:
 
 def _bare(mark: Mark) -> Mark:
     """That something happened stays; what was said of it does not."""
-    return msgspec.structs.replace(mark, text="", reason="" if _is_private(mark.reason) else mark.reason)
+    return msgspec.structs.replace(mark, text="", reason=_FAILED if _is_private(mark.reason) else mark.reason)
 
 
 def _over_events(events: Sequence[AnyEvent]) -> set[int]:

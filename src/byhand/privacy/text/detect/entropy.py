@@ -31,7 +31,7 @@ def is_random(word: str) -> bool:
             return True
     # Base64 breaks at its own signs: take it as one.
     whole = _PIECES.sub("", word)
-    return len(whole) >= 20 and len(whole) >= 0.85 * len(word) and _throws(whole, len(whole) / 6)
+    return len(whole) >= 20 and len(whole) >= 0.85 * len(word) and _throws(whole, len(whole) / 7)
 
 
 def _throws(piece: str, turns: float) -> bool:

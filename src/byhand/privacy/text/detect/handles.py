@@ -73,5 +73,5 @@ def _repos(text: str, at: At) -> Iterator[Span]:
         )
         if about is None:
             about = _CODE.search(text) is not None or bool(_CODE.search(at.label))
-        if spelled or about:
+        if (spelled or about) and not (match.group().isupper() and len(match.group()) < 10):  # CI/CD, TCP/IP
             yield Span(match.start(), match.end(), "REPO")

@@ -13,7 +13,7 @@ from byhand.privacy.text.types import At, Span
 
 _SHAPES = (
     # United States: social security number, also half masked; employer's number; ITIN is shaped like the first.
-    (r"\b[\dXx*•]{3}[-–. \x{a0}][\dXx*•]{2}[-–. \x{a0}]\d{4}\b", "SSN"),
+    (r"(?:^|[^\w*•])([\dXx*•]{3}[-–. \x{a0}][\dXx*•]{2}[-–. \x{a0}]\d{4})\b", "SSN"),
     (r"\b\d{2}[-–]\d{7}\b", "TAX"),
     (r"(?i)\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", "SSN"),  # United Kingdom
     (r"(?i)\b[12] ?\d{2} ?[01]\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d{2}\b", "SSN"),  # France
@@ -47,4 +47,4 @@ class Ids:
             return
         for pattern, kind in _ALL:
             for match in pattern.finditer(shown):
-                yield Span(match.start(), match.end(), kind)
+                yield Span(match.start(pattern.groups), match.end(pattern.groups), kind)

@@ -32,6 +32,7 @@ _AFTER = re.compile(
     r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\b(?i:user(?:name)?|login"
     r"|benutzer)\W{1,3}[\w.@-]{2,64})\s{0,2}[/|:,]\s{0,2}([^\s]{4,64})"
 )
+_QUOTES = frozenset("\"'“”„‘’«»`")
 _EDGE = ".,;:)]}\"'“”»›"
 _AHEAD = 72
 _USUAL = """
@@ -64,9 +65,11 @@ class Passwords:
 
 
 def _behind(text: str, end: int) -> Iterator[Span]:
+    end += text[end : end + 1] in _QUOTES  # the word itself stood in quotes
     quoted = _QUOTED.search(text, end, end + _AHEAD)
     if quoted:
         yield Span(quoted.start(1), quoted.end(1), "PASSWORD")
+        return
     given = _GIVEN.match(text, end)
     if given and (first := _TOKEN.match(text, given.end())):
         word = first.group().rstrip(_EDGE)
@@ -98,20 +101,10 @@ def _phrase_end(text: str, start: int, first: int) -> int:
 
 
 def can_be(word: str) -> bool:
-    """Does this look like a password: letters, and figures or signs or capitals among them? A plain word does not."""
+    """Does this look like a password: letters, and figures or signs among them? Plain words and camelCase do not."""
     if not 4 <= len(word) <= 128 or "://" in word:
         return False
     letters = any(letter.isalpha() for letter in word)
     figures = any(letter.isdigit() for letter in word)
     signs = any(letter in _SIGNS for letter in word)
-    if letters and (figures or signs):
-        return True
-    if figures and (signs or (word.isdecimal() and len(word) >= 4)):
-        return True
-    inner = word[1:]
-    return (
-        letters
-        and inner.isalpha()
-        and any(a.islower() and b.isupper() for a, b in zip(word, inner, strict=False))
-        and len(word) >= 6
-    )
+    return (letters and (figures or signs)) or (figures and (signs or word.isdecimal()))

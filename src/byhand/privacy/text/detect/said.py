@@ -18,7 +18,9 @@ _AHEAD = 60
 """How far after its word a number may stand, in characters."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’./-][^\W\d_]+){0,2}|\d{1,2}fa\b", re.IGNORECASE)
 # Figures and letters in groups, as numbers of papers are written; one sign between two groups.
-_THING = re.compile(r"[^\W_][\w*•]{0,40}(?:[-–./ #]{1,2}(?=[^\s]{0,12}\d)[\w*•]{1,20}){0,6}")
+_THING = re.compile(
+    r"[^\W_][\w*•]{0,40}(?:[-–./ #]{1,2}(?=[^\s]{0,12}\d)[\w*•]{1,20}){0,6}(?:[-/][A-Za-z]{1,2}(?!\w))?"
+)
 _GROUP = re.compile(r"[^\s#]{1,200}")
 _MONTH = (
     r"(?:jan|feb|f[eé]v|mar|m[aä]r|apr|avr|abr|ma[iyj]|jun|jui|jul|lug|aug|ao[uû]|ago|sep|set|o[ck]t|ott|out|nov|de[cz]|d[eé]c|dic)"

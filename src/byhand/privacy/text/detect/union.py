@@ -7,8 +7,7 @@ of a rule is bounded by its work, see ADR 0009.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from byhand.privacy.text.detect.accounts import Accounts
@@ -22,6 +21,7 @@ from byhand.privacy.text.detect.ids import Ids
 from byhand.privacy.text.detect.keys import Keys
 from byhand.privacy.text.detect.passwords import Passwords
 from byhand.privacy.text.detect.presidio import Presidio
+from byhand.privacy.text.detect.readings import Reading, readings
 from byhand.privacy.text.detect.said import Said
 from byhand.privacy.text.detect.spelled import Spelled
 from byhand.privacy.text.types import At, Detector, Span
@@ -34,19 +34,18 @@ BEFORE = 256
 """Characters of `At.before` that are looked at: the longest thing that is typed in several runs is a key."""
 
 KINDS = (
-    "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "EMAIL", "PHONE", "ADDRESS",
-    "IP", "DATE", "SECRET", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL", "ID",
+    "PASSWORD", "CODE", "CARD", "IBAN", "SSN", "TAX", "PASSPORT", "LICENCE", "ACCOUNT", "EMAIL", "IP", "PHONE",
+    "ADDRESS", "DATE", "SECRET", "REPO", "HANDLE", "CHANNEL", "NAME", "ORG", "URL", "ID",
 )  # fmt: skip
 """What detectors call what they find, the most telling first: it names what two of them found equally long."""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
-_OVER_LINES = (Keys(), Gitleaks(), Cards(), Accounts())
+_WHOLE = (Keys(), Gitleaks(), Cards(), Accounts(), Ids())
 """What is one thing though a line ends in it: keys that a narrow field wrapped, numbers in two rows."""
 _OWN: tuple[Detector, ...] = (
-    *_OVER_LINES, Ids(), Said(), Contacts(), Addresses(), Passwords(), Handles(), Links(), Spelled(), DetectSecrets(),
+    *_WHOLE, Said(), Contacts(), Addresses(), Passwords(), Handles(), Links(), Spelled(), DetectSecrets(),
 )  # fmt: skip
-_BREAK = re.compile(r"[ \t>|]{0,8}\\?(?:\r\n?|\n|\u2028|\u2029)[ \t>|]{0,8}")
 
 
 def detectors(*, presidio: bool = False, extra: Sequence[Detector] = ()) -> tuple[Detector, ...]:
@@ -78,38 +77,23 @@ def find_all(detectors: Iterable[Detector], text: str, at: At) -> list[Span]:
                     return [Span(0, len(text), UNJUDGED)]
                 if end > shift:
                     found.append(Span(max(0, start - shift), end - shift, kind))
-        if "\n" in joined or "\r" in joined:
-            found += (
-                Span(max(0, start - shift), end - shift, kind)
-                for start, end, kind in _over_lines(joined, place)
-                if end > shift
-            )
+        for reading in readings(joined):
+            for start, end, kind in _read(reading, place):
+                if end > shift:
+                    found.append(Span(max(0, start - shift), end - shift, kind))
     except Exception:  # whatever it was, and whoever wrote it: not judged is not kept
         return [Span(0, len(text), UNJUDGED)]
     return merged(found)
 
 
-def _over_lines(text: str, at: At) -> Iterator[Span]:
-    """Keys and numbers that a line break parts. What lies within one line was found already."""
-    pieces: list[str] = []
-    starts: list[int] = []  # of each piece, in the text without breaks
-    shifts: list[int] = []
-    last = length = 0
-    for match in _BREAK.finditer(text):
-        pieces.append(text[last : match.start()])
-        starts.append(length)
-        shifts.append(last - length)
-        length += match.start() - last
-        last = match.end()
-    pieces.append(text[last:])
-    starts.append(length)
-    shifts.append(last - length)
-    whole = "".join(pieces)
-    for detector in _OVER_LINES:
-        for start, end, kind in detector.find(whole, at):
-            first, after = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
-            if first < after:
-                yield Span(start + shifts[first], end + shifts[after], kind)
+def _read(reading: Reading, at: At) -> Iterator[Span]:
+    """Keys and numbers that only this reading shows. What has no joint in it was found already, as it stood."""
+    for detector in _WHOLE:
+        for start, end, kind in detector.find(reading.text, at):
+            first, last = reading.back(start, end)
+            joint = bisect_left(reading.joints, first)
+            if joint < len(reading.joints) and reading.joints[joint] < last:
+                yield Span(first, last, kind)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -11,7 +11,8 @@ The codes in `by` are explained in `privacy.report`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from byhand.consent.grant import Grant
@@ -30,18 +31,21 @@ from byhand.events.raw import (
     RawMark,
     RawMotion,
     RawScroll,
+    RawText,
     RawWindow,
 )
 from byhand.privacy.frames.pixels import Canvas
 from byhand.privacy.frames.wireframe import Sketch
 from byhand.privacy.rules import contexts, fields, keys
-from byhand.privacy.rules.pages import NO_PAGE, page
-from byhand.privacy.rules.text import MOST_WORDS, Lexicon, everyday
-from byhand.privacy.scene import Known, Scene
-from byhand.privacy.waiting import KEY_NS, MOST, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
+from byhand.privacy.scene import Known, Scene, Verdict
+from byhand.privacy.text.addresses import NO_PAGE, page
+from byhand.privacy.text.cleaner import Cleaner, for_policy
+from byhand.privacy.text.types import At, Detector
+from byhand.privacy.typed.where import Where
+from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
 
-NO_STREAM = "stream not granted"
 SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
+_TEXT = keys.Stroke("other", "", text=True, stays=False)
 _GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
 
 
@@ -55,6 +59,8 @@ class Guard:
         screen: the desktop in device pixels; without it no frame is kept.
         scale: device pixels per logical pixel.
         seed: new and secret for each recording; what is drawn at random comes from it.
+        cleaner: judges texts; the shipped one, with what the policy adds, if none is given.
+        extra: detectors that packages bring, for that cleaner.
     """
 
     def __init__(
@@ -66,12 +72,17 @@ class Guard:
         screen: tuple[int, int] = (0, 0),
         scale: float = 1.0,
         seed: bytes = b"",
+        cleaner: Cleaner | None = None,
+        extra: Sequence[Detector] = (),
     ) -> None:
-        self._words = Lexicon((*everyday(), *policy.words))
+        self._words = cleaner or for_policy(policy, seed, extra)
         self._scene = Scene(policy, grant, own_windows)
         self._canvas = Canvas(*screen, scale) if min(screen) > 0 else None
         self._sketch = Sketch()
-        self._line = Line(seed)
+        texts = "text" in grant.streams
+        self._line = Line(seed, self._words if texts else None)
+        self._typist = self._line.typist
+        self._where: Where | None = None  # the field that has the keyboard, if its text may be kept
         self.tally = self._line.tally
         self._downs: dict[int, HeldKey] = {}
         self._buttons: dict[int, HeldPress] = {}
@@ -82,6 +93,7 @@ class Guard:
             RawKey: self._key, RawMotion: self._motion, RawButton: self._button, RawScroll: self._scroll,
             RawWindow: self._window, RawElement: self._element, RawGrab: self._state, RawLock: self._state,
             RawFrame: self._frame, RawGap: self._gap, RawMark: self._mark,
+            RawText: self._text,
         }  # fmt: skip
 
     # ---- the door
@@ -113,6 +125,7 @@ class Guard:
         """Time passed: decide what is due. Call it only when all raw events that are there were fed."""
         self._line.now = max(self._line.now, now_ns)
         self._line.decide()
+        self._line.judge()
         return self._line.taken()
 
     def close(self, now_ns: int) -> list[AnyEvent]:
@@ -121,8 +134,8 @@ class Guard:
         return self._line.taken()
 
     def held(self) -> int:
-        """How many events wait for their verdict, or behind one that does."""
-        return len(self._line)
+        """How many events wait for their verdict, or behind one that does; text that is not finished is one."""
+        return len(self._line) + bool(self._typist)
 
     # ---- input
 
@@ -134,6 +147,7 @@ class Guard:
         if before is not None:
             stroke = keys.stricter(before.stroke, stroke)
         elif raw.repeat:
+            self._missed(raw)
             return  # it went down where nothing is kept
         scene = self._scene
         why, text = scene.keys(), scene.text()
@@ -141,16 +155,21 @@ class Guard:
             self._line.drop(why)
             return
         due = max(raw.mono_ns, self._line.now) + KEY_NS
-        key = HeldKey(raw, stroke, due, "timing" in scene.windows[scene.focus].streams)
+        key = HeldKey(raw, stroke, due, "timing" in scene.windows[scene.focus].streams, where=self._where)
         self._downs[raw.keycode] = key
         if stroke.text or (text.reason == fields.PASSWORD and not stroke.stays):
             self._line.wait_key(key, text, scene.run())
             return
+        if self._typist is not None:
+            self._line.then(partial(self._typist.key, raw, stroke, self._where), raw.mono_ns)
         self._line.say(keys.kept(raw, stroke, timing=key.timing))
         if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
             scene.tabbed(raw.mono_ns)
+            self._look(scene.text(), raw)
 
     def _key_up(self, raw: RawKey) -> None:
+        if self._typist is not None:
+            self._line.then(partial(self._typist.up, raw), raw.mono_ns)
         # The end of a stroke is judged as the stroke was, whatever the modifiers are by now.
         struck = self._downs.pop(raw.keycode, None)
         if struck is None or self._scene.keys():
@@ -159,6 +178,28 @@ class Guard:
             self._line.say(keys.kept(raw, struck.stroke, timing=struck.timing))
         else:
             self._line.wait_end(HeldKey(raw, struck.stroke, struck.due_ns, struck.timing, of=struck))
+
+    def _text(self, raw: RawText) -> None:
+        scene = self._scene
+        why, verdict = scene.keys(), scene.text()
+        if raw.window != scene.focus:
+            why, verdict = contexts.ANOTHER_APP, Verdict("", open=False)
+        if why and not verdict.open:
+            self._line.drop(why)
+            return
+        if self._typist is None:
+            self._line.drop(NO_STREAM, scene.run())
+            return
+        if fields.names_a_secret(raw.label) or "password" in raw.role.casefold():
+            verdict = Verdict(fields.PASSWORD, open=False)
+        due = max(raw.mono_ns, self._line.now) + KEY_NS
+        text = HeldKey(raw, _TEXT, due, timing=False, where=self._where)
+        self._line.wait_key(text, verdict, scene.run())
+
+    def _missed(self, raw: Raw) -> None:
+        """What stands in the field is not certain any more."""
+        if self._typist is not None:
+            self._line.then(partial(self._typist.missed, raw.mono_ns), raw.mono_ns)
 
     def _motion(self, raw: RawMotion) -> None:
         why = self._paths.get(raw.window)
@@ -177,6 +218,8 @@ class Guard:
     def _button(self, raw: RawButton) -> None:
         why = self._scene.under(raw.window)
         press = self._buttons.pop(raw.button, None)
+        if raw.down and self._typist is not None:
+            self._line.then(partial(self._typist.pressed, raw.button, self._where, raw.mono_ns), raw.mono_ns)
         if not raw.down:
             if press is not None and not why:
                 self._line.wait_release(HeldRelease(raw, press))
@@ -206,8 +249,20 @@ class Guard:
     def _changed(self, raw: Raw) -> None:
         """The scene is another: judge again what waits, and begin or end a gap."""
         self._paths.clear()
-        self._line.hear(self._scene.text(), self._scene.run())
+        verdict = self._scene.text()
+        self._look(verdict, raw)
+        self._line.hear(verdict, self._scene.run(), self._where)
         self._line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
+
+    def _look(self, verdict: Verdict, raw: Raw) -> None:
+        """Which field has the keyboard now? Another one ends what was typed; a secret one takes it along."""
+        if self._typist is None:
+            return
+        before, self._where = self._where, self._scene.where()
+        if verdict.reason == fields.PASSWORD:
+            self._line.secret()
+        if (before and before.place) != (self._where and self._where.place):
+            self._line.then(partial(self._typist.moved, raw.mono_ns), raw.mono_ns)
 
     def _window(self, raw: RawWindow) -> None:
         scene = self._scene
@@ -226,9 +281,12 @@ class Guard:
         )  # fmt: skip
 
     def _title(self, known: Known) -> str:
-        if "text" not in known.streams or not self._words.clears(known.title):
+        if "text" not in known.streams or not known.title:
             return ""
-        return self._words.shown(known.title)
+        if known.app.browser:
+            # Nobody can tell yet whether the page it names is a listed one: all of it is harmless, or nothing is kept.
+            return self._words.shown(known.title) if self._words.clears(known.title, At("element")) else ""
+        return self._words.clean(known.title, At("title", app=known.name)).text
 
     def _element(self, raw: RawElement) -> None:
         scene = self._scene
@@ -246,7 +304,7 @@ class Guard:
         if not why and browser and (not raw.found or (raw.url and rule is None)):
             why = contexts.ANOTHER_SITE
         if raw.found and not why and known is scene.windows.get(window):
-            at = page(rule.origin, raw.url, self._words) if rule and browser else NO_PAGE
+            at = page(rule.origin, raw.url, self._words.words) if rule and browser else NO_PAGE
             element = fields.kept(raw, at, self._words, is_secret=secret)
         if press:
             press.answered, press.reason, press.element = True, why, element
@@ -258,6 +316,8 @@ class Guard:
             self._scene.locked = raw.active
         else:
             self._scene.grab(raw.active)
+        if raw.active:  # a list of suggestions opens in the middle of a word
+            self._missed(raw)
         self._changed(raw)
 
     def _gap(self, raw: RawGap) -> None:
@@ -265,6 +325,7 @@ class Guard:
         reason = raw.reason if raw.reason in _GAPS else "lost"
         self._line.say(Mark(raw.server_ms, raw.mono_ns, "driver.gap", "gap", reason, 0, raw.count, ""))
         self._released()
+        self._lost(raw)
         if reason == "lost":  # a change of focus may be among it
             self._scene.blind()
         self._changed(raw)
@@ -272,12 +333,18 @@ class Guard:
     def _mark(self, raw: RawMark) -> None:
         if raw.what in ("start", "pause", "resume"):
             self._released()
+            self._lost(raw)
             self._line.new_run()
             self._scene.paused = raw.what == "pause"
             if raw.what == "pause":
                 self._scene.blind()  # whoever starts to look again says first who has the focus
             self._changed(raw)
         self._line.say(Mark(raw.server_ms, raw.mono_ns, "person.mark", raw.what, "", 0, 0, raw.text))
+
+    def _lost(self, raw: Raw) -> None:
+        """What was typed before joins nothing that is typed from now on for certain."""
+        if self._typist is not None:
+            self._line.then(partial(self._typist.lost, raw.mono_ns), raw.mono_ns)
 
     def _released(self) -> None:
         """Ends of strokes and presses may have gone by unseen."""
@@ -339,8 +406,7 @@ class Guard:
         return app.streams & frozenset(rule.streams if rule else ())
 
     def _shown(self, box: RawBox) -> bool:
-        return box.role in fields.CONTROLS and self._words.clears(box.name)
+        return box.role in fields.CONTROLS and self._words.clears(box.name, At("element", role=box.role))
 
     def _named(self, box: RawBox) -> str:
-        most = fields.MOST_WORDS_OPTION if box.role in fields.OPTIONS else MOST_WORDS
-        return self._words.shown(box.name) if self._words.clears(box.name, most) else ""
+        return self._words.shown(box.name) if self._words.clears(box.name, At("element", role=box.role)) else ""

@@ -20,10 +20,12 @@ from byhand.consent.policy import Policy, SiteRule, Stream
 from byhand.events.raw import RawElement, RawWindow
 from byhand.privacy.rules import contexts, fields
 from byhand.privacy.rules.contexts import ANOTHER_APP, ANOTHER_SITE, App, Contexts, is_private
+from byhand.privacy.typed.where import Where
 
 _FRESH_NS = 500_000_000
 _MOST_WINDOWS = 2_000
 _MOST_SECRETS = 4_096
+_MOST_LABEL = 200
 
 Place = tuple[object, ...]
 
@@ -36,12 +38,17 @@ class Verdict(NamedTuple):
 
 
 class Field(NamedTuple):
-    """The element that has the keyboard in a window. text, site: reasons; place: see `fields.place`."""
+    """The element that has the keyboard in a window. text, site: reasons; place: see `fields.place`. typed: one types
+    into it.
+    """
 
     text: str
     site: str
     place: Place
     leaves_on_tab: bool
+    role: str = ""
+    label: str = ""
+    typed: bool = False
 
 
 @dataclass(slots=True)
@@ -198,6 +205,18 @@ class Scene:
         waits = known is not None and known.field is None and reason in (ANOTHER_SITE, fields.NO_TREE)
         return Verdict(reason, open=waits)
 
+    def where(self) -> Where | None:
+        """The field that has the keyboard, if what is typed into it may be kept as text."""
+        known = self.windows.get(self.focus)
+        if known is None or known.field is None or "text" not in known.streams or self.text().reason:
+            return None
+        field = known.field
+        if not field.typed:
+            return None  # keys are commands there: J for the next message
+        timing, lines = "timing" in known.streams, not field.leaves_on_tab
+        at = self.number(known), known.name, field.role, field.label
+        return Where(field.place, *at, timing=timing, lines=lines, terminal=field.role == "terminal")
+
     def run(self) -> Place:
         """What makes two withheld keys one run: the same field of the same window in the same grab."""
         known = self.windows.get(self.focus)
@@ -268,7 +287,9 @@ class Scene:
         site = ANOTHER_SITE if elsewhere else ""
         if not raw.found:
             return Field(fields.NO_TREE, site, (), leaves_on_tab=False)
-        return Field(fields.PASSWORD if secret else "", site, fields.place(raw), fields.leaves_on_tab(raw))
+        typed = raw.role in fields.INPUTS or "editable" in raw.states
+        leaves, label = fields.leaves_on_tab(raw), raw.name[:_MOST_LABEL]
+        return Field(fields.PASSWORD if secret else "", site, fields.place(raw), leaves, raw.role, label, typed)
 
 
 # ---- the rules

@@ -5,25 +5,37 @@ what was known of the field then and until then: accessibility tells of a passwo
 already have been typed. A press waits 0.25 s for the element under it. The line is bounded: what has no time to be
 judged is secret. No count tells a length: a run of withheld keys is one, a gap is one, a stay over something not
 listed is one.
+
+Where text is granted, the keys that are let out are also told to the `typed.Typist`. A text it has finished waits
+behind them to be judged, and everything after it waits too: judging costs milliseconds, so it is done by `judge`, when
+nothing else is to be done, and not between two keys.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from byhand.events.kinds import KINDS, AnyEvent, Button, Element, Mark
-from byhand.events.raw import RawButton, RawKey
+from byhand.events.raw import RawButton, RawKey, RawText
 from byhand.privacy.rhythm.told import Told
 from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.scene import Place, Verdict
+from byhand.privacy.typed.ends import Draft
+from byhand.privacy.typed.judge import NOT_CLEARED, Judge, kept_text
+from byhand.privacy.typed.typist import Typist
+from byhand.privacy.typed.where import Where
 
 KEY_NS = 300_000_000
 PRESS_NS = 250_000_000
 MOST = 20_000
 
+_MOST_DRAFTS = 50
+
 UNSETTLED = "no time to judge"
 FAILED = "guard failed"
+NO_STREAM = "stream not granted"
 WITHHELD = frozenset({fields.PASSWORD, fields.NO_TREE, contexts.GRABBED, UNSETTLED})
 """Reasons that keep back only text: one mark where a run of it begins. All others make a gap."""
 
@@ -42,12 +54,13 @@ class Tally:
 
 @dataclass(slots=True)
 class HeldKey:
-    """A key struck or let go. `of` is the stroke that is let go here: its fate is shared.
+    """A key struck or let go, or a text a driver knows. `of` is the stroke that is let go here: its fate is shared.
 
-    reason, open: the verdict so far; run: whose field it was struck in. timing: the rhythm may be kept.
+    reason, open: the verdict so far; run: whose field it was struck in. timing: the rhythm may be kept. where: the
+    field, if its text may be kept.
     """
 
-    raw: RawKey
+    raw: RawKey | RawText
     stroke: keys.Stroke
     due_ns: int
     timing: bool
@@ -55,11 +68,12 @@ class HeldKey:
     open: bool = False
     run: Place = ()
     of: HeldKey | None = None
+    where: Where | None = None
 
-    def hear(self, now: Verdict, run: Place) -> None:
+    def hear(self, now: Verdict, run: Place, where: Where | None) -> None:
         """Something was learned before it was due: a better answer to an open question, or a worse one to any."""
         if self.open or (not self.reason and now.reason and not now.open):
-            self.reason, self.open, self.run = now.reason, now.open, run
+            self.reason, self.open, self.run, self.where = now.reason, now.open, run, where
 
 
 @dataclass(slots=True)
@@ -83,6 +97,14 @@ class HeldRelease:
 
 
 @dataclass(slots=True)
+class _Then:
+    """Something to be told to the typist in its turn."""
+
+    call: Callable[[], None]
+    mono_ns: int
+
+
+@dataclass(slots=True)
 class _Away:
     """A time of which nothing is kept, while it lasts. A reason of "" is a time of which something is."""
 
@@ -93,15 +115,24 @@ class _Away:
 
 
 class Line:
-    """See the module. Decided events gather in it until `taken`."""
+    """See the module. Decided events gather in it until `taken`.
 
-    def __init__(self, seed: bytes = b"") -> None:
+    Args:
+        seed: for drawn times.
+        cleaner: judges texts; without one no text is rebuilt.
+    """
+
+    def __init__(self, seed: bytes = b"", cleaner: Judge | None = None) -> None:
         self.tally = Tally()
+        self.typist = Typist() if cleaner is not None else None
+        self._cleaner = cleaner
         self.now = 0
         self._told = Told(seed)
-        self._line: deque[AnyEvent | HeldKey | HeldPress | HeldRelease] = deque()
+        self._line: deque[_Held | AnyEvent] = deque()
         self._unsettled: deque[HeldKey] = deque()
         self._presses: dict[tuple[int, int], HeldPress] = {}
+        self._behind: deque[AnyEvent | Draft] = deque()  # begins with a draft, if there is one
+        self._drafts = 0
         self._out: list[AnyEvent] = []
         self._last_ms: int = 0
         self._last_ns: int = 0
@@ -110,7 +141,7 @@ class Line:
         self._away: _Away | None = None
 
     def __len__(self) -> int:
-        return len(self._line) + len(self._told)
+        return len(self._line) + len(self._behind) + len(self._told)
 
     # ---- in
 
@@ -119,7 +150,15 @@ class Line:
         if self._line:
             self._line.append(event)
         else:
-            self._out += self.told(event)
+            self._let(event)
+
+    def then(self, call: Callable[[], None], mono_ns: int) -> None:
+        """Tell the typist something, when everything before it is decided."""
+        if self._line:
+            self._line.append(_Then(call, mono_ns))
+        else:
+            call()
+            self._draft()
 
     def wait_key(self, key: HeldKey, verdict: Verdict, run: Place) -> None:
         key.reason, key.open, key.run = verdict.reason, verdict.open, run
@@ -158,10 +197,19 @@ class Line:
         self.tally.dropped[FAILED] += 1
         for key in self._unsettled:
             key.reason, key.open = key.reason or UNSETTLED, False
+        if self.typist is not None:
+            self.typist.lost(self.now)
+            self._draft()
 
-    def hear(self, verdict: Verdict, run: Place) -> None:
+    def hear(self, verdict: Verdict, run: Place, where: Where | None = None) -> None:
         for key in self._unsettled:
-            key.hear(verdict, run)
+            key.hear(verdict, run, where)
+
+    def secret(self) -> None:
+        """The keyboard is in a secret field, and nobody knows since when."""
+        if self.typist is not None:
+            self.typist.secret()
+            self._draft()
 
     def new_run(self) -> None:
         """Whatever is withheld next is another run."""
@@ -197,6 +245,10 @@ class Line:
         """Decide everything: keys that have not waited long enough count as secret."""
         self.now = max(self.now, now_ns)
         self.decide(force=True)
+        if self.typist is not None:
+            self.typist.lost(self.now)
+            self._draft()
+        self.judge()
         self._out += self._counted(self._told.close())
         now_ns = max(now_ns, self._last_ns)
         self.end_gap(self._last_ms + (now_ns - self._last_ns) // 1_000_000, now_ns)
@@ -215,7 +267,32 @@ class Line:
                 self._let_out(head)
             except Exception:  # fail closed: what can't be let out is dropped, and nothing is told of it
                 self.failed()
-        self._out += self._counted(self._told.rest(self.now))
+        if self.typist is not None and self.typist.due_ns:
+            # What was struck before it rests may still stand in line.
+            self.typist.rest(min(self.now, _struck_ns(line[0])) if line else self.now)
+            self._draft()
+        if self._drafts > _MOST_DRAFTS or len(self._behind) > MOST:
+            self.judge()
+        if not self._behind:
+            self._out += self._counted(self._told.rest(self.now))
+
+    def judge(self) -> None:
+        """Judge the texts that are finished, and let out what stands behind them."""
+        while self._behind:
+            head = self._behind.popleft()
+            if not isinstance(head, Draft):
+                self._out += self.told(head)
+                continue
+            self._drafts -= 1
+            try:
+                text = kept_text(head, self._cleaner, self._last_ms, self._last_ns) if self._cleaner else None
+            except Exception:  # fail closed: a text that can't be judged is not kept
+                self.tally.dropped[FAILED] += 1
+                continue
+            if text is None:
+                self.tally.dropped[NOT_CLEARED] += 1
+            else:
+                self._out += self.told(text)
 
     def told(self, event: AnyEvent) -> list[AnyEvent]:
         """The event at the time it is told at, and what comes before it. No stamp runs backwards."""
@@ -227,7 +304,24 @@ class Line:
             self.tally.kept[_NAMES[type(event)]] += 1
         return events
 
-    def _let_out(self, head: AnyEvent | HeldKey | HeldPress | HeldRelease) -> None:
+    def _let(self, event: AnyEvent) -> None:
+        """Decided; told now, or when the text before it is judged."""
+        if self._behind:
+            self._behind.append(event)
+        else:
+            self._out += self.told(event)
+
+    def _draft(self) -> None:
+        """What the typist has finished takes its place."""
+        assert self.typist is not None
+        for draft in self.typist.taken():
+            if draft.reason:
+                self.tally.dropped[draft.reason] += 1
+            else:
+                self._behind.append(draft)
+                self._drafts += 1
+
+    def _let_out(self, head: _Held | AnyEvent) -> None:
         match head:
             case HeldKey():
                 self._key(head)
@@ -235,9 +329,12 @@ class Line:
                 self._press(head)
             case HeldRelease():
                 if not head.of.reason:
-                    self._out += self.told(_button(head.raw))
+                    self._let(_button(head.raw))
+            case _Then():
+                head.call()
+                self._draft()
             case _:
-                self._out += self.told(head)
+                self._let(head)
 
     def _key(self, key: HeldKey) -> None:
         if self._unsettled and self._unsettled[0] is key:
@@ -246,16 +343,31 @@ class Line:
             return  # the stroke was not kept, so its end is not either
         if not key.reason and key.due_ns > self.now:
             key.reason = UNSETTLED
+        if self.typist is not None and key.of is None:
+            self._type(self.typist, key)
         if not key.reason:
             self._run = None
-            self._out += self.told(keys.kept(key.raw, key.stroke, timing=key.timing))
+            if isinstance(key.raw, RawKey):
+                self._let(keys.kept(key.raw, key.stroke, timing=key.timing))
         elif key.reason not in WITHHELD:
             self.drop(key.reason)
         elif self._run != (key.reason, key.run):
             self._run = key.reason, key.run
             self.tally.dropped[key.reason] += 1
             stamps = key.raw.server_ms, key.raw.mono_ns
-            self._out += self.told(Mark(*stamps, "guard.withheld", "withheld", key.reason, 0, 0, ""))
+            self._let(Mark(*stamps, "guard.withheld", "withheld", key.reason, 0, 0, ""))
+
+    def _type(self, typist: Typist, key: HeldKey) -> None:
+        raw = key.raw
+        if key.reason:
+            typist.missed(raw.mono_ns)
+        elif isinstance(raw, RawKey):
+            typist.key(raw, key.stroke, key.where)
+        elif key.where is not None:
+            typist.text(raw, key.where)
+        else:
+            self.drop(NO_STREAM, key.run)
+        self._draft()
 
     def _press(self, press: HeldPress) -> None:
         self._presses.pop((press.raw.server_ms, press.raw.mono_ns), None)
@@ -264,10 +376,17 @@ class Line:
         if press.reason:
             self.drop(press.reason, press.raw.window)
             return
-        self._out += self.told(_button(press.raw))
+        self._let(_button(press.raw))
         if press.element is not None:
-            self._out += self.told(press.element)
+            self._let(press.element)
 
 
 def _button(raw: RawButton) -> Button:
     return Button(raw.server_ms, raw.mono_ns, "actions.press", raw.down, raw.button, raw.x, raw.y, raw.injected)
+
+
+_Held = HeldKey | HeldPress | HeldRelease | _Then
+
+
+def _struck_ns(waits: _Held | AnyEvent) -> int:
+    return waits.raw.mono_ns if isinstance(waits, HeldKey | HeldPress | HeldRelease) else waits.mono_ns

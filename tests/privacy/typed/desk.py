@@ -6,8 +6,9 @@ from byhand.capture.scripted import script
 from byhand.events.raw import RawButton, RawKey, RawText
 from byhand.privacy.rules import keys
 from byhand.privacy.text.cleaner import Cleaner
+from byhand.privacy.typed.ends import Draft
 from byhand.privacy.typed.judge import judged
-from byhand.privacy.typed.typist import Draft, Typist
+from byhand.privacy.typed.typist import Typist
 from byhand.privacy.typed.where import Where
 
 FIELD = Where((1, "field"), 1, "mail", "entry", "Subject")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from byhand.events.kinds import Text
 from byhand.privacy.text.types import At, Cleaned
-from byhand.privacy.typed.typist import Draft
+from byhand.privacy.typed.ends import Draft
 
 NOT_CLEARED = "text not cleared"
 PART = "PART"
@@ -17,6 +18,7 @@ PART = "PART"
 
 
 _BEFORE = 200
+_BY = {"typed": "text.typed", "pasted": "text.pasted", "value": "text.value"}
 _Hole = tuple[int, int, str]
 
 
@@ -24,6 +26,23 @@ class Judge(Protocol):
     """Cleans text; `text.cleaner.Cleaner` is one."""
 
     def clean(self, text: str, at: At) -> Cleaned: ...
+
+
+def kept_text(draft: Draft, judge: Judge, last_ms: int, last_ns: int) -> Text | None:
+    """The event to keep, if anything is left of it.
+
+    Args:
+        draft: without a `reason`.
+        judge: the recording's cleaner.
+        last_ms: stamp of the event before it. Where exact times may not be kept it has this one: its own would tell
+            when the last key was struck.
+        last_ns: the other stamp of it.
+    """
+    text = judged(draft, judge)
+    if not text or text.isspace():
+        return None
+    stamps = (draft.server_ms, draft.mono_ns) if draft.mono_ns else (last_ms, last_ns)
+    return Text(*stamps, _BY[draft.how], draft.how, text, draft.window)
 
 
 def judged(draft: Draft, judge: Judge) -> str:

@@ -2,7 +2,7 @@
 
 Rules of this module: it sees only what the guard keeps as keys. A run is over when the person goes elsewhere, ends a
 line, acts otherwise, or rests; and at once where its text is not certain any more. What that means for it, and for what
-is typed next in the same field, stands in `_ENDS`:
+is typed next in the same field, stands in `ENDS`:
 
     a word that may go on      the word at the caret when a run ends is whole (Enter, a press, another field), or not
                                (rest, paste, lost keys): then it is masked unseen, because half a secret is a secret
@@ -15,14 +15,13 @@ Of each field the last 200 characters are remembered, to find what began in them
 from __future__ import annotations
 
 from collections import OrderedDict
-from enum import Enum
-from typing import NamedTuple
 
 from byhand.events.raw import RawKey, RawText
 from byhand.privacy.rules import keys
 from byhand.privacy.text.types import At
 from byhand.privacy.typed import signs
 from byhand.privacy.typed.acts import Act, act
+from byhand.privacy.typed.ends import ENDS, TOO_LONG, UNSURE, Draft, End, How, Past
 from byhand.privacy.typed.run import Run, delimits
 from byhand.privacy.typed.where import Place, Where
 
@@ -39,78 +38,8 @@ MOST_RAW = 10_000
 TAIL = 200
 FIELDS = 64
 
-UNSURE = "text not certain"
-TOO_LONG = "text too long"
-
-
-class Draft(NamedTuple):
-    """A finished text that waits to be judged.
-
-    open: parts that are masked whatever they are. reason: why nothing of it may be kept, "" if it may; the text is then
-    empty. mono_ns: when it was over, or 0: with the event before it.
-    """
-
-    text: str
-    open: tuple[tuple[int, int], ...]
-    at: At
-    how: str
-    window: int
-    server_ms: int
-    mono_ns: int
-    reason: str = ""
-
-
-class End(Enum):
-    """Why a run is over."""
-
-    RETURN = "a line ended"
-    ACT = "an act that leaves text and caret alone"
-    AWAY = "the person went elsewhere in the same program; the caret may be set anew"
-    LEFT = "the caret left the run, or something may have changed the text around it"
-    REST = "nothing was typed for a while"
-    PASTE = "something unknown was put at the caret"
-    LOST = "keys are missing"
-    CHANGED = "the text was changed in a way that the keys do not tell"
-
-
-class _Fate(NamedTuple):
-    """kept: the run's text may be kept. whole: the word at the caret is whole. known: where the caret is then, and what
-    stands before it, is known.
-    """
-
-    kept: bool
-    whole: bool
-    known: bool
-
-
-_ENDS = {
-    End.RETURN: _Fate(kept=True, whole=True, known=True),
-    End.ACT: _Fate(kept=True, whole=True, known=True),
-    End.AWAY: _Fate(kept=True, whole=True, known=True),  # but see `_remember`
-    End.LEFT: _Fate(kept=True, whole=True, known=False),
-    End.REST: _Fate(kept=True, whole=False, known=True),
-    End.PASTE: _Fate(kept=True, whole=False, known=False),
-    End.LOST: _Fate(kept=True, whole=False, known=False),
-    End.CHANGED: _Fate(kept=False, whole=False, known=False),
-}
-
-
-class _Past(NamedTuple):
-    """What is known of a field from before: the end of what stands before the caret, and whether more is there or the
-    caret is elsewhere (loose).
-    """
-
-    tail: str = ""
-    loose: bool = False
-
-    @property
-    def joins(self) -> bool:
-        """May what is typed next continue a word?"""
-        return self.loose or (self.tail != "" and not delimits(self.tail[-1]))
-
-
-_FRESH = _Past()
-_UNKNOWN = _Past("", loose=True)
+_FRESH = Past()
+_UNKNOWN = Past("", loose=True)
 
 
 class Typist:
@@ -120,13 +49,13 @@ class Typist:
         self.drafts: list[Draft] = []
         self.due_ns = 0
         """When `rest` has something to do; 0 while nothing is open."""
-        self._past: OrderedDict[Place, _Past] = OrderedDict()
+        self._past: OrderedDict[Place, Past] = OrderedDict()
         self._run: Run | None = None
         self._where: Where | None = None
         self._before = _FRESH  # what was known when the run began
         self._sequence: tuple[int, ...] = ()
         self._held: tuple[int, int, Act] | None = None  # key code, since when, what it does
-        self._pasted: tuple[Place, _Past] | None = None  # where something unknown was put in, and what was before it
+        self._pasted: tuple[Place, Past] | None = None  # where something unknown was put in, and what was before it
 
     def __len__(self) -> int:
         """Characters held back."""
@@ -200,12 +129,10 @@ class Typist:
         self._let_go(ns)
         self._close(End.LOST, self._where, ns)
 
-    def secret(self, place: Place) -> None:
+    def secret(self) -> None:
         """A field turned out to be a secret one: what was typed until now may belong into it."""
         if self._run is not None and self._where is not None and self._run.text:
             self._drop(UNSURE, self._where)
-        self._past.pop(place, None)
-        if self._where is not None:
             self._remember(self._where.place, _UNKNOWN)
         self._run, self._held, self._sequence, self.due_ns = None, None, (), 0
 
@@ -283,7 +210,7 @@ class Typist:
         if self._before.loose or not self._before.tail:
             self._close(End.LEFT, where, ns)
             return
-        self._before = _Past(self._before.tail[:-1], loose=len(self._before.tail) == 1)
+        self._before = Past(self._before.tail[:-1], loose=len(self._before.tail) == 1)
         if not run.text:
             self._run = Run(bounded=not self._before.joins)
         self._wait(ns)
@@ -353,7 +280,7 @@ class Typist:
     def _close(self, end: End, where: Where | None, ns: int) -> None:
         """The run is over, if there is one; and this happened where it would have been."""
         run, self._run = self._run, None
-        fate, self.due_ns, self._held = _ENDS[end], 0, None
+        fate, self.due_ns, self._held = ENDS[end], 0, None
         if self._sequence:
             self._sequence, fate = (), fate._replace(whole=False, known=False)
         if where is None:
@@ -371,7 +298,7 @@ class Typist:
                 self._draft("".join(run.text), _merged(parts), at, "typed", where, ns)
             if run.whole:
                 fate = fate._replace(known=False)
-        past = _Past(stood[-TAIL:], loose=before.loose and not stood)
+        past = Past(stood[-TAIL:], loose=before.loose and not stood)
         self._pasted = (where.place, past) if end is End.PASTE else None
         if not fate.known:
             self._remember(where.place, _UNKNOWN)
@@ -380,7 +307,7 @@ class Typist:
                 stood, rest = stood + "\n", ""
             # Whoever comes back to a field sets the caret anywhere; most come back to where they left a finished word.
             loose = bool(rest) or (before.loose and not stood) or (end is End.AWAY and not delimits(stood[-1:] or " "))
-            self._remember(where.place, _Past(stood[-TAIL:], loose=loose))
+            self._remember(where.place, Past(stood[-TAIL:], loose=loose))
 
     def _paste(self, text: str, where: Where, ns: int) -> None:
         known = self._pasted[1] if self._pasted is not None and self._pasted[0] == where.place else None
@@ -393,9 +320,9 @@ class Typist:
         at = At("paste", where.app, where.role, where.label, before.tail)
         self._draft(text, _merged([run.first()] if before.joins else []), at, "pasted", where, ns)
         self._pasted = None
-        self._remember(where.place, _Past((before.tail + text)[-TAIL:], loose=before.loose and not text))
+        self._remember(where.place, Past((before.tail + text)[-TAIL:], loose=before.loose and not text))
 
-    def _draft(self, text: str, parts: tuple[tuple[int, int], ...], at: At, how: str, where: Where, ns: int) -> None:
+    def _draft(self, text: str, parts: tuple[tuple[int, int], ...], at: At, how: How, where: Where, ns: int) -> None:
         if text and not text.isspace():
             exact = ns if where.timing else 0
             self.drafts.append(Draft(text, parts, at, how, where.window, exact // 1_000_000, exact))
@@ -403,7 +330,7 @@ class Typist:
     def _drop(self, reason: str, where: Where) -> None:
         self.drafts.append(Draft("", (), At("typed"), "typed", where.window, 0, 0, reason))
 
-    def _remember(self, place: Place, past: _Past) -> None:
+    def _remember(self, place: Place, past: Past) -> None:
         self._past[place] = past
         self._past.move_to_end(place)
         if len(self._past) > FIELDS:

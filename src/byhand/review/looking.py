@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from byhand.capture.accessibility.roles import ROLES
 from byhand.events.kinds import AnyEvent, Element, Key, Mark, Text, Window, Wireframe
 from byhand.events.time import MS
 from byhand.privacy.text.detect.union import find_all
 from byhand.privacy.text.types import At, Detector, Surface
 from byhand.ui.story import keys
 
+_STEP = re.compile(r"([a-z ]{2,40})\[\d{1,5}\]")
+"""A step of an element's path: its role and its place among its siblings."""
 PLACEHOLDER = re.compile(r"<([A-Z][A-Z0-9_ ]{1,30}?)(?:-\d{1,6})?>")
 
 Finds = Callable[[str, At], Iterable[str]]
@@ -76,7 +79,8 @@ def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str
                 yield seq, event, "title", event.title, At("title", event.app.casefold())
             case Element():
                 at = At("element", app, event.role)
-                yield from ((seq, event, field, getattr(event, field), at) for field in ("name", "path"))
+                yield seq, event, "name", event.name, at
+                yield seq, event, "path", _STEP.sub(_unknown, event.path), at
                 yield seq, event, "page", event.origin + event.page, At("url", app)
             case Text():
                 surface: Surface = "paste" if event.how == "pasted" else "typed" if event.how == "typed" else "element"
@@ -90,3 +94,8 @@ def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str
                 pass
     if typed:
         yield begun, events[begun], "keys", "".join(typed), At("typed", app)
+
+
+def _unknown(step: re.Match[str]) -> str:
+    """A step as it stands, unless its role is one of the accessibility interface's own: those are no words of a screen."""
+    return "" if step[1] in ROLES else step[0]

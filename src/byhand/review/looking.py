@@ -97,5 +97,5 @@ def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str
 
 
 def _unknown(step: re.Match[str]) -> str:
-    """A step as it stands, unless its role is one of the accessibility interface's own: those are no words of a screen."""
+    """A step as it stands, unless its role is one of AT-SPI's own: those are no words of a screen."""
     return "" if step[1] in ROLES else step[0]

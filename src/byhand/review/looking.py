@@ -18,7 +18,7 @@ from byhand.privacy.text.detect.union import find_all
 from byhand.privacy.text.types import At, Detector, Surface
 from byhand.ui.story import keys
 
-_STEP = re.compile(r"([a-z ]{2,40})\[\d{1,5}\]")
+_STEP = re.compile(r"([a-z ]{2,40})\[\d{1,5}\]/?")
 """A step of an element's path: its role and its place among its siblings."""
 PLACEHOLDER = re.compile(r"<([A-Z][A-Z0-9_ ]{1,30}?)(?:-\d{1,6})?>")
 

@@ -32,8 +32,10 @@ def own_words(frame: RawFrame, box: RawBox, rect: Rect, scale: float) -> bool:
         scale: device pixels per logical pixel.
     """
     quoted = box.role in QUOTABLE
-    if quoted and rect != (box.x, box.y, box.x + box.w, box.y + box.h):
-        return False  # cut off: nobody knows what the rest of it was
+    if quoted and (rect != (box.x, box.y, box.x + box.w, box.y + box.h) or box.name.lstrip()[:1].islower()):
+        # Cut off: nobody knows what the rest of it was. Or a word in lower case: programs begin their labels with a
+        # capital; channels, tags, names of users and files are people's.
+        return False
     return _clear_around(frame, rect, scale, quoted) and _ink(frame, rect, scale) <= _most_ink(box, rect, scale)
 
 

@@ -87,6 +87,39 @@ def bgr(pixels: memoryview, width: int, height: int, stride: int) -> Pixels:
     return np.ascontiguousarray(padded.reshape(height, stride)[:, : width * 4].reshape(height, width, 4)[:, :, :3])
 
 
+def bgrx(pixels: Pixels) -> memoryview:
+    """The way back, without padding."""
+    high, wide = pixels.shape[:2]
+    return memoryview(np.dstack([pixels, np.zeros((high, wide, 1), np.uint8)]).tobytes())
+
+
+def picture(rgb: bytes, width: int, height: int) -> Pixels:
+    """Rows of RGB bytes as rows of BGR."""
+    return np.ascontiguousarray(np.frombuffer(rgb, np.uint8).reshape(height, width, 3)[:, :, ::-1])
+
+
+def read(png: bytes) -> Pixels:
+    """A PNG of any kind as 8 bits a colour; what is transparent lies on white.
+
+    Raises:
+        ValueError: it can't be decoded.
+    """
+    try:
+        read = _cv.imdecode(np.frombuffer(png, np.uint8), _cv.IMREAD_UNCHANGED)
+    except _cv.error as error:
+        raise ValueError("not a picture") from error
+    if read is None:
+        raise ValueError("not a picture")
+    if read.dtype == np.uint16:
+        read = (read >> 8).astype(np.uint8)
+    if read.ndim == 2:
+        return _cv.cvtColor(read, _cv.COLOR_GRAY2BGR)
+    if read.shape[2] == 4:
+        alpha = read[:, :, 3:].astype(np.uint16)
+        read = ((read[:, :, :3] * alpha + 255 * (255 - alpha)) // 255).astype(np.uint8)
+    return np.ascontiguousarray(read)
+
+
 def _cut(find: Find, wide: int, high: int) -> Find | None:
     x0, y0 = max(find.x, 0), max(find.y, 0)
     x1, y1 = min(find.x + find.w, wide), min(find.y + find.h, high)

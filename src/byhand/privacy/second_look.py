@@ -41,7 +41,7 @@ class Looked(NamedTuple):
 _FAILED = "guard failed"
 _MOST = 65_536
 """Characters of a string that is looked at. A longer one is not sealed."""
-_PLACEHOLDER = re.compile(r"<[A-Z]{2,12}(?:-\d{1,6})?>|\{(?:id|word)\}")
+_PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{0,23}\d{0,2}(?:-\d{1,4})?>|\{(?:id|word|query|host)\}")
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )

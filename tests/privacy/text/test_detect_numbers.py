@@ -82,7 +82,7 @@ def test_a_routing_number_proves_itself():
         ("Reisepass Nr. C01X00T47", "C01X00T47", "PASSPORT"),
         ("driver's license D123-4567-8901", "D123-4567-8901", "LICENCE"),
         ("Permis de conduire : 12AA00034", "12AA00034", "LICENCE"),
-        ("Patient 4471-B admitted", "4471-B", "ID"),
+        ("Patient 4471-BX admitted", "4471-BX", "ID"),
         ("insurance policy no. HX-99812", "HX-99812", "ID"),
         ("Kundennummer: 4711081", "4711081", "ID"),
         ("employee #20931", "20931", "ID"),

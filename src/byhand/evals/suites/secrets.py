@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from byhand.evals.canaries.values import iban, luhn
 from byhand.evals.figure import Figure, wilson
+from byhand.privacy.text.cleaner import Cleaner
 from byhand.privacy.text.detect.union import detectors, find_all
 from byhand.privacy.text.normal import normal
 from byhand.privacy.text.types import At, Span, Surface
@@ -49,19 +50,21 @@ def measure(each: int = EACH, seed: int = 7, judge: Judge | None = None) -> list
     Args:
         each: cases of each kind in each place.
         seed: of the dice that make them.
-        judge: gives the masked parts; the detectors alone, without the lexicon, if not given. So the figure shows what
-            holds without it.
+        judge: gives the masked parts; the recorder's own cleaner, if not given.
     """
-    judge = judge or by_detectors()
+    alone = by_detectors()
+    judge = judge or by_cleaner()
     found: Counter[str] = Counter()
     total: Counter[str] = Counter()
     missed: Counter[str] = Counter()
+    by_shape = 0
     for case in cases(each, Random(seed)):  # noqa: S311  dice, not keys
         total[case.context] += 1
         if covered(judge(case.text, case.at), case.start, case.end):
             found[case.context] += 1
         else:
             missed[f"{case.kind}, {case.context}"] += 1
+        by_shape += covered(alone(case.text, case.at), case.start, case.end)
     figures = [
         _figure(
             "secrets found", "11 kinds x 5 contexts, none of its letters left", found.total(), total.total(), missed
@@ -71,8 +74,13 @@ def measure(each: int = EACH, seed: int = 7, judge: Judge | None = None) -> list
         _figure(f"secrets found, {context}", f"11 kinds in the context {context}", found[context], total[context])
         for context in CONTEXTS
     ]
+    figures.append(
+        _figure(
+            "secrets found, detectors alone", "without the lexicon, which masks unknown words", by_shape, total.total()
+        )
+    )
     lines = harmless()
-    seen = sum(bool(judge(line, At("title"))) for line in lines)
+    seen = sum(bool(alone(line, At("title"))) for line in lines)
     low, high = wilson(seen, len(lines))
     figures.append(
         Figure(
@@ -89,6 +97,17 @@ def _figure(row: str, what: str, hits: int, count: int, missed: Counter[str] | N
     examples = tuple(f"{name}: {times}" for name, times in (missed or Counter()).most_common(8))
     best = "all, but only as pasted lines (detect-secrets + gitleaks)"
     return Figure(row, what, hits / count, "share", count, low, high, 1.0, "higher", best, examples=examples)
+
+
+def by_cleaner() -> Judge:
+    """The very code of the recorder's path."""
+    cleaner = Cleaner(seed=b"secrets")
+
+    def judge(text: str, at: At) -> Sequence[Span]:
+        cleaned = cleaner.clean(text, at)
+        return [Span(0, len(text), "DROPPED")] if cleaned.verdict == "dropped" else cleaned.masked
+
+    return judge
 
 
 def by_detectors() -> Judge:

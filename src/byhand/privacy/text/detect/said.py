@@ -19,7 +19,7 @@ _AHEAD = 60
 _WORD = re.compile(r"[^\W\d_]+(?:['’./-][^\W\d_]+){0,2}|\d{1,2}fa\b", re.IGNORECASE)
 # Figures and letters in groups, as numbers of papers are written; one sign between two groups.
 _THING = re.compile(
-    r"[^\W_][\w*•]{0,40}(?:[-–./ #]{1,2}(?=[^\s]{0,12}\d)[\w*•]{1,20}){0,6}(?:[-/][A-Za-z]{1,2}(?!\w))?"
+    r"[^\W_][\w*•]{0,40}(?:[-–./ #]{1,2}(?=[^\s]{0,12}\d)[\w*•]{1,20}){0,6}(?:[-/][A-Za-z]{1,6}(?!\w))?"
 )
 _GROUP = re.compile(r"[^\s#]{1,200}")
 _MONTH = (
@@ -36,7 +36,7 @@ _DATE = re.compile(
 _AGE = re.compile(r"[\s:=(]{1,3}(\d{1,3})\b(?![./:%])")
 _FULL = re.compile(r"\d{1,4}\D.*\d|年")
 _FEWEST = {
-    "ACCOUNT": 4, "CARD": 4, "SSN": 4, "TAX": 5, "PASSPORT": 4, "LICENCE": 4, "ID": 3, "CODE": 3, "PHONE": 4,
+    "ACCOUNT": 3, "CARD": 4, "SSN": 4, "TAX": 3, "PASSPORT": 4, "LICENCE": 4, "ID": 3, "CODE": 3, "PHONE": 4,
 }  # fmt: skip
 """How many figures the thing has at least: "case 2" is no number of a person."""
 

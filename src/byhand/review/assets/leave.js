@@ -3,7 +3,7 @@ import { Frames } from "./player/frames.js";
 import { Scene, clock } from "./player/scene.js";
 import { icon, make } from "./player/story.js";
 import { Stage } from "./player/stage.js";
-import { ask, button, complain, day, hour, many, say } from "./page.js";
+import { ask, button, complain, day, hour, many, say, sentence } from "./page.js";
 import { bytes, get, post } from "./talk.js";
 
 const PAGE = 100;
@@ -123,10 +123,10 @@ export class Leave {
       return box;
     }
     if (approval.state === "void") {
-      box.append(make("p", "notice bad", icon("no"), make("span", "", make("b", "", "Approval void."), ` ${approval.says}`)));
+      box.append(make("p", "notice bad", icon("no"), make("span", "", make("b", "", "Approval void."), ` ${sentence(approval.says)}`)));
     }
     if (!artefact.approvable) {
-      box.append(make("h2", "", icon("no"), "This can't be approved now"), make("p", "", artefact.why_not));
+      box.append(make("h2", "", icon("no"), "This can't be approved now"), make("p", "", sentence(artefact.why_not)));
       return box;
     }
     box.append(make("h2", "", approval.state === "void" ? "Approve the bytes as they are now?" : "Do you want to share this?"),

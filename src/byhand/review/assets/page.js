@@ -43,6 +43,11 @@ export function hour(ms) {
   return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** Words as a sentence: a capital first, a full stop last. @param {string} words */
+export function sentence(words) {
+  return words && `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+}
+
 /** What was agreed to, as chips. @param {string} purpose @param {string[]} streams */
 export function chips(purpose, streams) {
   const list = make("ul", "chips");

@@ -6,7 +6,7 @@ import { Brush } from "./brush.js";
 import { runsOf, without } from "./edited.js";
 import { Leave } from "./leave.js";
 import { showMasked } from "./masked.js";
-import { ask, button, byId, chips, complain, day, hour, many, pill, say } from "./page.js";
+import { ask, button, byId, chips, complain, day, hour, many, pill, say, sentence } from "./page.js";
 import { Picks } from "./picks.js";
 import { post, stay } from "./talk.js";
 import { Tools } from "./tools.js";
@@ -173,7 +173,7 @@ export class Review extends Playback {
     if (card.review === "open") banner.push(make("p", "notice", icon("eye"), "This is being recorded now. You can look at what is here; it can be edited once it has ended."));
     else if (card.purpose === "mine") banner.push(make("p", "notice", icon("lock"), make("span", "", make("b", "", "For you only."), " You granted this for your own use, so it can never be approved for sharing, whatever is clicked here.")));
     else if (approval.state === "approved") banner.push(make("p", "notice good", icon("task"), make("span", "", make("b", "", "Approved."), " Any change to it makes the approval void.")));
-    else if (approval.state === "void") banner.push(make("p", "notice bad", icon("no"), make("span", "", make("b", "", "Approval void."), ` ${approval.says}`)));
+    else if (approval.state === "void") banner.push(make("p", "notice bad", icon("no"), make("span", "", make("b", "", "Approval void."), ` ${sentence(approval.says)}`)));
     byId("banner").replaceChildren(...banner);
   }
 
@@ -210,7 +210,7 @@ export class Review extends Playback {
       const made = /** @type {import("./work.js").Made[] | undefined} */ (await act());
       const words = said || (made ?? []).map((one) => one.says).join(", ");
       const away = this.work.draft.approval.state === "void" ? " The approval is void." : "";
-      say(`${words.charAt(0).toUpperCase()}${words.slice(1)}.${away}`);
+      say(`${sentence(words)}${away}`);
       return true;
     } catch (error) {
       complain(error);

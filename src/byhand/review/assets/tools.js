@@ -2,10 +2,14 @@
 import { icon, make } from "./player/story.js";
 import { clock, lasting } from "./player/scene.js";
 import { button, many } from "./page.js";
+import { post } from "./talk.js";
 import { exact, parse } from "./times.js";
 
 /** @typedef {import("./recording.js").Review} Review */
 /** @typedef {import("./work.js").Edit} Edit */
+
+/** Of rest before the guard is asked about words being written. */
+const LOOK_MS = 400;
 
 let names = 0;
 
@@ -186,7 +190,7 @@ export class Tools {
       one.inputMode = "decimal";
       one.dataset.wrong = i ? "This is no time, or lies before the first." : "This is no time. Write it as 1:02.5, minutes and seconds.";
       const here = button("now", () => (one.value = exact(this.review.t)), "plain here-now");
-      here.setAttribute("aria-label", i ? "Until the moment shown" : "From the moment shown");
+      here.setAttribute("aria-label", i ? "until now, the moment shown" : "from now, the moment shown");
       const row = field(i ? "Until" : "From", one);
       row.append(here);
       return { one, row };
@@ -199,6 +203,36 @@ export class Tools {
       return Number.isNaN(last) || last < first ? end : [first, last];
     };
     return { box: make("div", "two", ...made.map(({ row }) => row)), read };
+  }
+
+  /**
+   * A person's own words, and below them what the guard thinks of them: words it would mask stop an approval.
+   * @param {string} label @param {string} small
+   */
+  #own(label, small) {
+    const words = /** @type {HTMLTextAreaElement} */ (make("textarea", ""));
+    words.maxLength = 2000;
+    const told = make("p", "guarded");
+    told.setAttribute("role", "status");
+    let turn = 0;
+    const look = async () => {
+      const now = ++turn;
+      await new Promise((done) => setTimeout(done, LOOK_MS));
+      if (now !== turn || !words.isConnected) return;
+      told.replaceChildren();
+      if (!words.value.trim()) return;
+      const { text, masked, verdict } = await post(`${this.review.work.path}/look`, { text: words.value });
+      if (now !== turn || verdict === "clear") return;
+      const kinds = [...new Set(/** @type {[number, number, string][]} */ (masked).map(([, , kind]) => kind.toLowerCase().replaceAll("_", " ")))].join(", ");
+      told.append(`The guard takes something in these words for private${kinds ? ` (${kinds})` : ""}. `);
+      if (verdict === "masked") told.append(button("Use them masked", () => {
+        words.value = text;
+        words.focus();
+        void look();
+      }, "plain"));
+    };
+    words.addEventListener("input", () => void look().catch(() => {}));
+    return { words, box: make("div", "own", field(label, words, small), told), look: () => void look().catch(() => {}) };
   }
 
   #app() {
@@ -247,16 +281,16 @@ export class Tools {
   #task() {
     const { tasks } = this.review.work.card;
     const which = select(tasks.map((task, i) => [String(i), task.mark < 0 ? "the whole recording" : `${clock(task.t)} ${task.task}`]), "0");
-    const words = /** @type {HTMLTextAreaElement} */ (make("textarea", ""));
-    words.maxLength = 2000;
+    const { words, box, look } = this.#own("What was the task?", "Your own words. The guard reads them, too.");
     const outcome = select([["", "not said"], ["done", "it was done"], ["partly", "it was partly done"], ["failed", "it failed"]], "");
     const fill = () => {
       words.value = tasks[Number(which.value)].task;
       outcome.value = tasks[Number(which.value)].outcome;
+      look();
     };
     which.addEventListener("change", fill);
     fill();
-    const fields = [field("What was the task?", words, "Your own words. The guard reads them too, before anything leaves."), field("How did it end?", outcome)];
+    const fields = [box, field("How did it end?", outcome)];
     if (tasks.length > 1) fields.unshift(field("Which task", which));
     this.#open("task", "Name the task", "What you did, as you would tell a colleague.", fields, "Keep these words", () => ({ kind: "label", mark: tasks[Number(which.value)].mark, task: words.value, outcome: outcome.value }));
   }
@@ -264,10 +298,9 @@ export class Tools {
   #note() {
     const { review } = this;
     const row = review.picks.picked()[0] ?? review.work.rows[Math.max(0, review.work.rows.findLastIndex((one) => one.t <= review.t))];
-    const words = /** @type {HTMLTextAreaElement} */ (make("textarea", ""));
-    words.maxLength = 2000;
+    const { words, box } = this.#own("What should have happened here?", "For example: wrong button, should have been Archive.");
     words.dataset.wrong = "Write what should have happened here.";
     const about = row ? `At ${clock(row.t)}: ${`${row.verb} ${row.what}`.trim()}` : "At the beginning";
-    this.#open("note", "Note a correction", about, [field("What should have happened here?", words, "For example: wrong button, should have been Archive.")], "Keep the note", () => (words.value.trim() && row ? { kind: "note", seq: row.seq, text: words.value.trim() } : words));
+    this.#open("note", "Note a correction", about, [box], "Keep the note", () => (words.value.trim() && row ? { kind: "note", seq: row.seq, text: words.value.trim() } : words));
   }
 }

@@ -172,6 +172,11 @@ class Run:
         found = {self._around(self.caret), self._around(len(self.text))}
         return sorted(part for part in found if part[0] < part[1])
 
+    @property
+    def finished(self) -> bool:
+        """Is the caret behind all of it, and behind a finished word?"""
+        return not self.text or (self.at_end and delimits(self.text[-1]))
+
     def first(self) -> tuple[int, int]:
         """The word the run begins with; empty if it begins with a delimiter."""
         return self._around(0)
@@ -187,6 +192,8 @@ class Run:
 
 def delimits(sign: str) -> bool:
     """Does a word end with this? In scripts that write without spaces every sign may be a word."""
+    if sign.isascii():
+        return sign.isspace()
     return sign.isspace() or any(first <= ord(sign) <= last for first, last in _CJK)
 
 

@@ -273,8 +273,7 @@ class Typist:
         return self._run
 
     def _wait(self, ns: int) -> None:
-        run = self._run
-        finished = run is not None and not run.unfinished() and not self._sequence
+        finished = self._run is not None and self._run.finished and not self._sequence
         self.due_ns = ns + (REST_NS if finished else OPEN_NS)
 
     def _close(self, end: End, where: Where | None, ns: int) -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from byhand.events.raw import RawElement
 from byhand.privacy.rules import fields
-from byhand.privacy.rules.pages import NO_PAGE
-from byhand.privacy.rules.text import Lexicon, everyday
+from byhand.privacy.text.addresses import NO_PAGE
+from byhand.privacy.text.cleaner import Cleaner
 
-WORDS = Lexicon(everyday())
+WORDS = Cleaner()
 
 
 def element(role: str, name: str, *states: str) -> RawElement:
@@ -79,7 +79,7 @@ def test_a_role_nobody_knows_or_an_editable_one_is_judged_as_a_field():
 
 def test_roles_and_states_that_a_program_made_up_are_not_kept():
     """They could hold anything."""
-    kept = fields.kept(element("canary", "Save", "canary", "checked"), NO_PAGE, WORDS, is_secret=False)
+    kept = fields.kept(element("canary", "Save", "canary", "checked"), NO_PAGE, WORDS, is_secret=False, others=False)
     assert (kept.role, kept.states, kept.name, kept.path) == ("unknown", ("checked",), "", "frame[0]/unknown[2]")
 
 
@@ -87,7 +87,7 @@ def test_an_option_is_kept_only_if_it_is_short():
     """A list holds options or what people wrote to each other; nobody can tell which."""
 
     def name(text: str) -> str:
-        return fields.kept(element("list item", text), NO_PAGE, WORDS, is_secret=False).name
+        return fields.kept(element("list item", text), NO_PAGE, WORDS, is_secret=False, others=False).name
 
     assert name("Last 7 days") == "Last 7 days"
     assert name("can you come at two today") == ""

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from byhand.privacy.rules.pages import page
-from byhand.privacy.rules.text import Lexicon, everyday
+from byhand.privacy.text.addresses import page
+from byhand.privacy.text.words import Words
 
-WORDS = Lexicon(everyday())
+WORDS = Words()
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from byhand.privacy.rules.text import Lexicon, everyday
+from byhand.privacy.text.cleaner import Cleaner
+from byhand.privacy.text.types import At
 
-WORDS = Lexicon((*everyday(), "Kontoblatt", "Nordwind Umzüge"))
+WORDS = Cleaner(("Kontoblatt", "Nordwind Umzüge"))
+HERE = At("element")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ WORDS = Lexicon((*everyday(), "Kontoblatt", "Nordwind Umzüge"))
 )
 def test_everyday_names_are_cleared(name: str):
     """What programs call their own controls, and what the policy adds."""
-    assert WORDS.clears(name)
+    assert WORDS.clears(name, HERE)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_everyday_names_are_cleared(name: str):
 )
 def test_all_other_names_are_masked(name: str):
     """One unknown word, a number that could be anything, a single key: all of it is masked."""
-    assert not WORDS.clears(name)
+    assert not WORDS.clears(name, HERE)
 
 
 def test_marks_for_the_keyboard_are_taken_out():
@@ -92,4 +94,4 @@ def test_no_given_name_hides_among_the_everyday_words():
         "georgia",
         "pat",
     }
-    assert not [name for name in names if WORDS.knows(name)]
+    assert not [name for name in names if WORDS.words.screen(name)]

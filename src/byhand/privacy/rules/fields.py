@@ -1,7 +1,7 @@
 """What an element is: a secret field, a control whose name may be kept, or neither.
 
 Rules of this module: roles and states are kept only where AT-SPI defines them, because a program could write anything
-there. A name is kept only of a control, and only if `rules.text` clears it. Whatever has been a secret field once stays
+there. A name is kept only of a control, and only if `text.cleaner` clears it. Whatever has been a secret field once stays
 one: a page that shows the password turns it into a plain entry.
 """
 
@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from importlib.resources import files
 
 from byhand.events.kinds import Element
 from byhand.events.raw import RawElement
-from byhand.privacy.rules.pages import Page
-from byhand.privacy.rules.text import MOST_WORDS, Lexicon, sections
+from byhand.privacy.text.addresses import Page
+from byhand.privacy.text.cleaner import Cleaner
+from byhand.privacy.text.lists import parts_of
+from byhand.privacy.text.screen import OPTIONS
+from byhand.privacy.text.types import At
 
 PASSWORD = "password field"  # noqa: S105  # a reason, not a secret
 NO_TREE = "no accessibility tree"
@@ -30,9 +34,6 @@ INPUTS = frozenset({
     "entry", "text", "combo box", "spin button", "date editor", "autocomplete", "editbar", "password text", "terminal",
 })  # fmt: skip
 """Roles one types into. Their name is their label, never their value."""
-
-OPTIONS = frozenset({"list item", "tree item", "label", "static"})
-"""Roles that hold an option as often as a person's own words: their name must be shorter still."""
 
 _NAMED = CONTROLS | INPUTS - {"terminal"} | OPTIONS
 
@@ -62,7 +63,6 @@ _STATES = frozenset({
 
 _MOST_NAME = 200  # a label longer than this is no label; what is looked at must stay small
 _MOST_PATH = 40
-MOST_WORDS_OPTION = 3
 
 Place = tuple[int, str, tuple[int, ...]]
 
@@ -99,7 +99,7 @@ def known_role(role: str) -> bool:
     return role in _ROLES
 
 
-def kept(element: RawElement, page: Page, words: Lexicon, *, is_secret: bool) -> Element:
+def kept(element: RawElement, page: Page, words: Cleaner, *, is_secret: bool, others: bool) -> Element:
     """The element as it may be written.
 
     Args:
@@ -107,13 +107,16 @@ def kept(element: RawElement, page: Page, words: Lexicon, *, is_secret: bool) ->
         page: where it lies, already a listed site or none.
         words: what clears its name.
         is_secret: by `secret`, or because it once was.
+        others: what it says is other people's words (`rules.others`).
     """
     role = element.role if element.role in _ROLES else "unknown"
     name, by = "", "actions.element"
     if is_secret:
         by = "actions.element.secret"
+    elif others and element.name:
+        by = "actions.element.others"
     elif element.name:
-        if role in _NAMED and words.clears(element.name, MOST_WORDS_OPTION if role in OPTIONS else MOST_WORDS):
+        if role in _NAMED and words.clears(element.name, At("element", role=role)):
             name = words.shown(element.name)
         else:
             by = "actions.element.masked"
@@ -137,7 +140,7 @@ def kept(element: RawElement, page: Page, words: Lexicon, *, is_secret: bool) ->
 
 @cache
 def _secret_labels() -> re.Pattern[str]:
-    lists = sections("secret_labels.txt")
+    lists = parts_of((files("byhand.privacy.rules") / "secret_labels.txt").read_text(encoding="utf-8"))
     whole = "|".join(re.escape(_folded(entry)).replace("\\ ", " ?") for entry in lists["words"])
     inside = "|".join(re.escape(_folded(entry)) for entry in lists["anywhere"])
     return re.compile(rf"\b(?:{whole})s?\b|{inside}")

@@ -13,7 +13,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
+from byhand.consent.policy import Policy
 from byhand.privacy.text import addresses, files, prose, runs, screen, titles
+from byhand.privacy.text.detect.site import PatternDetector
 from byhand.privacy.text.detect.union import UNJUDGED, detectors as shipped_detectors, find_all
 from byhand.privacy.text.normal import Normal, normal, visible
 from byhand.privacy.text.placeholders import Placeholders
@@ -24,8 +26,6 @@ from byhand.privacy.text.words import Words
 MOST = 32_768
 """Code points of a text that is judged; a longer one is dropped. It is no title and no sentence, and time is bounded."""
 _MOST_KNOWN = 2_000
-_MOST_WORDS_OPTION = 3
-_OPTIONS = frozenset({"list item", "tree item", "label", "static"})
 _LABEL_WORDS = 5
 
 
@@ -80,7 +80,7 @@ class Cleaner:
     def _clears(self, text: str, at: At) -> bool:
         if at.surface != "element":
             return self.clean(text, at).verdict == "clear"
-        most = _MOST_WORDS_OPTION if at.role in _OPTIONS else screen.MOST_WORDS
+        most = screen.MOST_WORDS_OPTION if at.role in screen.OPTIONS else screen.MOST_WORDS
         return screen.clears(self.words, text, most) and not find_all(self._detectors, text, at)
 
     def _clean(self, text: str, at: At) -> Cleaned:
@@ -146,6 +146,18 @@ class Cleaner:
         self._known[key] = result
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)
+
+
+def for_policy(policy: Policy, seed: bytes, extra: Sequence[Detector] = ()) -> Cleaner:
+    """The cleaner of a recording under a policy.
+
+    Args:
+        policy: its words are harmless here; its patterns, and Presidio where it asks for it, are detectors more.
+        seed: random bytes of the recording.
+        extra: detectors that packages bring.
+    """
+    own = [PatternDetector(rule.name, rule.kind, rule.pattern) for rule in policy.redact]
+    return Cleaner(policy.words, shipped_detectors(presidio=policy.guard.presidio, extra=(*own, *extra)), seed)
 
 
 def _dropped(text: str) -> Cleaned:

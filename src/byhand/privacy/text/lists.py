@@ -65,10 +65,15 @@ def shipped(name: str) -> WordList:
 
 @cache
 def own(name: str) -> dict[str, frozenset[str]]:
-    """A short list by its `[parts]`; entries are divided by commas and line ends, and may be phrases."""
+    """A short list of `own`, by its parts."""
+    return parts_of((_FOLDER / "own" / f"{name}.txt").read_text(encoding="utf-8"))
+
+
+def parts_of(text: str) -> dict[str, frozenset[str]]:
+    """A list by its `[parts]`; entries are folded, divided by commas and line ends, and may be phrases."""
     found: dict[str, set[str]] = {}
     part = found.setdefault("", set())
-    for line in (_FOLDER / "own" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in text.splitlines():
         bare = line.partition("#")[0].strip()
         if bare.startswith("["):
             part = found.setdefault(bare.strip("[]"), set())

@@ -16,6 +16,9 @@ from byhand.privacy.text.words import Words
 _MOST_LETTERS = 60
 MOST_WORDS = 6
 """Enough for "Don't show this message again"; too few for what people write to each other."""
+OPTIONS = frozenset({"list item", "tree item", "label", "static"})
+"""Roles that hold an option as often as a person's own words: their name must be shorter still."""
+MOST_WORDS_OPTION = 3
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|_", re.UNICODE)
 _SIGNS = frozenset("…….,:;!?()[]{}+-–—/\\|&*%<>=\"'“”„«»‹›•·→←↑↓▸▾✓✕×#@_^~")
 _KEYS = frozenset(

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -297,10 +298,17 @@ def _kinds(events: list[AnyEvent] | tuple[AnyEvent, ...]) -> dict[str, int]:
 
 
 def _fields(event: AnyEvent) -> dict[str, object]:
-    made: dict[str, object] = {}
-    for name in event.__struct_fields__:
-        value: object = getattr(event, name)
-        if isinstance(value, bytes):
-            value = {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}
-        made[name] = value
-    return made
+    return {name: _field(getattr(event, name)) for name in event.__struct_fields__}
+
+
+def _field(value: object) -> object:
+    match value:
+        case bytes():
+            return {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}
+        case str():
+            # Kept text may hold halves of characters; JSON can't.
+            return value.encode("utf-8", "replace").decode()
+        case tuple():
+            return [_field(part) for part in cast("tuple[object, ...]", value)]
+        case _:
+            return value

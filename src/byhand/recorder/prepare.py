@@ -32,6 +32,7 @@ from byhand.recorder.control import Command, Control, Status
 from byhand.recorder.daemon import Job, Recorder, Sign, system_clocks
 from byhand.recorder.indicator import Indicator
 from byhand.recorder.launch import Order
+from byhand.recorder.redactors import redactors
 from byhand.recorder.sandbox import Hardened
 from byhand.vault.durable import private_dir
 from byhand.vault.grants import is_withdrawn, load_grants, load_policy
@@ -89,6 +90,7 @@ def prepare(
             guard=Guard(
                 policy, grant, screen=(desktop.screen_w, desktop.screen_h),
                 scale=max((monitor.scale for monitor in desktop.monitors), default=1.0),
+                seed=secrets.token_bytes(32), extra=redactors(),
             ),
             withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
             notes=(*notes, *_not_given_up(hardened)),

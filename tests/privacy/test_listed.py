@@ -48,7 +48,7 @@ def test_titles_in_many_languages_are_known(kind: str, title: str):
 
 @pytest.mark.parametrize(("_", "host"), cases("harmless_hosts.txt"))
 def test_hosts_that_only_sound_alike_are_left_alone(_: str, host: str):
-    """A data bank is no bank, Croatia no personnel office. A blood bank is: one gives blood under one's name."""
+    """A data bank is no bank, and Croatia no personnel office. A blood bank is health, and known."""
     assert shipped().kinds_of(url=f"https://{host}/") == []
 
 

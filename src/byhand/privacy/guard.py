@@ -35,8 +35,10 @@ from byhand.events.raw import (
     RawWindow,
 )
 from byhand.privacy.frames.pixels import Canvas
+from byhand.privacy.frames.roles import QUOTABLE, SHOWABLE
 from byhand.privacy.frames.wireframe import Sketch
 from byhand.privacy.rules import contexts, fields, keys
+from byhand.privacy.rules.others import OTHERS, others_words
 from byhand.privacy.scene import Known, Scene, Verdict
 from byhand.privacy.text.addresses import NO_PAGE, page
 from byhand.privacy.text.cleaner import Cleaner, for_policy
@@ -192,9 +194,15 @@ class Guard:
             return
         if fields.names_a_secret(raw.label) or "password" in raw.role.casefold():
             verdict = Verdict(fields.PASSWORD, open=False)
+        elif raw.how == "value" and others_words(raw.role, (), self._name(raw.window)):
+            verdict = Verdict(OTHERS, open=False)
         due = max(raw.mono_ns, self._line.now) + KEY_NS
         text = HeldKey(raw, _TEXT, due, timing=False, where=self._where)
         self._line.wait_key(text, verdict, scene.run())
+
+    def _name(self, window: int) -> str:
+        known = self._scene.windows.get(window)
+        return known.name if known else ""
 
     def _missed(self, raw: Raw) -> None:
         """What stands in the field is not certain any more."""
@@ -305,7 +313,8 @@ class Guard:
             why = contexts.ANOTHER_SITE
         if raw.found and not why and known is scene.windows.get(window):
             at = page(rule.origin, raw.url, self._words.words) if rule and browser else NO_PAGE
-            element = fields.kept(raw, at, self._words, is_secret=secret)
+            others = others_words(raw.role, raw.path, self._name(window), raw.url, raw.states)
+            element = fields.kept(raw, at, self._words, is_secret=secret, others=others)
         if press:
             press.answered, press.reason, press.element = True, why, element
         elif element:
@@ -358,7 +367,7 @@ class Guard:
             why, canvas = self._unseen(raw), self._canvas
             pixels = not why and canvas is not None and bool(raw.pixels) and "frames" in self._streams(raw)
             if canvas is not None and pixels:
-                kept = canvas.keep(raw, self._shown)
+                kept = canvas.keep(raw, partial(self._shown, raw))
                 if kept is not None:
                     size = canvas.width, canvas.height
                     self._line.say(Frame(raw.server_ms, raw.mono_ns, "frames.tiles", raw.why, *size, *kept))
@@ -377,7 +386,7 @@ class Guard:
         if raw.boxes is None:
             self._line.drop(fields.NO_TREE, raw.window, done=False)
             return
-        wires = self._sketch.keep(raw, self._named)
+        wires = self._sketch.keep(raw, partial(self._named, raw))
         if wires is not None:
             window = self._scene.number(self._scene.windows[raw.window])
             at = raw.x, raw.y, raw.w, raw.h
@@ -405,8 +414,10 @@ class Guard:
         rule = self._scene.contexts.site(raw.url)
         return app.streams & frozenset(rule.streams if rule else ())
 
-    def _shown(self, box: RawBox) -> bool:
-        return box.role in fields.CONTROLS and self._words.clears(box.name, At("element", role=box.role))
+    def _shown(self, raw: RawFrame, box: RawBox) -> bool:
+        return box.role in SHOWABLE | QUOTABLE and bool(self._named(raw, box))
 
-    def _named(self, box: RawBox) -> str:
+    def _named(self, raw: RawFrame, box: RawBox) -> str:
+        if others_words(box.role, (), self._scene.windows[raw.window].name, raw.url):
+            return ""
         return self._words.shown(box.name) if self._words.clears(box.name, At("element", role=box.role)) else ""

@@ -293,6 +293,7 @@ class Line:
                 self.tally.dropped[NOT_CLEARED] += 1
             else:
                 self._out += self.told(text)
+        self._out += self._counted(self._told.rest(self.now))
 
     def told(self, event: AnyEvent) -> list[AnyEvent]:
         """The event at the time it is told at, and what comes before it. No stamp runs backwards."""
@@ -360,7 +361,8 @@ class Line:
     def _type(self, typist: Typist, key: HeldKey) -> None:
         raw = key.raw
         if key.reason:
-            typist.missed(raw.mono_ns)
+            if isinstance(raw, RawKey) or raw.how != "value":  # that changes nothing, it only says what is there
+                typist.missed(raw.mono_ns)
         elif isinstance(raw, RawKey):
             typist.key(raw, key.stroke, key.where)
         elif key.where is not None:

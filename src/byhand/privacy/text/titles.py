@@ -53,17 +53,20 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
         whole = fold(text[start:end].strip(_EDGE))
         if _known(whole, tokens, inside, at, words):
             kept.update(inside)
-            somebody = somebody and not inside
+            somebody = False
+            continue
+        bare = " ".join(tokens[index].low for index in inside)
+        heads = words.people["talks"] | words.people["labels"] if colon else words.people["talks"]
+        if whole in heads or bare in heads:
+            kept.update(inside)
+            somebody = True
             continue
         if somebody and not all(words.curated(tokens[index].low) for index in inside):
             for index in inside:
                 kinds[index] = "NAME"
         else:
             _part(text, tokens, inside, kinds, kept, words, shapes, rows)
-        bare = " ".join(tokens[index].low for index in inside)
-        somebody = whole in words.people["talks"] or bare in words.people["talks"] or (
-            colon and (whole in words.people["labels"] or bare in words.people["labels"])
-        )
+        somebody = False
     for index in numbers.dated(tokens, words.calendar):
         kinds[index] = "DATE"
         kept.discard(index)
@@ -244,8 +247,7 @@ def _doubt(token: Token, words: Words) -> int:
         return 0 if low in ("a", "i") else 2
     if words.calendar(low) or words.language(low):
         return 2 if words.given(low) and low not in _MONTHS else 0
-    # English that nobody put on the list by hand is no word of programs yet: firms are called so, too.
-    if words.curated(low) or (words.screen(low) and (token.shape == "caps" or not words.english(low))):
+    if words.screen(low):
         return 0
     return 1 if token.shape == "capital" and words.plain(low) else 2
 

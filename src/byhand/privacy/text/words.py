@@ -58,12 +58,14 @@ class Words:
         return word in self._curated
 
     def screen(self, word: str) -> bool:
-        """A word of programs, as it is or with an ending. The word is folded."""
-        if word in self._curated or word in self._interface:
+        """A word of programs, as it is or with an ending. The word is folded.
+
+        What was counted in programs' texts counts where it is no word of English: those a person went through by hand,
+        because firms, things and canaries are called so, too.
+        """
+        if self._on_screen(word):
             return True
-        if self.named(word):
-            return False
-        return self._grown(word, self._on_screen) or self._compound(word)
+        return not self.named(word) and (self._grown(word, self._on_screen) or self._compound(word))
 
     def plain(self, word: str) -> bool:
         """A word of English as it is written small, or of programs."""
@@ -95,7 +97,7 @@ class Words:
         return (word in self._given or word in self._family or word in self._places) and word not in self._english
 
     def _on_screen(self, word: str) -> bool:
-        return word in self._curated or word in self._interface
+        return word in self._curated or (word in self._interface and word not in self._english)
 
     def _in_english(self, word: str) -> bool:
         return word in self._english or word in self._curated

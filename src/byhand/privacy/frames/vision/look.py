@@ -19,8 +19,6 @@ from byhand.privacy.frames.vision.plain import Find, Mask, Pixels
 
 _cv: Any = cv2  # its types say "any number" of every result
 
-MOST_PIXELS = 64_000_000
-"""More than an 8K screen; a picture of more is refused before it takes all the memory."""
 SMALL, NO_FACE = 0.25, 0.8
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from byhand.consent.policy import policy_hash
-from byhand.events.kinds import AnyEvent, Button, Element, Header, Key, Mark, Motion, Scroll, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Header, Key, Mark, Motion, Scroll, Text, Window
 from byhand.vault.grants import load_grants
 from byhand.vault.keys import open_keys
 from byhand.vault.store import Summary, Vault
@@ -83,6 +83,9 @@ class Script:
     def key(self, cls: str, keysym: str = "", mods: int = 0) -> Script:
         self._add(Key, True, cls, 0, keysym, mods, False, False).wait(40)
         return self._add(Key, False, cls, 0, keysym, mods, False, False).wait(60)
+
+    def said(self, text: str, how: str = "typed") -> Script:
+        return self._add(Text, how, text, 1)
 
     def mark(self, what: str, reason: str = "", span_ms: int = 0, text: str = "") -> Script:
         return self._add(Mark, what, reason, span_ms, 0, text)

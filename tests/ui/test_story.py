@@ -102,6 +102,28 @@ def test_typing_with_its_text_reads_as_text_and_corrections_are_applied():
     assert told(recording) == ['type "Hi!"']
 
 
+def test_a_text_that_was_kept_is_told_in_place_of_its_keys():
+    """With its placeholders, and in one row, however often the person rested."""
+    recording = Recording().focus("mail").wait(9000).element("entry", "Subject", why="focus")
+    recording.key("letter").key("letter").wait(1500).said("the plan ").wait(500).key("letter").wait(9500)
+    recording.said("for <NAME> ").wait(100).key("enter", "Return")
+    assert told(recording)[1:] == ['mail: type "the plan for <NAME>" in field "Subject"', "mail: press Enter"]
+
+
+def test_what_was_pasted_is_a_row_of_its_own():
+    """And so is what a field held."""
+    recording = Recording().focus("mail").wait(9000).key("letter", "v", 4).said("a line", "pasted")
+    recording.wait(2000).said("on", "value")
+    assert told(recording)[1:] == ["mail: press Ctrl+V", 'mail: paste "a line"', 'mail: stands there: "on"']
+
+
+def test_a_text_that_comes_after_its_typing_went_by_is_told_by_itself():
+    """Nothing that was kept is left out."""
+    assert told(Recording().focus("mail").key("letter").wait(60_000).scroll(1).wait(60_000).said("late"))[1:] == [
+        "mail: type ••• (1 letter)", "mail: scroll down 1 notch", 'mail: type "late"',
+    ]  # fmt: skip
+
+
 def test_one_withheld_key_withholds_the_whole_run():
     """Half of a text could be taken for all of it."""
     assert told(Recording().key("letter", "a").key("letter").key("letter", "b")) == ["type ••• (3 letters)"]

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Numbered, Scroll, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Numbered, Scroll, Text, Window
 from byhand.events.time import MS
 from byhand.ui.story import keys
 from byhand.ui.story.things import thing
@@ -28,9 +28,11 @@ _RAISED_NS = 100 * MS
 _CAUSED_NS = 1_000 * MS
 # An element under a press is looked up within 100 ms; what is older than this has got all it will get.
 _SETTLED_NS = 1_500 * MS
+# A text is told when its typing is over: at the latest so long after its last key.
+_SAID_NS = 12_000 * MS
 _MOST_OPEN = 64
 
-What = Literal["click", "type", "press", "scroll", "window", "title", "focus", "mark"]
+What = Literal["click", "type", "text", "press", "scroll", "window", "title", "focus", "mark"]
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ class Act:
 
     seq, by: the first event of it, and the rule that let it through.
     raised: the window a click brought to the front. led: where a key moved the focus.
+    text: what its keys read as, if all of them are named. said: what stood there in the end, as the guard kept it; how:
+    by which way it came.
     """
 
     what: What
@@ -61,6 +65,8 @@ class Act:
     led: Element | None = None
     classes: Counter[str] = field(default_factory=Counter[str])
     text: list[str] | None = None
+    said: str = ""
+    how: Literal["typed", "pasted", "value"] = "typed"
     dx: float = 0
     dy: float = 0
     window: Window | None = None
@@ -98,7 +104,7 @@ class Acts:
     def _over(self, act: Act, now_ns: int) -> bool:
         if act.what == "focus":
             return len(self._open) > 1  # typing that follows tells it better
-        return not act.held and now_ns - act.end_ns > (_TYPING_NS if act.what == "type" else _SETTLED_NS)
+        return not act.held and now_ns - act.end_ns > (_SAID_NS if act.what == "type" else _SETTLED_NS)
 
     def _take(self, seq: int, event: AnyEvent) -> None:
         match event:
@@ -116,6 +122,8 @@ class Acts:
                 self._see(seq, event)
             case Mark():
                 self._mark(seq, event)
+            case Text():
+                self._said(seq, event)
             case _:
                 pass
 
@@ -152,6 +160,16 @@ class Acts:
             act.end_ns = ns
             return
         self._begin("press", seq, key).key = name
+
+    def _said(self, seq: int, text: Text) -> None:
+        """What was typed stands behind its keys: the newest typing that has not gone by was it."""
+        act = next((act for act in reversed(self._open) if act.what == "type"), None)
+        if text.how != "typed" or act is None or act.app != self._app:
+            act = self._begin("text", seq, text)
+            act.how, act.element = text.how, self._focus
+        elif not act.said:
+            act.by = text.by
+        act.said += text.text
 
     def _typing(self, seq: int, key: Key) -> Act:
         if self._open and self._open[-1].what == "focus":

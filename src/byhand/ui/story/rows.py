@@ -24,6 +24,8 @@ _CLICKS = {
     8: "press Back on the mouse at",
     9: "press Forward on the mouse at",
 }
+_SAID = {"typed": "type", "pasted": "paste", "value": "stands there:"}
+_MOST_SAID = 200
 _TIMES = {2: "double-", 3: "triple-"}
 
 
@@ -74,6 +76,8 @@ def _row(act: Act) -> Row:
             return row("press", *_click(act), _click_note(act))
         case "type":
             return row("type", "type", _typing(act))
+        case "text":
+            return row("type", _SAID[act.how], _typing(act))
         case "scroll":
             return row("scroll", "scroll", _scrolling(act))
         case "focus":
@@ -101,6 +105,8 @@ def _click_note(act: Act) -> str:
 
 def _typing(act: Act) -> str:
     where = f" in {element}" if (element := thing(act.element)) else ""
+    if act.said:
+        return f'"{shown(act.said, _MOST_SAID)}"{where}'
     # Where some signs were kept and some not, their mix is not shown: a half-kept word tells too much wrong.
     return f'"{shown("".join(act.text))}"{where}' if act.text else f"••• ({_struck(act)}){where}"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from Xlib import display
 
-from byhand.events.kinds import Element, Mark
+from byhand.events.kinds import Element, Key, Mark, Text
 from byhand.recorder.control import Request, Status, ask
 from byhand.recorder.launch import spawn
 from stage import programs
@@ -88,6 +88,39 @@ def test_the_pause_chord_works_from_anywhere_and_also_resumes(own_desktop: Deskt
         "resume",
     ]
     assert not any(isinstance(event, Element) and event.name == "File" for event in events)
+
+
+def test_what_is_typed_is_kept_as_it_stood_in_the_field(own_desktop: Desktop, give: Give) -> None:
+    """Real keys into a real editor: corrections are applied, an address and a card number are placeholders, and the
+    figures and the address are in no file.
+    """
+    programs.editor(own_desktop)
+    programs.place(own_desktop, "mousepad", 10, 40, 500, 400)
+    person = give("actions", "text")
+    start(person)
+    time.sleep(1)
+    with Hands(own_desktop.display, pace=0.5) as hands:
+        hands.click(250, 250)
+        time.sleep(0.5)
+        hands.type("please sned")
+        for _ in range(3):
+            hands.key("BackSpace")
+        hands.type("end the report to anna.kowalska@example.org\n")
+        hands.type("the card is 4539 1499")
+        hands.key("BackSpace")
+        hands.key("BackSpace")
+        hands.type("88 0343 6467 today\n")
+        time.sleep(1)
+    person.end()
+    events = [one.event for one in person.events()]
+    texts = [event.text for event in events if isinstance(event, Text)]
+    assert texts == ["please send the report to <EMAIL>", "the card is <CARD> today"]
+    named = {event.keysym for event in events if isinstance(event, Key) and event.cls in ("letter", "digit", "symbol")}
+    assert named == {""}
+    for path in person.home.rglob("*"):
+        if path.is_file():
+            held = path.read_bytes()
+            assert not any(secret in held for secret in (b"kowalska", b"4539 14", b"0343 6467")), path.name
 
 
 def test_the_recorder_holds_no_socket_but_local_ones(own_desktop: Desktop, give: Give) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 import msgspec
+import numpy as np
 
 from byhand.evals.canaries.planting import Planted
 from byhand.events.kinds import AnyEvent, Frame, Key
@@ -16,6 +17,7 @@ from byhand.privacy.frames.pixels import unpatch
 PIECE = 6
 """A piece of fewer letters or digits is found by chance in any text."""
 _HARMLESS = frozenset({"street", "private", "example", "postgres", "invoice"})
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _RUN = 8  # pixels of one colour in a row that make a picture of a canary
 
 
@@ -55,11 +57,19 @@ class Search:
 
     def bytes(self, data: bytes) -> None:
         """Look through a file's bytes for whole values, as UTF-8 or UTF-16."""
-        for raw in (data, data[0::2], data[1::2]):
+        self._values(data, data[0::2], data[1::2])
+
+    def _values(self, *read: bytes) -> None:
+        for raw in read:
             for at in _starts(raw, self._raw):
                 for secret, number in self._raw[raw[at : at + PIECE]]:
                     if raw.startswith(secret, at):
                         self._hit(number)
+
+    def told(self, data: bytes) -> None:
+        """Look through a file or an answer in the open, UTF-8: its bytes, and its words however they are written."""
+        self._values(data)
+        self.texts(_said(data))
 
     def events(self, events: Iterable[AnyEvent]) -> None:
         """Look through every word of kept events, through what their keys spell, and through every pixel."""
@@ -116,7 +126,25 @@ def words(event: AnyEvent) -> Iterator[str]:
             yield "".join(joined)
 
 
-def _starts(data: bytes, wanted: dict[bytes, list[tuple[bytes, int]]]) -> Iterator[int]:
-    for at in range(len(data) - PIECE + 1):
-        if data[at : at + PIECE] in wanted:
-            yield at
+def _starts(data: bytes, wanted: Mapping[bytes, object]) -> list[int]:
+    """Where one of the wanted beginnings stands. All places are compared at once: files are large."""
+    if len(data) < PIECE or not wanted:
+        return []
+    signs = np.frombuffer(data, np.uint8).astype(np.uint64)
+    windows = np.zeros(len(data) - PIECE + 1, np.uint64)
+    for place in range(PIECE):
+        windows = (windows << np.uint64(8)) | signs[place : place + len(windows)]
+    beginnings = np.sort(np.array([int.from_bytes(one, "big") for one in wanted], np.uint64))
+    nearest = np.minimum(np.searchsorted(beginnings, windows), len(beginnings) - 1)
+    return np.flatnonzero(beginnings[nearest] == windows).tolist()
+
+
+def _said(data: bytes) -> Iterator[str]:
+    """The words in a file: what JSON quotes, else what blanks part. Numbers of JSON are no words: any of some digits
+    is among them by chance.
+    """
+    text = data.decode("utf-8", "replace")
+    if text[:1] in ("{", "["):
+        yield from (found[1] for found in _QUOTED.finditer(text) if len(found[1]) >= PIECE)
+    else:
+        yield from text.split()

@@ -63,8 +63,7 @@ def measure(count: int, home: Path, *, seed: int = 1, elsewhere: Sequence[Elsewh
         search.events(numbered.event for numbered in vault.read(RECORDING))
         for place in elsewhere:
             for data in place(vault):
-                search.bytes(data)
-                search.texts([data.decode("utf-8", "replace")])
+                search.told(data)
     for path in sorted(home.rglob("*")):
         if path.is_file():
             search.bytes(path.read_bytes())

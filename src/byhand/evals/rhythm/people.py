@@ -94,7 +94,9 @@ def aalto(folder: Path, *, most: int = 10_000) -> People:
 def coarse(people: People, step_ms: int) -> People:
     """All stamps rounded down to a multiple of `step_ms`: what others do against this attack."""
     return {
-        name: [[s._replace(down=s.down // step_ms * step_ms, up=s.up // step_ms * step_ms) for s in one] for one in samples]
+        name: [
+            [s._replace(down=s.down // step_ms * step_ms, up=s.up // step_ms * step_ms) for s in one] for one in samples
+        ]
         for name, samples in people.items()
     }
 

@@ -57,7 +57,9 @@ def raws(samples: Iterable[Sample], *, element: str = "Message") -> Iterator[Raw
         turns = sorted([(s.down, 1, n) for n, s in enumerate(moved)] + [(s.up, 0, n) for n, s in enumerate(moved)])
         for at, down, n in turns:
             stroke = moved[n]
-            yield RawKey(int(at), int(at * 1_000) * 1_000, bool(down), 10 + n % 200, _KEYSYMS[stroke.cls], 0, False, False)
+            yield RawKey(
+                int(at), int(at * 1_000) * 1_000, bool(down), 10 + n % 200, _KEYSYMS[stroke.cls], 0, False, False
+            )
         end = max(stroke.up for stroke in moved)
         yield RawMark(int(end) + 1, int(end + 1) * _MS, "task_end", "")
 

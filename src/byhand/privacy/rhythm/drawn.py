@@ -20,6 +20,8 @@ from byhand.privacy.rhythm.population import (
     REACH,
     RELEASE,
     REPEAT_MS,
+    SHORT_PAUSE_MADE_UP,
+    SHORT_PAUSE_TOLD,
     LogLogistic,
 )
 
@@ -44,11 +46,15 @@ class Rhythm:
     def flight(self, before: KeyClass, cls: KeyClass, gap_ms: float, *, pace: float = 1.0) -> int:
         """From a key of class `before` going down to the next, of class `cls`.
 
-        Of the true time, `gap_ms`, only its class of pause matters. `pace` stretches what is drawn below the shortest
+        Of the true time, `gap_ms`, only its class of pause matters, and of the shortest class not even that for sure:
+        some such pauses are not told, some are made up. `pace` stretches what is drawn below the shortest
         pause; see `told` for who must turn it.
         """
-        if gap_ms >= LONGEST_MS:
+        begun = pause_class(gap_ms)
+        if begun > 0 or (begun == 0 and self._random.random() < SHORT_PAUSE_TOLD):
             return self.pause(gap_ms)
+        if before == "space" and cls not in {"space", "edit"} and self._random.random() < SHORT_PAUSE_MADE_UP:
+            return self.pause(LONGEST_MS)
         return min(LONGEST_MS - 1, round(self._draw(FLIGHT[before, cls]) * pace))
 
     def pause(self, gap_ms: float) -> int:

@@ -52,6 +52,14 @@ LONGEST_MS = 2_000
 PAUSES_MS = ((2_000, 5_000), (5_000, 15_000), (15_000, 60_000), (60_000, 180_000))
 """The classes a pause is kept as. The last one has no end; it is told as if it had this one."""
 
+SHORT_PAUSE_TOLD = 0.5
+SHORT_PAUSE_MADE_UP = 0.04
+"""Of the pauses of the first class only this share is told, and before this share of words one is made up.
+
+How often somebody stops to think for a moment tells people apart; a pause of 2 to 5 s that may never have been does
+not. Our choice, not a statistic: enough for one in each 150 keys of a text, what a quick typist of a known text has.
+"""
+
 _SHAPE = 3.3
 """Of flights. A spread of 0.7 of the mean: 0.47 between people [D], and about as much again within one [G]."""
 
@@ -85,9 +93,10 @@ FLIGHT: dict[tuple[KeyClass, KeyClass], LogLogistic] = {
 }
 """From one key going down to the next, by the class of both."""
 
-# [D], [G]. A spread of a third: 0.21 between people, the rest within one. Shift is held over the key it is for: our
-# reading, a flight and half a hold.
+# [D], [G]. A spread of a third: 0.21 between people, the rest within one. A modifier is held over the key it is for:
+# our reading, a flight and half a hold.
 HOLD: dict[KeyClass, LogLogistic] = {cls: of_mean(116, 5.5, least=20, most=600) for cls in _CLASSES}
+HOLD["modifier"] = of_mean(_WITHIN_A_WORD_MS + 58, 5.5, least=60, most=1_000)
 
 RELEASE = of_mean(70, 4, least=10, most=400)
 """From the last key struck to letting go of the modifier that was held for it. Our reading of [D]: half a hold."""

@@ -7,7 +7,8 @@ counted from there:
     key after key            a drawn flight; after 2 s or more, a drawn time of the same class of pause
     key let go               its going down and a drawn hold, whenever that truly was; the order of one key's end and
                              the next one's beginning is a habit too
-    modifier let go          where it truly stands among the others, a drawn moment after the last
+    Ctrl, Alt, Super let go  where it truly stands among the others, a drawn moment after the last
+    Shift, AltGr, a lock     like any key, but while it is held no press, arrow or other act is told after its end
     keys to pointer, back    a drawn reach
     pointer after pointer    the true time between them, but a click is held for a drawn time where no path is kept
     a window, an element,    with the pointer: true. After a key: with that key, or where the class of pause it lies in
@@ -15,11 +16,11 @@ counted from there:
     withheld text            with what the hands did before it, or where the class of pause it lies in begins
 
 So told time runs ahead of the truth when somebody types faster than the population, and behind when slower. To hide
-that it must be let go astray; to be of use it must not go far. It comes back in rests of a minute and more, to a drawn
-distance and not to the truth, so that a rest does not tell how far it had gone. If it is more than `FAR_S` off, keys
-are drawn at half or twice the pace until half of that is made good. It is never more than `MOST_S` off, and a flight:
-a key that would be told later is told with the one before it, and before one that would be told earlier a pause is
-told. So a little of a person's mean speed may show; never their rhythm.
+that it must be let go astray; to be of use it must not go far. It comes back in rests of a minute and more, and where
+it is more than `BEHIND_S` behind in any pause, to a drawn distance and not to the truth, so that a rest does not tell
+how far it had gone. If it is more than `AHEAD_S` ahead, flights are halved until half of that is made good. It is never
+more than `MOST_S` off, and a flight: a key that would be told later is told with the one before it, and before one that
+would be told earlier a pause is told. So a little of a person's mean speed may show; never their rhythm.
 
 Both stamps are told from one number. A drawn one is a whole ms in both.
 """
@@ -27,6 +28,7 @@ Both stamps are told from one number. A drawn one is a whole ms in both.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Set as AbstractSet
 from itertools import count
 
 import msgspec
@@ -34,8 +36,10 @@ import msgspec
 from byhand.events.kinds import AnyEvent, Button, Key, KeyClass, Mark, Motion, Scroll
 from byhand.privacy.rhythm.drawn import Rhythm, pause_class
 from byhand.privacy.rhythm.population import LONGEST_MS, PAUSES_MS
+from byhand.privacy.rules.keys import ACT_MODIFIERS
 
-FAR_S = 60
+BEHIND_S = 60
+AHEAD_S = 120
 MOST_S = 180
 REST_S = 20
 """After a rest, told time is up to this much behind the truth."""
@@ -67,6 +71,7 @@ class Told:
         self._path = False  # the pointer moved since the last key, and its path is kept
         self._pressed: dict[int, tuple[int, int]] = {}  # button -> (true, told) ns of its press, told in drawn time
         self._ends: list[tuple[int, int, Key]] = []  # ends of strokes not told yet, by their time
+        self._held: set[str] = set()  # modifiers of text that are truly held, by name
         self._order = count()
 
     def __len__(self) -> int:
@@ -92,7 +97,11 @@ class Told:
 
     def rest(self, now_ns: int) -> list[AnyEvent]:
         """The ends of strokes, once no flight can go past them any more: whatever comes now is after a pause."""
-        return self.close() if self._ends and now_ns - self._true_ns >= _LONGEST_NS else []
+        after_ns = now_ns - self._true_ns
+        if not self._ends or after_ns < _LONGEST_NS:
+            return []
+        last_ns = max(ns for ns, _, _ in self._ends)
+        return self._ended(last_ns, spared=self._held if after_ns < _REST_FROM_NS else frozenset())
 
     def close(self) -> list[AnyEvent]:
         """All ends that are not told yet."""
@@ -102,12 +111,14 @@ class Told:
 
     def _key(self, key: Key) -> list[AnyEvent]:
         if not key.down:
-            if key.cls != "modifier":
-                return []  # its end was drawn when it began
-            return self._out(key, self._let_go(key))
+            self._held.discard(key.keysym)
+            # The end of any other was drawn when it began.
+            return self._out(key, self._let_go(key)) if key.keysym in ACT_MODIFIERS else []
         told = self._struck(key, key.cls, repeat=key.repeat)
-        if key.cls == "modifier":
+        if key.keysym in ACT_MODIFIERS:
             return self._out(key, told)
+        if key.cls == "modifier":
+            self._held.add(key.keysym)
         if key.repeat:
             self._ends = [end for end in self._ends if not _same(end[2], key)]
             heapq.heapify(self._ends)
@@ -123,7 +134,7 @@ class Told:
         """When a key is said to have gone down, ns."""
         gap_ns = event.mono_ns - self._true_ns
         gap_ms = gap_ns / _MS
-        if gap_ns >= _REST_FROM_NS:
+        if self._is_rest(event.mono_ns):
             told = self._rested(event.mono_ns)
         elif repeat and self._keys and gap_ns < _LONGEST_NS:
             told = self._hand_ns + self._rhythm.repeat(first=not self._repeats) * _MS
@@ -144,7 +155,7 @@ class Told:
         gap_ns = key.mono_ns - self._true_ns
         if not self._keys or gap_ns >= _LONGEST_NS:
             return self._struck(key, "modifier")
-        ends = (ns for ns, _, _ in self._ends)  # of what it was held for
+        ends = (ns for ns, _, end in self._ends if end.keysym not in self._held)  # of what it was held for
         return max(self._whole(self._last_ns), self._hand_ns + self._rhythm.release() * _MS, *ends)
 
     def _button(self, button: Button) -> list[AnyEvent]:
@@ -166,7 +177,7 @@ class Told:
         """True time since the last such event; from the keys, a drawn reach."""
         gap_ns = event.mono_ns - self._true_ns
         if self._keys or gap_ns >= _REST_FROM_NS:
-            if gap_ns >= _REST_FROM_NS:
+            if self._is_rest(event.mono_ns):
                 told = self._rested(event.mono_ns)
             else:
                 reach_ns = self._rhythm.reach(gap_ns / _MS) * _MS
@@ -194,16 +205,23 @@ class Told:
 
     # ---- how far from the truth
 
+    def _is_rest(self, true_ns: int) -> bool:
+        gap_ns, behind_ns = true_ns - self._true_ns, self._true_ns - self._hand_ns
+        return gap_ns >= _REST_FROM_NS or (gap_ns >= _LONGEST_NS and behind_ns > BEHIND_S * 1_000 * _MS)
+
     def _rested(self, true_ns: int) -> int:
         """After a rest: near the truth again, and no nearer than a draw."""
         self._pace = 1.0
-        return max(self._hand_ns + _REST_FROM_NS, true_ns - self._rhythm.within(REST_S * 1_000) * _MS)
+        return max(
+            self._hand_ns + min(_REST_FROM_NS, true_ns - self._true_ns),
+            true_ns - self._rhythm.within(REST_S * 1_000) * _MS,
+        )
 
     def _paced(self, true_ns: int) -> float:
         ahead_s = (self._hand_ns - true_ns) / 1e9
-        if abs(ahead_s) > FAR_S:
-            self._pace = 0.5 if ahead_s > 0 else 2.0
-        elif abs(ahead_s) < FAR_S / 2:
+        if ahead_s > AHEAD_S:
+            self._pace = 0.5
+        elif ahead_s < AHEAD_S / 2:
             self._pace = 1.0
         return self._pace
 
@@ -226,16 +244,23 @@ class Told:
         return -(-ns // _MS) * _MS
 
     def _out(self, event: AnyEvent, told_ns: int) -> list[AnyEvent]:
-        out = self._ended(told_ns)
+        for_text = isinstance(event, Key) and not event.keysym
+        out = self._ended(told_ns, spared=frozenset() if for_text else self._held)
         out.append(self._stamped(event, told_ns))
         return out
 
-    def _ended(self, until_ns: int) -> list[AnyEvent]:
-        """Ends of strokes that come before `until_ns`."""
+    def _ended(self, until_ns: int, spared: AbstractSet[str] = frozenset()) -> list[AnyEvent]:
+        """Ends of strokes that come before `until_ns`, but not those of these modifiers."""
         out: list[AnyEvent] = []
+        back: list[tuple[int, int, Key]] = []
         while self._ends and self._ends[0][0] <= until_ns:
-            told_ns, _, end = heapq.heappop(self._ends)
-            out.append(self._stamped(end, told_ns))
+            told_ns, order, end = heapq.heappop(self._ends)
+            if end.keysym in spared:
+                back.append((told_ns, order, end))
+            else:
+                out.append(self._stamped(end, told_ns))
+        for one in back:
+            heapq.heappush(self._ends, one)
         return out
 
     def _stamped(self, event: AnyEvent, told_ns: int) -> AnyEvent:

@@ -38,10 +38,10 @@ def stroke(keysym: int, mods: int) -> Stroke:
     named = _NAMED.get(keysym)
     if named is not None:
         cls, name = named
-        text = cls == "modifier" and name not in _ACT_MODIFIERS
+        text = cls == "modifier" and name not in ACT_MODIFIERS
         if cls == "edit" and name in ("BackSpace", "Delete", "KP_Delete"):
             text = not mods & (CONTROL | ALT | SUPER)
-        stays = cls in ("tab", "enter", "escape", "function") or name in _ACT_MODIFIERS
+        stays = cls in ("tab", "enter", "escape", "function") or name in ACT_MODIFIERS
         return Stroke(cls, name, text, stays)
     if 0x1008FF00 <= keysym <= 0x1008FFFF:  # volume, brightness, "open mail": keys of the machine, not of a text
         return Stroke("other", f"XF86_{keysym - 0x10080000:04X}", text=False, stays=True)
@@ -115,7 +115,8 @@ _KEYPAD_NAMES = "Multiply Add Separator Subtract Decimal Divide 0 1 2 3 4 5 6 7 
 _KEYPAD = {0xFF80: "KP_Space", 0xFFBD: "KP_Equal"} | {
     0xFFAA + place: f"KP_{name}" for place, name in enumerate(_KEYPAD_NAMES.split())
 }
-_ACT_MODIFIERS = frozenset({"Control_L", "Control_R", "Meta_L", "Meta_R", "Alt_L", "Alt_R", "Super_L", "Super_R"})
+ACT_MODIFIERS = frozenset({"Control_L", "Control_R", "Meta_L", "Meta_R", "Alt_L", "Alt_R", "Super_L", "Super_R"})
+"""Modifiers that make an act of what is struck with them; all others only choose a character."""
 
 
 def _row(cls: KeyClass, first: int, names: str) -> dict[int, tuple[KeyClass, str]]:

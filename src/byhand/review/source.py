@@ -120,24 +120,53 @@ def second_look(made: Leaving, finds: Finds) -> list[Hit]:
     return look(made.shared.events, finds)
 
 
-def approval(source: Source, books: Books, home: Path, finds: Finds) -> Approval:
-    """Whether what was approved is what would leave now, found by making it again."""
+class Judged(msgspec.Struct, frozen=True):
+    """What would leave, what speaks against it, and whether what was approved holds. made: None where no bytes can be
+    made.
+    """
+
+    made: Leaving | None
+    hits: list[Hit]
+    refused: ReviewError | None
+    approval: Approval
+
+
+def judge(source: Source, books: Books, home: Path, finds: Finds) -> Judged:
+    """Make the bytes and look at them. Whether an approval holds is found by making them again."""
     said = source.approved
-    if source.damage:
-        return Approval("void", says=source.damage)
-    if said is None:
-        return Approval("none", says="nothing of it was approved to be shared")
     try:
         made = leaving(source)
-        refused = refusal(source, made, home, second_look(made, finds))
-    except VaultError:
-        return Approval("void", said.sha256, said.at, "the recording is damaged")
+    except VaultError as error:
+        return Judged(None, [], _no("damaged", error.message), _approval(source, "the recording is damaged"))
+    hits = second_look(made, finds)
+    refused = refusal(source, made, home, hits)
+    if said is None or source.damage:
+        return Judged(made, hits, refused, _approval(source, source.damage))
+    why = ""
     if made.sha256 != said.sha256:
-        return Approval("void", said.sha256, said.at, "something changed since it was approved")
-    if refused is not None:
-        return Approval("void", said.sha256, said.at, refused.message)
-    if not books.confirms(said.entry, source.info.id, said.sha256):
-        return Approval("void", said.sha256, said.at, "the ledger does not confirm the approval")
+        why = "something changed since it was approved"
+    elif refused is not None:
+        why = refused.message
+    elif not books.confirms(said.entry, source.info.id, said.sha256):
+        why = "the ledger does not confirm the approval"
+    return Judged(made, hits, refused, _approval(source, why))
+
+
+def approval(source: Source, books: Books, home: Path, finds: Finds) -> Approval:
+    """Whether what was approved is what would leave now. Bytes are made only where something was approved."""
+    if source.approved is None or source.damage:
+        return _approval(source, source.damage)
+    return judge(source, books, home, finds).approval
+
+
+def _approval(source: Source, against: str) -> Approval:
+    said = source.approved
+    if said is None:
+        if against and source.damage:
+            return Approval("void", says=against)
+        return Approval("none", says="nothing of it was approved to be shared")
+    if against:
+        return Approval("void", said.sha256, said.at, against)
     return Approval("approved", said.sha256, said.at, "approved: these very bytes may leave")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal
 
 import msgspec
 
 from byhand.errors import VaultDamaged
-from byhand.vault.database import Database, RecordingRow
+from byhand.vault.database import Database, RecordingRow, meaning
 
 State = Literal["open", "closed", "interrupted"]
 
@@ -59,6 +60,20 @@ def state_of(row: RecordingRow, *, alive: bool) -> State:
     if row.state == "closed":
         return "closed"
     return "open" if row.state == "open" and alive else "interrupted"
+
+
+def fingerprint(database: Database, recording: str) -> bytes:
+    """SHA-256 over every sealed byte of a recording and of what lies beside it: the same bytes say the same."""
+    digest = hashlib.sha256()
+    for statement in (
+        "SELECT header, end, purpose, grant_id, policy_hash, started, ended, state, wrapped FROM recordings WHERE id=?",
+        "SELECT first_seq, count, prev, sealed FROM segments WHERE recording=? ORDER BY first_seq",
+        "SELECT name, sealed FROM sheets WHERE recording=? ORDER BY name",
+    ):
+        with meaning(database.path):
+            for row in database.connection.execute(statement, (recording,)):
+                digest.update(msgspec.msgpack.encode(row))
+    return digest.digest()
 
 
 def _held(database: Database) -> dict[str, tuple[int, int]]:

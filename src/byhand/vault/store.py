@@ -25,7 +25,7 @@ from byhand.vault.database import FULL_FATE, Database, RecordingRow, meaning
 from byhand.vault.durable import private_dir, reserve, sync_dir
 from byhand.vault.erasing import Eraser, Forgotten, Step, unknown
 from byhand.vault.keys import KeyStore
-from byhand.vault.listing import RecordingInfo, listed, state_of
+from byhand.vault.listing import RecordingInfo, fingerprint, listed, state_of
 from byhand.vault.lock import Lock
 from byhand.vault.ring import Ring
 from byhand.vault.sheets import Sheet
@@ -298,9 +298,8 @@ class Vault:
     def put_sheets(
         self, recording: str, laid: Mapping[str, bytes | None], *, lying: Mapping[str, Sheet | None] | None = None
     ) -> bool:
-        """Lay these there together, durably, over what was; None takes one away. Raises like `header`.
-
-        `lying`: what must lie there still; else nothing is changed and the answer is False.
+        """Lay these there together, durably, over what was; None takes one away. `lying`: what must lie there still, else
+        nothing is changed and the answer is False. Raises like `header`.
         """
         with self._database.transaction():
             row = self._row(recording)
@@ -309,6 +308,10 @@ class Vault:
     def has_sheet(self, recording: str, name: str) -> bool:
         """Whether something was laid there, readable or not."""
         return sheets.exists(self._database, recording, name)
+
+    def fingerprint(self, recording: str) -> bytes:
+        """Of every sealed byte of the recording and beside it. Raises: VaultDamaged."""
+        return fingerprint(self._database, recording)
 
     def expire(self, now_utc_ns: int, days: int) -> Forgotten:
         """Forget what nobody reviewed within `days` of its end (of its start, where it never ended)."""

@@ -18,6 +18,7 @@ from byhand.capture.accessibility.bus import Bus, BusGone, Call, NoAnswer, Node,
 from byhand.capture.accessibility.bus import words as bus_words
 from byhand.capture.x11.wire import Connection
 from byhand.errors import ByhandError
+from byhand.privacy.rules.listed import shipped
 from byhand.ui import words
 from byhand.vault.keys import desktop_keyring, device_key, open_keys, within
 from byhand.vault.ledger_file import FILE as LEDGER
@@ -87,6 +88,16 @@ def display(environ: Mapping[str, str]) -> Iterator[Finding]:
         return
     worst: Verdict = "fail" if any(_EXTENSIONS[name] == "fail" for name in missing) else "warn"
     yield Finding("x extensions", worst, f"missing: {', '.join(missing)}", "use an X server that has them")
+
+
+def contexts() -> Finding:
+    """Can the list of what is never recorded be read, and which is it?"""
+    try:
+        have = shipped()
+    except ByhandError as error:
+        return Finding("private contexts", "fail", error.message, error.hints[0])
+    says = f"list version {have.version}, {words.many(have.size, 'entry', 'entries')} in {len(have.kinds)} files"
+    return Finding("private contexts", "ok", says)
 
 
 def accessibility(environ: Mapping[str, str]) -> Finding:

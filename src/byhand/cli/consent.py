@@ -21,9 +21,10 @@ from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
 from byhand.cli.question import agree
 from byhand.consent.grant import Grant, make
 from byhand.consent.notice import notice, questions
-from byhand.consent.policy import Policy, Purpose, parse, policy_hash
+from byhand.consent.policy import Policy, Purpose, parse, policy_hash, unsafe
 from byhand.errors import ByhandError, NoGrant, UsageFault
 from byhand.events.ids import short
+from byhand.privacy.rules.listed import shipped
 from byhand.ui import words
 from byhand.vault.grants import is_withdrawn, load_grants, load_policy, save_grant, save_policy
 from byhand.vault.grants import withdraw as mark_withdrawn
@@ -59,6 +60,8 @@ def give(
     asked = _Asked(text, parse(text, source), purpose, days, _names(apps), _names(sites))
     wanted = _names(streams)
     asked.rehearse(wanted or ["actions"])
+    for warning in unsafe(text, source) if yes else ():  # without --yes the notice says it
+        say(Text(f"{warning.source}: {warning.message}", "warn"), on=margin())
     agreed = wanted or ["actions"] if yes else _ask(asked, wanted)
     if not agreed:
         if json:
@@ -122,7 +125,7 @@ def _ask(asked: _Asked, wanted: list[str] | None) -> list[str]:
             hints=("or say yes beforehand: add --yes, and --streams with what it is for",), fate="nothing was written",
         )  # fmt: skip
     console = margin()
-    for section in notice(asked.policy, asked.purpose, asked.days):
+    for section in notice(asked.policy, asked.purpose, asked.days, shipped().version):
         say(Text(section.heading, "bold"), on=console)
         for line in section.lines:
             say(textwrap.fill(line, _WIDTH, initial_indent="  · ", subsequent_indent="    "), on=console)

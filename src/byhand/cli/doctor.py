@@ -49,6 +49,7 @@ def examine(home: Path, environ: Mapping[str, str]) -> Iterator[checks.Finding]:
     yield checks.accessibility(environ)
     if (chromium := checks.chromium(checks.running_programs(environ.get("DISPLAY", "")))) is not None:
         yield chromium
+    yield checks.contexts()
     yield checks.sandbox()
     yield checks.home(home)
     yield checks.keys(home, environ)

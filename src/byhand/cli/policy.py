@@ -13,9 +13,10 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
 from byhand.cli.programs import open_programs
 from byhand.consent.example import example as example_policy
-from byhand.consent.policy import Policy, parse, policy_hash, schema_text
+from byhand.consent.policy import Policy, parse, policy_hash, schema_text, unsafe
 from byhand.consent.policy import check as check_policy
 from byhand.errors import CaptureError, PolicyError
+from byhand.privacy.rules.contexts import never_kept
 from byhand.ui import words
 
 File = Annotated[Path, Parameter(help="A policy file; - reads it from stdin.")]
@@ -25,7 +26,8 @@ def check(file: File, /, *, json: Json = False) -> None:
     text, source = opened.policy_file(file)
     problems = check_policy(text, source)
     if json:
-        emit({"good": not problems, "hash": policy_hash(text), "problems": problems})
+        warnings = unsafe(text, source)
+        emit({"good": not problems, "hash": policy_hash(text), "problems": problems, "unsafe": warnings})
     if problems:
         first, *more = problems
         raise PolicyError(
@@ -35,6 +37,8 @@ def check(file: File, /, *, json: Json = False) -> None:
         )
     if not json:
         say(Text.assemble(("good  ", "good"), f"{source} can be agreed to"))
+        for warning in unsafe(text, source):
+            say(Text.assemble(("warn  ", "warn"), f"{warning.source}: {warning.message}"))
         describe(parse(text, source), text)
 
 
@@ -71,6 +75,8 @@ def describe(policy: Policy, text: str) -> None:
         ("title", words.shown(policy.title)), ("streams", ", ".join(policy.streams)),
         ("purposes", ", ".join(policy.purposes)),
         ("programs", apps or "none, so nothing is recorded"), ("sites", sites or "none"),
+        ("never", ", ".join(f"{words.shown(name, 60)} ({kind})" for name, kind in never_kept(policy))),
+        ("UNSAFE", ", ".join(words.shown(name, 60) for name in policy.contexts.unsafe_allow)),
         ("kept for", words.many(policy.retention_days, "day")), ("at most", words.size(policy.quota_mb * 1e6)),
     ]  # fmt: skip
     if policy.hours is not None:

@@ -190,6 +190,7 @@ class Header(msgspec.Struct, frozen=True):
 
     mono_ns, utc_ns: the same moment on both clocks. boot_id: CLOCK_MONOTONIC is only comparable within one boot.
     layout: keyboard rules, model, layout, variant as the server names them.
+    contexts: version of the list of what is never recorded (`privacy.rules.listed`); "" before there was one.
     """
 
     version: int
@@ -208,6 +209,7 @@ class Header(msgspec.Struct, frozen=True):
     screen_w: int
     screen_h: int
     monitors: tuple[Monitor, ...]
+    contexts: str = ""
 
 
 class Numbered(msgspec.Struct, frozen=True):

@@ -28,6 +28,7 @@ from byhand.errors import AlreadyRecording, LedgerBroken, NoGrant, PolicyError, 
 from byhand.events.ids import device_id, short
 from byhand.events.kinds import Header
 from byhand.privacy.guard import Guard
+from byhand.privacy.rules.listed import shipped
 from byhand.recorder.control import Command, Control, Status
 from byhand.recorder.daemon import Job, Recorder, Sign, system_clocks
 from byhand.recorder.indicator import Indicator
@@ -218,7 +219,7 @@ def _header(grant: Grant, signing: Ed25519PrivateKey, desktop: Desktop) -> Heade
         grant=grant.id, policy_hash=grant.policy_hash, purpose=grant.purpose, streams=tuple(grant.streams),
         driver=desktop.driver, program=f"byhand {__version__}", boot_id=_boot_id(), mono_ns=mono - mono % 1000,
         utc_ns=utc - mono % 1000, layout=desktop.layout, screen_w=desktop.screen_w, screen_h=desktop.screen_h,
-        monitors=desktop.monitors,
+        monitors=desktop.monitors, contexts=shipped().version,
     )  # fmt: skip
 
 

@@ -116,6 +116,28 @@ class Contexts:
         return rule.origin not in self._allowed and bool(self._list.others.page(url))
 
 
+def never_kept(policy: Policy) -> list[tuple[str, str]]:
+    """What a policy lists and the list of contexts keeps out all the same: its name there, and the kind it is of.
+
+    For the person who writes the policy; a recording tells neither.
+    """
+    have, allowed = shipped(), policy.contexts.unsafe_allow
+    found: list[tuple[str, str]] = []
+    for app in policy.apps:
+        kind = have.always.program(app.id) or (have.others.program(app.id) if app.id not in allowed else "")
+        if app.id in have.kinds["lock screens"]["programs"]:
+            kind = "lock screens"
+        if kind or app.id in policy.contexts.apps:
+            found.append((app.id, kind or "this policy"))
+    for site in policy.sites:
+        host = urlsplit(site.origin).hostname or ""
+        bare = host.removeprefix("*.")
+        kind = have.always.host(bare) or (have.others.host(bare) if site.origin not in allowed else "")
+        if kind or any(_place(more).covers(site.origin.replace("*.", "", 1)) for more in policy.contexts.sites):
+            found.append((site.origin, kind or "this policy"))
+    return found
+
+
 class _Place(NamedTuple):
     """A site that a policy adds. It covers more than one that a policy lists: either scheme, any port unless it names
     one, and with `*.` the host itself too.

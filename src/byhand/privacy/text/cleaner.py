@@ -15,16 +15,19 @@ from hashlib import blake2b
 
 from byhand.consent.policy import Policy
 from byhand.privacy.text import addresses, files, prose, runs, screen, titles
+from byhand.privacy.text.detect.presidio import ready as presidio_ready
 from byhand.privacy.text.detect.site import PatternDetector
 from byhand.privacy.text.detect.union import UNJUDGED, detectors as shipped_detectors, find_all
 from byhand.privacy.text.normal import Normal, normal, visible
-from byhand.privacy.text.placeholders import Placeholders
+from byhand.privacy.text.placeholders import MARK, Placeholders
 from byhand.privacy.text.tokens import Token, tokens
 from byhand.privacy.text.types import At, Cleaned, Detector, Span
 from byhand.privacy.text.words import Words
 
-MOST = 32_768
-"""Code points of a text that is judged; a longer one is dropped. It is no title and no sentence, and time is bounded."""
+MOST = 16_384
+"""Code points of a text that is judged; a longer one is dropped, so that judging takes a second at the very most."""
+MOST_LABEL = 2_048
+"""The same for titles, names and addresses, which people look at one by one."""
 _MOST_KNOWN = 2_000
 _LABEL_WORDS = 5
 
@@ -48,7 +51,7 @@ class Cleaner:
     def clean(self, text: str, at: At) -> Cleaned:
         """The text as it may be kept."""
         try:
-            if len(text) > MOST:
+            if len(text) > (MOST if at.surface in ("typed", "paste", "page") else MOST_LABEL):
                 return _dropped(text)
             key = self._key("clean", text, at)
             known = self._known.get(key)
@@ -93,8 +96,9 @@ class Cleaner:
         else:
             denied = self._denied(plain, found, at)
         merged = _union(found, denied)
-        masked = tuple(Span(*plain.back(span.start, span.end), span.kind) for span in merged)
-        return self._told(text, plain, merged, masked)
+        # One sign of the given text may be several here ("¼" is "1⁄4"): what shares one is one.
+        masked = _union([Span(*plain.back(span.start, span.end), span.kind) for span in merged], ())
+        return self._told(text, at, masked)
 
     def _denied(self, plain: Normal, found: Sequence[Span], at: At) -> list[Span]:
         """What nobody says is harmless."""
@@ -124,17 +128,16 @@ class Cleaner:
         odd = [Span(start, end, "UNKNOWN") for start, end in plain.odd]
         return [*spans, *known.masked, *hosts, *odd, *_our_own(text)]
 
-    def _told(self, text: str, plain: Normal, merged: Sequence[Span], masked: tuple[Span, ...]) -> Cleaned:
-        if not masked:
-            return Cleaned(visible(text), (), "clear")
+    def _told(self, text: str, at: At, masked: Sequence[Span]) -> Cleaned:
         pieces: list[str] = []
         done = 0
-        for here, given in zip(merged, masked, strict=True):
-            pieces.append(visible(text[done : given.start]))
-            pieces.append(self._placeholders(given.kind, plain.text[here.start : here.end]))
-            done = given.end
+        for span in masked:
+            pieces.append(visible(text[done : span.start]))
+            template = addresses.TEMPLATE.get(span.kind) if at.surface == "url" else None
+            pieces.append(template or self._placeholders(span.kind, normal(text[span.start : span.end]).text))
+            done = span.end
         pieces.append(visible(text[done:]))
-        return Cleaned("".join(pieces), masked, "masked")
+        return Cleaned("".join(pieces), tuple(masked), "masked" if masked else "clear")
 
     def _key(self, what: str, text: str, at: At) -> bytes:
         whole = "\0".join((what, text, *at)).encode("utf-8", "surrogatepass")
@@ -155,7 +158,12 @@ def for_policy(policy: Policy, seed: bytes, extra: Sequence[Detector] = ()) -> C
         policy: its words are harmless here; its patterns, and Presidio where it asks for it, are detectors more.
         seed: random bytes of the recording.
         extra: detectors that packages bring.
+
+    Raises:
+        RecorderError: the policy asks for Presidio, and it can't be loaded.
     """
+    if policy.guard.presidio:
+        presidio_ready()
     own = [PatternDetector(rule.name, rule.kind, rule.pattern) for rule in policy.redact]
     return Cleaner(policy.words, shipped_detectors(presidio=policy.guard.presidio, extra=(*own, *extra)), seed)
 
@@ -174,7 +182,7 @@ def _sentences(text: str, pieces: Sequence[Token], at: At) -> bool:
 
 def _our_own(text: str) -> list[Span]:
     """What only looks like a placeholder of ours must not be taken for one."""
-    return [Span(match.start(), match.end(), "UNKNOWN") for match in addresses.PLACEHOLDER.finditer(text)]
+    return [Span(match.start(), match.end(), "UNKNOWN") for match in MARK.finditer(text)]
 
 
 def _union(found: Sequence[Span], denied: Sequence[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from byhand.errors import RecorderError
 from byhand.privacy.text.types import At, Span
 
 _KINDS = {
@@ -23,6 +24,22 @@ _KINDS = {
 _LEFT_OUT = ("PhoneRecognizer", "UrlRecognizer", "DateRecognizer")
 _LEAST = 0.35
 """Scores below are guesses that a word beside the number did not support."""
+
+
+def ready() -> None:
+    """Load it now, so that nobody learns in the middle of a recording that it is not there.
+
+    Raises:
+        RecorderError: it can't be loaded. What it would have found is unknown, so nothing may be recorded.
+    """
+    try:
+        _analyzer()
+    except Exception as error:  # not installed, or broken: either way it will find nothing
+        raise RecorderError(
+            f"the policy asks for Presidio, which can't be loaded ({type(error).__name__})",
+            hints=('to install it, run: pip install "byhand[presidio]"', "or take it out of the policy's [guard]"),
+            fate="nothing was recorded",
+        ) from error
 
 
 class Presidio:

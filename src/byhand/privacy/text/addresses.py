@@ -15,7 +15,8 @@ from byhand.privacy.text.lists import own
 from byhand.privacy.text.types import Span
 from byhand.privacy.text.words import Words
 
-PLACEHOLDER = re.compile(r"<[A-Z][A-Z ]{0,20}(?:-\d{1,6})?>|\{(?:word|id|query|host)\}")
+TEMPLATE = {"WORD": "{word}", "ID": "{id}", "PATH": "...", "QUERY": "?..."}
+"""What stands for a part of an address that is not kept. These are never told apart: nobody needs to."""
 _MOST_SEGMENTS = 8
 _WORD = re.compile(r"[a-z]{2,20}")
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}:(?://)?)?(?P<host>[^/?#\s]*)(?P<path>[^?#]*)(?P<rest>[?#].*)?", re.IGNORECASE | re.DOTALL)

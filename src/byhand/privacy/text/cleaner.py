@@ -124,7 +124,7 @@ class Cleaner:
         runs.extend(text, every, spread, {index for index, token in enumerate(every) if token in kept}, self.words)
         if written:
             runs.belongings(text, every, spread, self.words)
-        spans = runs.spans(text, every, spread)
+        spans = runs.spans(text, every, spread, self.words)
         odd = [Span(start, end, "UNKNOWN") for start, end in plain.odd]
         return [*spans, *known.masked, *hosts, *odd, *_our_own(text)]
 

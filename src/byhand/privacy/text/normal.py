@@ -59,8 +59,8 @@ def normal(given: str) -> Normal:
         cluster = given[index:end]
         if not _unseen(cluster[0]):
             for letter in unicodedata.normalize("NFKC", cluster):
-                if _unseen(letter):
-                    continue
+                if _unseen(letter) or unicodedata.combining(letter):
+                    continue  # a mark that makes no letter with the one under it: struck out, or decoration
                 letters.append(_plain(letter))
                 starts.append(index)
                 ends.append(end)

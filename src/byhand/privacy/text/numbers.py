@@ -15,7 +15,7 @@ _MOST_DIGITS = 3
 _SHAPES = re.compile(
     r"(?<![\w.,:/-])(?:"
     r"v?\d{1,4}(?:\.\d{1,4}){1,2}(?:-?(?:alpha|beta|rc|dev|esr|lts)\.?\d{0,2})?"  # versions
-    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?"  # times of day
+    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d:\d"  # times of day, one to one
     r"|\d{1,5}\s?[x×*]\s?\d{1,5}"  # sizes
     r"|\d{1,3}(?:[.,]\d{1,2})?\s?%"
     r"|\d{1,3}/\d{1,3}"  # 3/10
@@ -34,6 +34,11 @@ _UNITS = re.compile(
 def harmless(text: str) -> list[tuple[int, int]]:
     """Places of numbers whose shape says what they are."""
     return [match.span() for match in _SHAPES.finditer(text)]
+
+
+def apart(text: str, place: tuple[int, int]) -> bool:
+    """Is this number no part of the words beside it? A time, a share and a size are not; the number of a house is."""
+    return any(sign in ":%×x" for sign in text[slice(*place)])
 
 
 def rows(text: str, shapes: list[tuple[int, int]]) -> list[tuple[int, int]]:

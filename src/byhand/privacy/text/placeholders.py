@@ -8,11 +8,14 @@ twice. The memory is bounded; what finds no place in it gets the bare kind.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from hashlib import blake2b
 
 from byhand.privacy.text.lists import fold
 
+MARK = re.compile(r"<[A-Z][A-Z_]{0,20}(?:-\d{1,6})?>")
+"""How a placeholder looks. A text that has one already does not keep it."""
 NEVER_NUMBERED = frozenset({"SECRET", "PASSWORD", "CODE"})
 MOST = 20_000
 """Values told apart in one recording."""

@@ -56,6 +56,8 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
         elif not words.plain(token.low):
             kinds[index] = kind_of([token.low], words)
     # What begins a sentence and is harmless alone belongs to the name behind it, if one is: "Officer Barnes".
+    places = [place for place in shapes if numbers.apart(text, place)]
+    kept |= {index for index, token in enumerate(tokens) if _within(token, places)}
     for index in numbers.dated(tokens, words.calendar):
         kinds[index] = "DATE"
         kept.discard(index)

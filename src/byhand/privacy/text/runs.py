@@ -21,6 +21,7 @@ _NUMBERED = frozenset({"ID", "NUMBER", "ACCOUNT", "TAX", "PASSPORT", "LICENCE", 
 _GAP_BEFORE_NUMBER = re.compile(r" ?[:#]? ?")
 _TAIL = re.compile(r"[ ,(/]{1,3}")
 _PLACES = frozenset({"ADDRESS", "PLACE", "NUMBER"})
+_SOFT = frozenset({"UNKNOWN", "NAME", "ORG", "PLACE", "NUMBER"})
 _AND = frozenset({"and"})
 _SONS = frozenset({"sons", "daughters", "brothers", "partners", "associates", "co", "company"})
 _APART = frozenset({"in", "on", "for", "a", "i"})  # inside firms' names only
@@ -106,21 +107,28 @@ def belongings(text: str, tokens: Sequence[Token], kinds: list[str], words: Word
                 kinds[index - 1] = kinds[index]
 
 
-def spans(text: str, tokens: Sequence[Token], kinds: Sequence[str]) -> list[Span]:
-    """The masked parts; words that stand together are one."""
-    found: list[Span] = []
-    for token, kind in zip(tokens, kinds, strict=True):
+def spans(text: str, tokens: Sequence[Token], kinds: Sequence[str], words: Words) -> list[Span]:
+    """The masked parts; words that stand together are one, and what they are is asked of all of them."""
+    groups: list[list[int]] = []
+    for index, kind in enumerate(kinds):
         if not kind:
             continue
-        last = found[-1] if found else None
-        if last and _JOINT.fullmatch(text, last.end, token.start) and _alike(last.kind, kind):
-            found[-1] = Span(last.start, token.end, last.kind if last.kind not in ("UNKNOWN", "NUMBER") else kind)
+        last = groups[-1][-1] if groups else -1
+        if last >= 0 and _JOINT.fullmatch(text, tokens[last].end, tokens[index].start) and _alike(kinds[last], kind):
+            groups[-1].append(index)
         else:
-            found.append(Span(token.start, token.end, kind))
+            groups.append([index])
+    found: list[Span] = []
+    for group in groups:
+        kind = next((kinds[index] for index in group if kinds[index] not in _SOFT), "")
+        lows = [tokens[index].low for index in group if tokens[index].shape not in ("digits", "both")]
+        if not kind and lows and any(kinds[index] != "NUMBER" for index in group):
+            kind = kind_of(lows, words, kinds[group[0]])
+        found.append(Span(tokens[group[0]].start, tokens[group[-1]].end, kind or kinds[group[0]]))
     return found
 
 
-def kind_of(lows: Sequence[str], words: Words) -> str:
+def kind_of(lows: Sequence[str], words: Words, otherwise: str = "UNKNOWN") -> str:
     """What a run of capital words probably names."""
     people = words.people
     if len(lows) > 1 and (lows[-1] in people["org ends"] or lows[-1] in people["org kinds"]):
@@ -129,12 +137,11 @@ def kind_of(lows: Sequence[str], words: Words) -> str:
         return "NAME"
     if any(words.place(low) for low in lows):
         return "PLACE"
-    return "NAME" if any(words.family(low) for low in lows) else "UNKNOWN"
+    return "NAME" if any(words.family(low) for low in lows) else otherwise
 
 
 def _alike(one: str, other: str) -> bool:
-    soft = {"UNKNOWN", "NUMBER"}
-    return one == other or one in soft or other in soft
+    return one == other or (one in _SOFT and other in _SOFT)
 
 
 def _of(text: str, tokens: Sequence[Token], kinds: Sequence[str], index: int) -> bool:

@@ -67,6 +67,8 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
         else:
             _part(text, tokens, inside, kinds, kept, words, shapes, rows)
         somebody = False
+    places = [place for place in shapes if numbers.apart(text, place)]
+    kept |= {index for index, token in enumerate(tokens) if _within(token, places)}
     for index in numbers.dated(tokens, words.calendar):
         kinds[index] = "DATE"
         kept.discard(index)

@@ -151,6 +151,7 @@ class Visit:
         split = urlsplit(self.url)
         self.origin = f"{split.scheme}://{split.netloc}"
         self.told = Told()
+        self.expected: list[str] = []
         width, height = size
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion
@@ -189,6 +190,20 @@ class Visit:
         if typed:
             dialog.get_by_role("textbox").fill(typed)
         dialog.get_by_role("button", name=yes).click()
+
+    def refuse(self, status: int, words: str) -> None:
+        """From here on the browser's own line about a refused request is no complaint of the page."""
+        self.expected.append(f"Failed to load resource: the server responded with a status of {status} ({words})")
+
+    def stored(self) -> str:
+        """All that would leave, as the table of it shows: opened on the third tab."""
+        self.page.get_by_role("tab", name="What would leave").click()
+        self.page.locator("#leave table tbody tr").first.wait_for()
+        return self.page.locator("#leave table").inner_text()
+
+    def at(self, ms: int) -> None:
+        """Show that moment in the replay."""
+        self.page.evaluate(f"document.querySelector('byhand-review').seek({ms})")
 
     def close(self) -> None:
         self.context.close()

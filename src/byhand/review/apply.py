@@ -132,7 +132,7 @@ def _labelled(
     shown: Sequence[AnyEvent | None], places: dict[int, int], edits: Sequence[Edit]
 ) -> tuple[list[AnyEvent | None], dict[int, list[AnyEvent]]]:
     """The events with tasks renamed, and the marks to add: place -> what comes after it (-1: before all)."""
-    made = list(shown)
+    made = [_said_once(event) for event in shown]
     after: dict[int, list[AnyEvent]] = {}
     if not any(event is not None for event in shown):
         return made, after
@@ -148,6 +148,13 @@ def _labelled(
         if label.outcome:
             _end(made, after, begin, label.outcome)
     return made, after
+
+
+def _said_once(event: AnyEvent | None) -> AnyEvent | None:
+    """A task's words stand where it begins, and only there: who cuts or renames them there has done so everywhere."""
+    if isinstance(event, Mark) and event.what == "task_end" and event.text:
+        return msgspec.structs.replace(event, text="")
+    return event
 
 
 def _first(events: Sequence[AnyEvent | None]) -> int:

@@ -169,7 +169,7 @@ export class Review extends Playback {
     byId("state").replaceChildren(pill(card.review, true, card.edits));
     /** @type {HTMLElement[]} */
     const banner = [];
-    if (card.problems.length) banner.push(make("p", "notice bad", icon("no"), `Part of this recording does not verify and is not shown: ${card.problems.join("; ")}.`));
+    if (card.problems.length) banner.push(make("p", "notice bad", icon("no"), `Something of this recording does not verify: ${sentence(card.problems.join("; "))} What does not verify is not shown.`));
     if (card.review === "open") banner.push(make("p", "notice", icon("eye"), "This is being recorded now. You can look at what is here; it can be edited once it has ended."));
     else if (card.purpose === "mine") banner.push(make("p", "notice", icon("lock"), make("span", "", make("b", "", "For you only."), " You granted this for your own use, so it can never be approved for sharing, whatever is clicked here.")));
     else if (approval.state === "approved") banner.push(make("p", "notice good", icon("task"), make("span", "", make("b", "", "Approved."), " Any change to it makes the approval void.")));

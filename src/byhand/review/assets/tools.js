@@ -276,6 +276,7 @@ export class Tools {
     this.numbers = numbers;
     brush.begin();
     brush.area.focus();
+    this.drawn(brush.box);
   }
 
   #task() {

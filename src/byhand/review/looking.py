@@ -1,7 +1,9 @@
-"""The second look at what would leave: every word of the artefact is searched again, by the detectors alone.
+"""The second look at what would leave: every word of the artefact is searched again.
 
-Rules of this module: pure; a hit tells where and which kind, never what. It is independent of how the words were
-cleaned: it takes no word for cleared. A text that can't be judged is a hit. Placeholders are not words.
+By the detectors alone, which take no word for cleared, and by the scanner that shares nothing with them.
+
+Rules of this module: pure; a hit tells where and which kind, never what. A text that can't be judged is a hit.
+Placeholders are not words.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ import msgspec
 from byhand.capture.accessibility.roles import ROLES
 from byhand.events.kinds import AnyEvent, Element, Key, Mark, Text, Window, Wireframe
 from byhand.events.time import MS
+from byhand.privacy import second_look
 from byhand.privacy.text.detect.union import find_all
 from byhand.privacy.text.types import At, Detector, Surface
 from byhand.ui.story import keys
 
 _STEP = re.compile(r"([a-z ]{2,40})\[\d{1,5}\]/?")
 """A step of an element's path: its role and its place among its siblings."""
+SCANNED = "PRIVATE"
+"""Kind of what the scanner finds: it does not say which."""
 PLACEHOLDER = re.compile(r"<([A-Z][A-Z0-9_ ]{1,30}?)(?:-\d{1,6})?>")
 
 Finds = Callable[[str, At], Iterable[str]]
@@ -56,7 +61,17 @@ def look(events: Sequence[AnyEvent], finds: Finds) -> list[Hit]:
         if kinds is None:
             kinds = known[clean, at] = tuple(finds(clean, at))
         hits += [Hit(seq, event.mono_ns // MS, kind, field) for kind in kinds]
-    return hits
+    found = {hit.seq for hit in hits}
+    hits += [hit for hit in _scanned(events) if hit.seq not in found]
+    return sorted(hits, key=lambda hit: hit.seq)
+
+
+def _scanned(events: Sequence[AnyEvent]) -> Iterator[Hit]:
+    """What the recorder's own second look would not seal, now that all of the recording is there at once."""
+    left = {id(event) for event in second_look.look(events).events}
+    for seq, event in enumerate(events):
+        if id(event) not in left:
+            yield Hit(seq, event.mono_ns // MS, SCANNED, "")
 
 
 def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str, At]]:

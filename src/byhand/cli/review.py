@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import tempfile
 import time
 import webbrowser
@@ -17,14 +18,17 @@ from rich.text import Text
 from byhand.cli import open as opened
 from byhand.cli import running
 from byhand.cli.output import Json, emit, say
-from byhand.errors import NotRecording, UsageFault
-from byhand.privacy.text.cleaner import Cleaner
+from byhand.consent.policy import Policy, parse
+from byhand.errors import NoGrant, NotRecording, UsageFault
+from byhand.privacy.text.cleaner import for_policy
+from byhand.privacy.text.detect.site import PatternDetector
 from byhand.privacy.text.detect.union import detectors
+from byhand.recorder.redactors import redactors
 from byhand.review.books import Books
 from byhand.review.deciding import Clocks, Decisions
-from byhand.review.desk import Desk
+from byhand.review.desk import Clean, Desk
 from byhand.review.door import Door
-from byhand.review.looking import finder
+from byhand.review.looking import Finds, finder
 from byhand.review.serve import serve
 from byhand.vault.keys import device_key, open_keys
 from byhand.vault.lock import Lock
@@ -42,7 +46,7 @@ def review(
     with opened.vault(home) as vault, _alone(home), contextlib.ExitStack() as kept:
         chosen = opened.choose(vault, rec).id if rec else ""
         books = Books(home, vault, device_key(open_keys(home, os.environ)), time.time, opened.local)
-        desk = Desk(home, vault, books, finder(detectors()), Cleaner().clean)
+        desk = Desk(home, vault, books, *_guard(home))
         decisions = Decisions(desk, Clocks(time.time_ns, time.monotonic_ns, opened.boot_id()), _tell_recorder)
 
         def ready(door: Door) -> None:
@@ -60,6 +64,23 @@ def review(
         why = serve(desk, decisions, port, ready)
     if why and not json:
         say(Text(f"ended: {why}", "quiet"))
+
+
+def _guard(home: Path) -> tuple[Finds, Clean]:
+    """The second look and the guard, with what the agreed policy and installed packages add to them.
+
+    Raises:
+        RecorderError: a detector that is asked for can't be loaded.
+        PolicyError: the agreed policy can't be read.
+    """
+    try:
+        policy = parse(opened.agreed_policy(home), "policy.toml")
+    except NoGrant:
+        policy = Policy(version=1)
+    extra = redactors()
+    own = [PatternDetector(rule.name, rule.kind, rule.pattern) for rule in policy.redact]
+    finds = finder(detectors(presidio=policy.guard.presidio, extra=(*own, *extra)))
+    return finds, for_policy(policy, secrets.token_bytes(32), extra).clean
 
 
 @contextlib.contextmanager

@@ -204,3 +204,16 @@ def test_a_file_with_a_slip_is_no_list(text: str):
     """A misspelt section would be a section nobody asks."""
     with pytest.raises(ValueError):
         sections_of(text)
+
+
+def test_the_privacy_page_says_what_the_list_holds():
+    """Each kind with its file and its numbers, and the version: a page that lags behind would be a false promise."""
+    page = (ROOT / "docs" / "privacy.md").read_text("utf-8")
+    have = shipped()
+    for kind in KINDS:
+        sections = have.kinds[kind]
+        parts = (("hosts", "host words"), ("programs",), ("titles", "browser titles", "path words"))
+        numbers = [str(sum(len(sections.get(name, ())) for name in names)) for names in parts]
+        row = f" | {' | '.join(numbers)} | `{kind.replace(' ', '_')}.txt` |"
+        assert any(line.startswith(f"| {kind} |") and line.endswith(row) for line in page.splitlines()), kind + row
+    assert f"version\n{have.version}, one readable file" in page

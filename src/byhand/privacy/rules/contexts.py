@@ -22,6 +22,7 @@ from byhand.consent.example import KNOWN_BROWSERS
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, SiteRule, Stream, app_rule
 from byhand.privacy.rules.listed import shipped
+from byhand.privacy.rules.others import correspondence
 from byhand.privacy.rules.phrases import Phrases, fold
 
 ANOTHER_APP = "another app"
@@ -55,6 +56,7 @@ class Contexts:
         self._grant = grant
         self._apps: dict[str, App] = {}
         self._list = shipped()
+        correspondence("")  # read now: a list that can't be read must stop the recording and not an event
         self._allowed = frozenset(policy.contexts.unsafe_allow)
         self._more_apps = frozenset(policy.contexts.apps)
         self._more_sites = tuple(map(_place, policy.contexts.sites))

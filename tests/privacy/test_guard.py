@@ -25,6 +25,7 @@ from byhand.events.raw import (
     RawMark,
     RawMotion,
     RawScroll,
+    RawText,
     RawWindow,
 )
 from byhand.privacy.guard import Guard
@@ -623,6 +624,9 @@ def _raw(draw: st.DrawFn, at: int) -> Raw:
             return kind(*stamps, draw(st.booleans()))
         case _:
             what: Any = draw(st.sampled_from(["start", "pause", "resume", "stop"]))
+            how: Any = draw(st.sampled_from(["typed", "pasted", "value"]))
+            if draw(st.booleans()):
+                return RawText(*stamps, how, window, "mail canary@example.org ", "entry", draw(st.sampled_from(_NAMES)))
             return draw(st.sampled_from([RawMark(*stamps, what, ""), RawGap(*stamps, "canary", 1)]))
 
 

@@ -282,6 +282,7 @@ class Typist:
         fate, self.due_ns, self._held = ENDS[end], 0, None
         if self._sequence:
             self._sequence, fate = (), fate._replace(whole=False, known=False)
+        where = where if run is None else self._where
         if where is None:
             return
         before = self._past.get(where.place, _FRESH) if run is None else self._before

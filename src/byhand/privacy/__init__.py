@@ -3,6 +3,7 @@
     guard    the one door
     scene    what it knows of the desktop
     waiting  the line in which a key waits until its field is known
+    writing  what is told to the typist in `typed`, who rebuilds text from keys
     rules/   what it asks: contexts, fields, keys, pages, text, timing, pixels
     report   why an event was kept, in words
 

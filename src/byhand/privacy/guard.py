@@ -38,16 +38,15 @@ from byhand.privacy.frames.pixels import Canvas
 from byhand.privacy.frames.roles import QUOTABLE, SHOWABLE
 from byhand.privacy.frames.wireframe import Sketch
 from byhand.privacy.rules import contexts, fields, keys
-from byhand.privacy.rules.others import OTHERS, others_words
-from byhand.privacy.scene import Known, Scene, Verdict
+from byhand.privacy.rules.others import others_words
+from byhand.privacy.scene import Known, Scene
 from byhand.privacy.text.addresses import NO_PAGE, page
 from byhand.privacy.text.cleaner import Cleaner, for_policy
 from byhand.privacy.text.types import At, Detector
-from byhand.privacy.typed.where import Where
 from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
+from byhand.privacy.writing import Writing
 
 SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
-_TEXT = keys.Stroke("other", "", text=True, stays=False)
 _GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
 
 
@@ -83,8 +82,7 @@ class Guard:
         self._sketch = Sketch()
         texts = "text" in grant.streams
         self._line = Line(seed, self._words if texts else None)
-        self._typist = self._line.typist
-        self._where: Where | None = None  # the field that has the keyboard, if its text may be kept
+        self._writing = Writing(self._line, self._scene)
         self.tally = self._line.tally
         self._downs: dict[int, HeldKey] = {}
         self._buttons: dict[int, HeldPress] = {}
@@ -95,7 +93,7 @@ class Guard:
             RawKey: self._key, RawMotion: self._motion, RawButton: self._button, RawScroll: self._scroll,
             RawWindow: self._window, RawElement: self._element, RawGrab: self._state, RawLock: self._state,
             RawFrame: self._frame, RawGap: self._gap, RawMark: self._mark,
-            RawText: self._text,
+            RawText: self._writing.text,
         }  # fmt: skip
 
     # ---- the door
@@ -137,7 +135,7 @@ class Guard:
 
     def held(self) -> int:
         """How many events wait for their verdict, or behind one that does; text that is not finished is one."""
-        return len(self._line) + bool(self._typist)
+        return len(self._line) + bool(self._writing)
 
     # ---- input
 
@@ -149,7 +147,7 @@ class Guard:
         if before is not None:
             stroke = keys.stricter(before.stroke, stroke)
         elif raw.repeat:
-            self._missed(raw)
+            self._writing.missed(raw)
             return  # it went down where nothing is kept
         scene = self._scene
         why, text = scene.keys(), scene.text()
@@ -157,21 +155,19 @@ class Guard:
             self._line.drop(why)
             return
         due = max(raw.mono_ns, self._line.now) + KEY_NS
-        key = HeldKey(raw, stroke, due, "timing" in scene.windows[scene.focus].streams, where=self._where)
+        key = HeldKey(raw, stroke, due, "timing" in scene.windows[scene.focus].streams, where=self._writing.where)
         self._downs[raw.keycode] = key
         if stroke.text or (text.reason == fields.PASSWORD and not stroke.stays):
             self._line.wait_key(key, text, scene.run())
             return
-        if self._typist is not None:
-            self._line.then(partial(self._typist.key, raw, stroke, self._where), raw.mono_ns)
+        self._writing.struck(raw, stroke)
         self._line.say(keys.kept(raw, stroke, timing=key.timing))
         if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
             scene.tabbed(raw.mono_ns)
-            self._look(scene.text(), raw)
+            self._writing.look(scene.text(), raw)
 
     def _key_up(self, raw: RawKey) -> None:
-        if self._typist is not None:
-            self._line.then(partial(self._typist.up, raw), raw.mono_ns)
+        self._writing.ended(raw)
         # The end of a stroke is judged as the stroke was, whatever the modifiers are by now.
         struck = self._downs.pop(raw.keycode, None)
         if struck is None or self._scene.keys():
@@ -181,33 +177,9 @@ class Guard:
         else:
             self._line.wait_end(HeldKey(raw, struck.stroke, struck.due_ns, struck.timing, of=struck))
 
-    def _text(self, raw: RawText) -> None:
-        scene = self._scene
-        why, verdict = scene.keys(), scene.text()
-        if raw.window != scene.focus:
-            why, verdict = contexts.ANOTHER_APP, Verdict("", open=False)
-        if why and not verdict.open:
-            self._line.drop(why)
-            return
-        if self._typist is None:
-            self._line.drop(NO_STREAM, scene.run())
-            return
-        if fields.names_a_secret(raw.label) or "password" in raw.role.casefold():
-            verdict = Verdict(fields.PASSWORD, open=False)
-        elif raw.how == "value" and others_words(raw.role, (), self._name(raw.window)):
-            verdict = Verdict(OTHERS, open=False)
-        due = max(raw.mono_ns, self._line.now) + KEY_NS
-        text = HeldKey(raw, _TEXT, due, timing=False, where=self._where)
-        self._line.wait_key(text, verdict, scene.run())
-
     def _name(self, window: int) -> str:
         known = self._scene.windows.get(window)
         return known.name if known else ""
-
-    def _missed(self, raw: Raw) -> None:
-        """What stands in the field is not certain any more."""
-        if self._typist is not None:
-            self._line.then(partial(self._typist.missed, raw.mono_ns), raw.mono_ns)
 
     def _motion(self, raw: RawMotion) -> None:
         why = self._paths.get(raw.window)
@@ -226,8 +198,8 @@ class Guard:
     def _button(self, raw: RawButton) -> None:
         why = self._scene.under(raw.window)
         press = self._buttons.pop(raw.button, None)
-        if raw.down and self._typist is not None:
-            self._line.then(partial(self._typist.pressed, raw.button, self._where, raw.mono_ns), raw.mono_ns)
+        if raw.down:
+            self._writing.pressed(raw)
         if not raw.down:
             if press is not None and not why:
                 self._line.wait_release(HeldRelease(raw, press))
@@ -258,19 +230,9 @@ class Guard:
         """The scene is another: judge again what waits, and begin or end a gap."""
         self._paths.clear()
         verdict = self._scene.text()
-        self._look(verdict, raw)
-        self._line.hear(verdict, self._scene.run(), self._where)
+        self._writing.look(verdict, raw)
+        self._line.hear(verdict, self._scene.run(), self._writing.where)
         self._line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
-
-    def _look(self, verdict: Verdict, raw: Raw) -> None:
-        """Which field has the keyboard now? Another one ends what was typed; a secret one takes it along."""
-        if self._typist is None:
-            return
-        before, self._where = self._where, self._scene.where()
-        if verdict.reason == fields.PASSWORD:
-            self._line.secret()
-        if (before and before.place) != (self._where and self._where.place):
-            self._line.then(partial(self._typist.moved, raw.mono_ns), raw.mono_ns)
 
     def _window(self, raw: RawWindow) -> None:
         scene = self._scene
@@ -326,7 +288,7 @@ class Guard:
         else:
             self._scene.grab(raw.active)
         if raw.active:  # a list of suggestions opens in the middle of a word
-            self._missed(raw)
+            self._writing.missed(raw)
         self._changed(raw)
 
     def _gap(self, raw: RawGap) -> None:
@@ -334,7 +296,7 @@ class Guard:
         reason = raw.reason if raw.reason in _GAPS else "lost"
         self._line.say(Mark(raw.server_ms, raw.mono_ns, "driver.gap", "gap", reason, 0, raw.count, ""))
         self._released()
-        self._lost(raw)
+        self._writing.lost(raw)
         if reason == "lost":  # a change of focus may be among it
             self._scene.blind()
         self._changed(raw)
@@ -342,18 +304,13 @@ class Guard:
     def _mark(self, raw: RawMark) -> None:
         if raw.what in ("start", "pause", "resume"):
             self._released()
-            self._lost(raw)
+            self._writing.lost(raw)
             self._line.new_run()
             self._scene.paused = raw.what == "pause"
             if raw.what == "pause":
                 self._scene.blind()  # whoever starts to look again says first who has the focus
             self._changed(raw)
         self._line.say(Mark(raw.server_ms, raw.mono_ns, "person.mark", raw.what, "", 0, 0, raw.text))
-
-    def _lost(self, raw: Raw) -> None:
-        """What was typed before joins nothing that is typed from now on for certain."""
-        if self._typist is not None:
-            self._line.then(partial(self._typist.lost, raw.mono_ns), raw.mono_ns)
 
     def _released(self) -> None:
         """Ends of strokes and presses may have gone by unseen."""

@@ -136,6 +136,11 @@ def test_what_follows_a_paste_may_belong_to_it():
         assert wrote("'pass ", paste, "' and so on") == ["pass ", " and so on"]
 
 
+def test_a_paste_struck_before_the_field_is_known_counts_where_one_types_next():
+    """Click and Ctrl+V at once: accessibility has not answered yet."""
+    assert Desk(None).keys("ctrl+v").goes(FIELD).types("word is here").keys("Return").texts == ["[word] is here"]
+
+
 @pytest.mark.parametrize(("button", "texts"), [(1, ["hello", "[lo] you"]), (2, ["[hello]", "[lo] you"])])
 def test_a_press_ends_a_run(button: int, texts: list[str]):
     """It sets the caret anew; the middle button also pastes."""

@@ -40,6 +40,7 @@ FIELDS = 64
 
 _FRESH = Past()
 _UNKNOWN = Past("", loose=True)
+_NOWHERE = Where((), 0, "", "", "")
 
 
 class Typist:
@@ -55,6 +56,7 @@ class Typist:
         self._before = _FRESH  # what was known when the run began
         self._sequence: tuple[int, ...] = ()
         self._held: tuple[int, int, Act] | None = None  # key code, since when, what it does
+        self._stray = False  # something unknown was put nobody knows where
         self._pasted: tuple[Place, Past] | None = None  # where something unknown was put in, and what was before it
 
     def __len__(self) -> int:
@@ -73,6 +75,8 @@ class Typist:
         self._go_to(where, ns)
         self._held = None
         if where is None:
+            # Struck before the field was known; it may be the one that text is typed into next.
+            self._stray |= act(raw.keysym, raw.mods, stroke, _NOWHERE) is Act.PASTE
             return
         sequence = self._sequence or signs.dead(raw.keysym) or raw.keysym == signs.COMPOSE
         if sequence and self._compose(raw, stroke, where):
@@ -268,7 +272,8 @@ class Typist:
 
     def _open(self, where: Where) -> Run:
         if self._run is None:
-            self._before = self._past.get(where.place, _FRESH)
+            self._before = _UNKNOWN if self._stray else self._past.get(where.place, _FRESH)
+            self._stray = False
             self._run = Run(bounded=not self._before.joins)
         return self._run
 

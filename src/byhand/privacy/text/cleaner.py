@@ -17,7 +17,8 @@ from byhand.consent.policy import Policy
 from byhand.privacy.text import addresses, files, prose, runs, screen, titles
 from byhand.privacy.text.detect.presidio import ready as presidio_ready
 from byhand.privacy.text.detect.site import PatternDetector
-from byhand.privacy.text.detect.union import UNJUDGED, detectors as shipped_detectors, find_all
+from byhand.privacy.text.detect.union import UNJUDGED, find_all
+from byhand.privacy.text.detect.union import detectors as shipped_detectors
 from byhand.privacy.text.normal import Normal, normal, visible
 from byhand.privacy.text.placeholders import MARK, Placeholders
 from byhand.privacy.text.tokens import Token, tokens
@@ -41,7 +42,9 @@ class Cleaner:
         seed: random bytes of the recording. Without it placeholders are the same in every recording: for tests only.
     """
 
-    def __init__(self, words: Iterable[str] = (), detectors: Sequence[Detector] | None = None, seed: bytes = b"") -> None:
+    def __init__(
+        self, words: Iterable[str] = (), detectors: Sequence[Detector] | None = None, seed: bytes = b""
+    ) -> None:
         self.words = Words(words)
         self._detectors = tuple(shipped_detectors() if detectors is None else detectors)
         self._seed = seed[:64]
@@ -91,10 +94,8 @@ class Cleaner:
         found = find_all(self._detectors, plain.text, at)
         if any(span.kind == UNJUDGED for span in found):
             return _dropped(text)
-        if at.surface == "url":
-            denied = addresses.judge(plain.text, self.words)
-        else:
-            denied = self._denied(plain, found, at)
+        url = at.surface == "url"
+        denied = addresses.judge(plain.text, self.words) if url else self._denied(plain, found, at)
         merged = _union(found, denied)
         # One sign of the given text may be several here ("¼" is "1⁄4"): what shares one is one.
         masked = _union([Span(*plain.back(span.start, span.end), span.kind) for span in merged], ())
@@ -117,7 +118,12 @@ class Cleaner:
         judged, alone = (prose if written else titles).judge(text, pieces, at, self.words)
         kinds = dict(zip(pieces, judged, strict=True))
         # What detectors found takes its neighbours along as well: the second half of a name, the number of a house.
-        hard = {token: span.kind for span in found for token in all_tokens if token.start < span.end and span.start < token.end}
+        hard = {
+            token: span.kind
+            for span in found
+            for token in all_tokens
+            if token.start < span.end and span.start < token.end
+        }
         every = [token for token in all_tokens if token in kinds or token in hard]
         spread = [hard.get(token) or kinds[token] for token in every]
         kept = {pieces[index] for index in alone}

@@ -10,35 +10,26 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from byhand.privacy.text.lists import fold
+from byhand.privacy.text.lists import fold, own
 from byhand.privacy.text.types import Span
 from byhand.privacy.text.words import Words
 
-_EXTENSIONS = (
-    "7z aac ai apk asc ass avi bak bash bat bib bin blend bmp bz2 c cc cer cfg class cmd conf cpp crt cs css csv dart db dbf deb der dmg doc docm docx dot "
-    "dotx dwg dxf egg eml env eps epub exe fig flac flv fodt gem gif git gitignore go gpg gpx gz h heic hpp hs htm html ico ics idx img ini ipynb iso jar "
-    "java jks jpeg jpg js json jsonl jsx kdbx key keynote kml kt lock log lua m m4a m4v markdown mbox md mdx mht mkv mov mp3 mp4 mpeg mpg msg msi mts numbers odg "
-    "odp ods odt ogg one opus otf p12 pages parquet patch pdf pem pfx php pkg pkl pl plist png po pot ppt pptm pptx proto ps ps1 psd pst pub py pyc qbw "
-    "qif r rar raw rb rmd rpm rs rst rtf sass scala scss sh sketch sln so sql sqlite srt stl svelte svg swf swift tar tex tf tgz tif tiff toml torrent ts tsv "
-    "tsx ttf txt vb vcf vcxproj vsdx vue war wasm wav webm webp whl wma wmv woff woff2 xcf xd xhtml xls xlsb xlsm xlsx xml xpi xsd xz yaml yml zip zsh zst"
-).split()  # fmt: skip
+_EXTENSIONS = own("files")["extensions"]
+_ENDS = rf"\.(?P<ext>(?:tar\.)?(?:{'|'.join(sorted(_EXTENSIONS))}))"
 _FILE = re.compile(
-    r"(?<![\w@/\\])(?P<stem>[^\s/\\:*?\"<>|,;()\[\]@]{1,120}?(?: \(\d{1,2}\))?)\.(?P<ext>(?:tar\.)?(?:" + "|".join(_EXTENSIONS) + r"))(?![\w@-]|\.\w)",
+    r"(?<![\w@/\\])(?P<stem>[^\s/\\:*?\"<>|,;()\[\]@]{1,120}?(?: \(\d{1,2}\))?)" + _ENDS + r"(?![\w@-]|\.\w)",
     re.IGNORECASE,
 )
-_FILE_WITH_BLANKS = re.compile(r"[\s*●•]*(?P<stem>[^/\\]{1,160})\.(?P<ext>(?:tar\.)?(?:" + "|".join(_EXTENSIONS) + r"))[\s*●•]*", re.IGNORECASE)
+_FILE_WITH_BLANKS = re.compile(r"[\s*●•]*(?P<stem>[^/\\]{1,160})" + _ENDS + r"[\s*●•]*", re.IGNORECASE)
 _PATH = re.compile(
-    r"(?<![\w/\\.:])(?:~|\.{1,2}|[A-Za-z]:|\\\\|file://|smb://)?(?:[/\\](?:[^\s/\\:*?\"<>|,;]|(?<=\w) (?=\w+[/\\]))+)+[/\\]?"
+    r"(?<![\w/\\.:])(?:~|\.{1,2}|[A-Za-z]:|\\\\|file://|smb://)?"
+    r"(?:[/\\](?:[^\s/\\:*?\"<>|,;]|(?<=\w) (?=\w+[/\\]))+)+[/\\]?"
 )
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _MOST_DIGITS = 2
 _MOST = 2_000
-_ANYBODYS = frozenset({
-    "usr", "etc", "var", "opt", "tmp", "dev", "proc", "sys", "bin", "sbin", "lib", "mnt", "home", "users", "root", "src", "config", "local", "share", "srv", "run", "boot",
-    "lib64", "www", "c", "d", "e", "program", "programs", "appdata", "roaming", "windows", "system32", "library", "volumes", "desktop", "documents", "downloads", "pictures", "videos", "music",
-    "public", "cache", "node", "modules", "venv", "site", "packages", "test", "tests", "docs", "init", "main", "py", "js", "ts", "pkg", "cmd", "api", "img", "css", "html",
-})  # fmt: skip
+_ANYBODYS = own("files")["folders"]
 
 
 class Found(NamedTuple):
@@ -60,7 +51,8 @@ def files(text: str, words: Words, parts: Iterable[tuple[int, int, bool]] = ()) 
     settled: list[tuple[int, int]] = []
     if len(text) <= _MOST and ("/" in text or "\\" in text):
         for match in _PATH.finditer(text):
-            if match.group().count("/") + match.group().count("\\") < 2 and not match.group().startswith(("~", ".", "/")):
+            deep = match.group().count("/") + match.group().count("\\") > 1
+            if not deep and not match.group().startswith(("~", ".", "/")):
                 continue
             masked += path(match.group(), match.start(), words)
             settled.append(match.span())
@@ -74,6 +66,8 @@ def files(text: str, words: Words, parts: Iterable[tuple[int, int, bool]] = ()) 
     if "." in text:
         for match in _FILE.finditer(text[:_MOST]):
             if any(start < match.end() and match.start() < end for start, end in settled):
+                continue
+            if len(match["stem"]) == 1 == len(match["ext"]):  # "p.m.", "i.e."
                 continue
             if not harmless(match["stem"], words):
                 masked.append(Span(match.start(), match.end("stem"), "FILE"))
@@ -108,6 +102,6 @@ def harmless(name: str, words: Words) -> bool:
         if piece.isdigit():
             if len(piece) > _MOST_DIGITS or not piece.isascii():
                 return False
-        elif low not in _ANYBODYS and low not in words.letters and low not in words.technology and not words.screen(low):
+        elif not (low in _ANYBODYS or low in words.letters or low in words.technology or words.screen(low)):
             return False
     return True

@@ -15,8 +15,8 @@ from array import array
 from typing import NamedTuple
 
 _LOOKALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһӏгпԍ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχγω" "օսոհցɡɩɑıℓ",
-    "ABESIJKMHOPCTYX3aesijopcyxdqwhlrng" "ABEZHIKMNOPTYXaeiKvoptuxyw" "ounhqgiail",
+    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһӏгпԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχγωօսոհցɡɩɑıℓ",
+    "ABESIJKMHOPCTYX3aesijopcyxdqwhlrngABEZHIKMNOPTYXaeiKvoptuxywounhqgiail",
 )
 """Cyrillic, Greek and Armenian letters, and the Latin letter each is drawn like (from UTS #39's confusables)."""
 _FOREIGN = re.compile(r"[\u0370-\u058f]")

@@ -59,9 +59,9 @@ def dated(tokens: Sequence[Token], month: Callable[[str], bool]) -> set[int]:
     found: set[int] = set()
     for index in range(len(tokens) - 2):
         three = tokens[index : index + 3]
-        named = [token for token in three if month(token.low)]
         figures = [token for token in three if token.low[0].isdigit()]
-        if len(named) == 1 and len(figures) == 2 and any(len(token.low) == 4 and token.low.isdigit() for token in figures):
+        year = any(len(token.low) == 4 and token.low.isdigit() for token in figures)
+        if year and len(figures) == 2 and any(month(token.low) for token in three):
             found.update(range(index, index + 3))
     return found
 

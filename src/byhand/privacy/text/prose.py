@@ -1,8 +1,8 @@
 """Sentences: which of their words may stay.
 
 Rules of this module: in a sentence a capital letter is evidence. A capital word that does not begin the sentence is
-somebody's, some firm's or some place's name, but for days, months and what everybody's programs are called. A small word
-may stay if the language has it and nobody is called so. A number may stay if it is small and stands alone.
+somebody's, some firm's or some place's name, but for days, months and what everybody's programs are called. A small
+word may stay if the language has it and nobody is called so. A number may stay if it is small and stands alone.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from byhand.privacy.text.tokens import Token
 from byhand.privacy.text.types import At
 from byhand.privacy.text.words import Words
 
-_BEGINS = re.compile(r"(?:^|[.!?…]['\"”’)]*\s+|[\n\r\t]\s*|[:;]\s+|[-–—•*>|]\s+|^['\"“‘(\[¿¡]|\s['\"“‘(\[¿¡])[\"'“‘(\[¿¡*#>\s-]*$")
-_ABBREVIATIONS = frozenset({
-    "mr", "mrs", "ms", "dr", "prof", "st", "apt", "ste", "ave", "blvd", "rd", "no", "nr", "jr", "sr", "inc", "ltd", "co", "corp", "vs", "dept", "gen", "col",
-    "capt", "lt", "sgt", "rev", "hon", "gov", "sen", "rep", "mt", "ft", "fig", "vol", "ext", "str", "tel", "hr", "fr", "bzw", "ca", "mme", "sra", "srta",
-})  # fmt: skip
-_MONTHS = frozenset({"april", "may", "june", "august", "march", "january", "february", "july", "september", "october", "november", "december"})
+_BEGINS = re.compile(
+    r"(?:^|[.!?…]['\"”’)]*\s+|[\n\r\t]\s*|[:;]\s+|[-–—•*>|]\s+|^['\"“‘(\[¿¡]|\s['\"“‘(\[¿¡])[\"'“‘(\[¿¡*#>\s-]*$"
+)
+_SHORT = re.compile(r"(?:.{0,2}(?<!\w))?(?:e-|x-|t-|e\.g|i\.e|\.?g\.(?!\w)|e\.(?!\w)|a\.[mk]|p\.m|m\.(?!\w)|k\.a)")
 _LOOK_BACK = 12
 _LONGEST = 4
 
@@ -45,14 +43,14 @@ def judge(text: str, tokens: Sequence[Token], at: At, words: Words) -> tuple[lis
         elif token.shape == "both":
             kinds[index] = "" if _within(token, shapes) or harmless_mix(token, words) else "ID"
         elif token.shape in CAPITAL:
-            begins = _begins(text, tokens, index)
+            begins = _begins(text, tokens, index, words)
             if _capital(tokens, index, words, begins=begins, shouting=shouting):
                 if (begins and token.low in words.people["starters"]) or token.shape != "capital":
                     kept.add(index)
             else:
                 kinds[index] = kind_of([token.low], words)
         elif len(token.low) == 1:
-            kinds[index] = "" if token.low in "ai" else "UNKNOWN"
+            kinds[index] = "" if token.low in "ai" or _SHORT.match(text, max(0, token.start - 2)) else "UNKNOWN"
         elif not words.plain(token.low):
             kinds[index] = kind_of([token.low], words)
     # What begins a sentence and is harmless alone belongs to the name behind it, if one is: "Officer Barnes".
@@ -76,7 +74,7 @@ def _capital(tokens: Sequence[Token], index: int, words: Words, *, begins: bool,
         return begins and low in words.people["starters"]
     if token.shape == "mixed":
         return low in words.technology or low in words.letters
-    if words.calendar(low) and (low in _MONTHS or not words.given(low)):
+    if words.calendar(low) and (low in words.people["months"] or not words.given(low)):
         return True
     before = tokens[index - 1].low if index else ""
     after = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -89,14 +87,15 @@ def _capital(tokens: Sequence[Token], index: int, words: Words, *, begins: bool,
     alone = after is None or after.low in words.people["says"] or token.text.endswith(("'s", "’s"))
     if low in words.people["starters"]:
         return not (words.given(low) and after is not None and after.shape == "capital" and words.family(after.low))
-    if not words.plain(low) or (not words.english(low) and (words.place(low) or words.given(low) or low in words.sites)):
+    foreign = not words.english(low) and (words.place(low) or words.given(low) or low in words.sites)
+    if foreign or not words.plain(low):
         return False
     if not (words.given(low) or words.family(low) or words.place(low)):
         return True
     return not alone and (words.curated(low) or after is None or after.low not in words.people["is"])
 
 
-def _begins(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _begins(text: str, tokens: Sequence[Token], index: int, words: Words) -> bool:
     """Does a sentence begin here?"""
     token = tokens[index]
     if not index:
@@ -106,7 +105,7 @@ def _begins(text: str, tokens: Sequence[Token], index: int) -> bool:
         return False
     last = tokens[index - 1]
     stop = text[last.end : last.end + 1] == "."
-    return not (stop and (last.low in _ABBREVIATIONS or len(last.text) == 1))
+    return not (stop and (last.low in words.people["abbreviations"] or len(last.text) == 1))
 
 
 def _shouting(tokens: Sequence[Token]) -> bool:

@@ -1,13 +1,14 @@
 """What belongs together: people and firms are runs of words, and one masked word takes its neighbours along.
 
-Rules of this module: it works on tokens and the kind each was given ("" is harmless). It only adds. What `kept` holds is
-never taken along: products, and words that begin a sentence.
+Rules of this module: it works on tokens and the kind each was given ("" is harmless). It only adds. What `kept` holds
+is never taken along: products, and words that begin a sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from byhand.privacy.text.tokens import Token
 from byhand.privacy.text.types import Span
@@ -49,11 +50,13 @@ def extend(text: str, tokens: Sequence[Token], kinds: list[str], kept: AbstractS
                     kinds[index] = _taken(text, tokens, kinds, min(at, index), index, at, words)
             if right >= 0 and token.low in people["leads"] and _gap(text, tokens, right) in (" ", ". "):
                 kinds[index] = kinds[right]
-            if not kinds[index] and token.shape == "capital" and _sons(text, tokens, index):
+            if kinds[index] or token.shape != "capital":
+                continue
+            if _sons(text, tokens, index):
                 kinds[index : index + 3] = ["ORG"] * 3
-            if not kinds[index] and token.low in people["org ends"] and token.shape == "capital" and _of(text, tokens, kinds, index):
+            elif token.low in people["org ends"] and _of(tokens, kinds, index):
                 kinds[index] = kinds[index + 1] = "ORG"
-        _between(text, tokens, kinds, kept, words)
+        _between(text, tokens, kinds, words)
         if kinds == before:
             break
 
@@ -67,7 +70,8 @@ def _taken(
     if token.shape in CAPITAL:
         if _JOINT.fullmatch(gap) or (kind == "ADDRESS" and gap in ("\n", ", ", ",\n")):
             return kind
-        if token.shape == "caps" and len(token.low) == 2 and at < index and _TAIL.fullmatch(gap) and (kind in _PLACES or "/" in gap):
+        province = token.shape == "caps" and len(token.low) == 2 and at < index  # "Ruinas (OR)", "Borges / MT"
+        if province and _TAIL.fullmatch(gap) and (kind in _PLACES or "/" in gap):
             return kind
         if _LIST.fullmatch(gap) and at > index and kind == "NAME" and words.family(token.low):
             return kind
@@ -80,20 +84,38 @@ def _taken(
     return ""
 
 
-def _between(text: str, tokens: Sequence[Token], kinds: list[str], kept: AbstractSet[int], words: Words) -> None:
+def _between(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:
     """Small words inside a name: "Ludwig van der Berg", "Bank of the West"."""
     particles = words.people["particles"]
-    index = 1
-    while index < len(tokens):
-        end = index
-        while end < len(tokens) and not kinds[end] and tokens[end].low in particles and _gap(text, tokens, end) in (" ", "-", ", ", "'"):
+    start = 1
+    while start < len(tokens):
+        end = start
+        while (
+            end < len(tokens)
+            and not kinds[end]
+            and tokens[end].low in particles
+            and _gap(text, tokens, end) in (" ", "-", ", ", "'")
+        ):
             end += 1
-        if end > index and end < len(tokens) and end - index <= _MOST_BETWEEN and kinds[index - 1] and kinds[end] and _gap(text, tokens, end) in (" ", "-", "'"):
-            two = end - index == 1 and tokens[index].low in _AND and not _firm(text, tokens, kinds, index, words)
-            apart = any(tokens[at].low in _APART for at in range(index, end)) and "ORG" not in (kinds[index - 1], kinds[end])
-            if not two and not apart and tokens[end].shape != "small":
-                kinds[index:end] = [kinds[index - 1]] * (end - index)
-        index = max(end, index) + 1
+        if start < end < len(tokens) and _inner(text, tokens, kinds, (start, end), words):
+            kinds[start:end] = [kinds[start - 1]] * (end - start)
+        start = max(end, start) + 1
+
+
+def _inner(
+    text: str, tokens: Sequence[Token], kinds: Sequence[str], between: tuple[int, int], words: Words
+) -> bool:  # fmt: skip
+    """Do small words stand inside one name?"""
+    start, end = between
+    sides = kinds[start - 1], kinds[end]
+    if end - start > _MOST_BETWEEN or not all(sides) or _gap(text, tokens, end) not in (" ", "-", "'"):
+        return False
+    if tokens[end].shape == "small":
+        return False
+    inside = {token.low for token in tokens[start:end]}
+    if inside & _APART and "ORG" not in sides:
+        return False
+    return inside != _AND or _firm(text, tokens, kinds, start, words)
 
 
 def belongings(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:
@@ -102,9 +124,9 @@ def belongings(text: str, tokens: Sequence[Token], kinds: list[str], words: Word
     _inside(text, tokens, kinds, words)
     people = words.people
     for index in range(len(tokens) - 1, 0, -1):
-        if kinds[index] in _NUMBERED and not kinds[index - 1] and tokens[index - 1].low in people["numbers"]:
-            if _GAP_BEFORE_NUMBER.fullmatch(text, tokens[index - 1].end, tokens[index].start):
-                kinds[index - 1] = kinds[index]
+        whose = tokens[index - 1].low in people["numbers"] and not kinds[index - 1]
+        if whose and kinds[index] in _NUMBERED and _GAP_BEFORE_NUMBER.fullmatch(_gap(text, tokens, index)):
+            kinds[index - 1] = kinds[index]
 
 
 def spans(text: str, tokens: Sequence[Token], kinds: Sequence[str], words: Words) -> list[Span]:
@@ -114,7 +136,8 @@ def spans(text: str, tokens: Sequence[Token], kinds: Sequence[str], words: Words
         if not kind:
             continue
         last = groups[-1][-1] if groups else -1
-        if last >= 0 and _JOINT.fullmatch(text, tokens[last].end, tokens[index].start) and _alike(kinds[last], kind):
+        joint = last >= 0 and _JOINT.fullmatch(text, tokens[last].end, tokens[index].start)
+        if joint and _alike(kinds[last], kind):
             groups[-1].append(index)
         else:
             groups.append([index])
@@ -144,15 +167,17 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (one in _SOFT and other in _SOFT)
 
 
-def _of(text: str, tokens: Sequence[Token], kinds: Sequence[str], index: int) -> bool:
-    """"Bank of ...", where what it is of is masked."""
+def _of(tokens: Sequence[Token], kinds: Sequence[str], index: int) -> bool:
+    """Is it a "Bank of ...", where what it is of is masked?"""
     return index + 2 < len(tokens) and tokens[index + 1].low == "of" and bool(kinds[index + 2])
 
 
 def _sons(text: str, tokens: Sequence[Token], index: int) -> bool:
-    """"Best and Sons"."""
+    """Is it a "Best and Sons"?"""
     three = tokens[index + 1 : index + 3]
-    return len(three) == 2 and three[0].low == "and" and three[1].low in _SONS and three[1].shape == "capital" and _gap(text, tokens, index + 1) == " "
+    if len(three) < 2 or _gap(text, tokens, index + 1) != " ":
+        return False
+    return three[0].low == "and" and three[1].low in _SONS and three[1].shape == "capital"
 
 
 def _firm(text: str, tokens: Sequence[Token], kinds: Sequence[str], index: int, words: Words) -> bool:
@@ -170,7 +195,8 @@ def _jobs(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) ->
         if token.low not in people["jobs"] or kinds[index] not in ("", "NAME"):
             continue  # "Manager" may belong to the name behind it already; "HR" before it does not yet
         ahead = _ranks(text, tokens, index, words)
-        after = index + 1 < len(tokens) and kinds[index + 1] == "NAME" and _gap(text, tokens, index + 1) in (" ", ", ", "/")
+        named = index + 1 < len(tokens) and kinds[index + 1] == "NAME"
+        after = named and _gap(text, tokens, index + 1) in (" ", ", ", "/")
         behind = ahead and kinds[ahead - 1] == "NAME" and _gap(text, tokens, ahead) == ", "
         if after or behind:
             for at in range(ahead, index + 1):
@@ -182,7 +208,8 @@ def _inside(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) 
     for index, token in enumerate(tokens):
         if token.low in words.people["inside"] and not kinds[index]:
             ahead = _ranks(text, tokens, index, words)
-            named = ahead and kinds[ahead - 1] and _gap(text, tokens, ahead) == " " and tokens[ahead - 1].shape in CAPITAL
+            named = bool(ahead and kinds[ahead - 1]) and tokens[ahead - 1].shape in CAPITAL
+            named = named and _gap(text, tokens, ahead) == " "
             for at in range(ahead, index + 1) if ahead < index or named else ():
                 kinds[at] = kinds[at] or "ORG"
 

@@ -2,8 +2,8 @@
 
 Rules of this module: a title has parts ("main.py - Visual Studio Code"); each is judged alone. Capitals say nothing
 here, because titles write every word with one; so what counts is the vocabulary. A run of capital words stays only if
-programs use every one of them. One that does not is taken for somebody's or some firm's name, and takes the run along:
-"Helios AI", "Global Trust Bank", "Blue Harbor". Small words may be any words. After "DM:" there is nothing but somebody.
+programs use every one of them. A word that none uses is taken for a part of a name, and takes the run along:
+"Helios AI", "Global Trust Bank", "Blue Harbor". Small words may be any words. After "DM:" there is only somebody.
 """
 
 from __future__ import annotations
@@ -18,17 +18,14 @@ from byhand.privacy.text.tokens import Token
 from byhand.privacy.text.types import At
 from byhand.privacy.text.words import Words
 
-_PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|·•‹›»«●▸→\[\](){}<>;\n\t\"“”„]\s*|:\s+|\s[:/]\s|\s[–—]|[–—]\s|\s\*|^\*|\\+|(?<=[!?…])\s+|\.\s+(?=[A-Z])")
+_PARTS = re.compile(
+    r"\s+[-–—]+\s+|\s*[|·•‹›»«●▸→\[\](){}<>;\n\t\"“”„]\s*|:\s+|\s[:/]\s|\s[–—]|[–—]\s|\s\*|^\*|\\+|(?<=[!?…])\s+"
+    r"|\.\s+(?=[A-Z])"
+)
 _EDGE = " \u00a0.,!?…*#'’-–—~"
 _LETTER_DIGITS = re.compile(r"([^\W\d_]{2,})\d{1,2}")
 _LONGEST = 5  # words in a product's name
-_HEADLINE = frozenset({
-    "how", "what", "why", "when", "who", "which", "where", "best", "worst", "top", "guide", "tips", "ways", "things", "your", "you",
-    "is", "are", "do", "does", "can", "should", "vs", "explained", "introduction", "learn", "every", "most", "easy", "free", "online", "list",
-})  # fmt: skip
-_WITH = frozenset({"with", "from", "by", "at", "@", "mit", "von", "bei", "avec", "chez", "con", "w", "for", "of"})
 _HEADLINE_WORDS = 4
-_MONTHS = frozenset({"april", "may", "june", "august"})
 _MOST_FIRM = 3  # words
 
 
@@ -107,7 +104,7 @@ def _part(
             if index not in products:
                 kinds[index] = "NAME"
         inside = inside[:after]
-    headline = _is_headline(tokens, inside)
+    headline = _is_headline(tokens, inside, words)
     for run in _runs(text, tokens, inside, products, words):
         if kind := _run(tokens, run, inside, words, headline=headline):
             for index in run:
@@ -162,18 +159,17 @@ def _products(text: str, tokens: Sequence[Token], inside: Sequence[int], words: 
 
 def _alone(text: str, tokens: Sequence[Token], products: set[int]) -> set[int]:
     """Without single words that stand in a run of others: "Helios AI" is no product, whatever AI is."""
-    def joined(index: int) -> bool:
-        for first, second in ((index - 1, index), (index, index + 1)):
-            other = first if second == index else second
-            if 0 <= first and second < len(tokens) and other not in products and tokens[other].shape in CAPITAL:
-                if together(text, tokens[first], tokens[second]):
-                    return True
-        return False
+
+    def joined(index: int, other: int) -> bool:
+        if not 0 <= other < len(tokens) or other in products or tokens[other].shape not in CAPITAL:
+            return False
+        return together(text, tokens[min(index, other)], tokens[max(index, other)])
 
     return {
-        index for index in products
-        if index - 1 in products or index + 1 in products or not joined(index)
-    }  # fmt: skip
+        index
+        for index in products
+        if products & {index - 1, index + 1} or not (joined(index, index - 1) or joined(index, index + 1))
+    }
 
 
 def _after_talk(tokens: Sequence[Token], inside: Sequence[int], words: Words) -> int:
@@ -185,9 +181,9 @@ def _after_talk(tokens: Sequence[Token], inside: Sequence[int], words: Words) ->
     return 0
 
 
-def _is_headline(tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+def _is_headline(tokens: Sequence[Token], inside: Sequence[int], words: Words) -> bool:
     """Is this what an article is called? Those use all words there are."""
-    return len(inside) >= _HEADLINE_WORDS and any(tokens[index].low in _HEADLINE for index in inside)
+    return len(inside) >= _HEADLINE_WORDS and any(tokens[index].low in words.people["headline"] for index in inside)
 
 
 def _runs(
@@ -221,7 +217,7 @@ def _run(tokens: Sequence[Token], run: Sequence[int], inside: Sequence[int], wor
         return kind_of(lows, words)
     if worst == 1:
         first = run[0] == inside[0]
-        after = len(inside) > 1 and run[0] > inside[0] and tokens[run[0] - 1].low in _WITH
+        after = len(inside) > 1 and run[0] > inside[0] and tokens[run[0] - 1].low in words.people["with"]
         sentence = first and len(run) == 1 and sum(tokens[index].shape == "small" for index in inside) >= 2
         firm = len(lows) > 1 and lows[-1] in words.people["org ends"]
         if (sentence or (headline and not after and not firm)) and not any(_a_name(low, words) for low in lows):
@@ -248,7 +244,7 @@ def _doubt(token: Token, words: Words) -> int:
     if len(low) == 1:
         return 0 if low in ("a", "i") else 2
     if words.calendar(low) or words.language(low):
-        return 2 if words.given(low) and low not in _MONTHS else 0
+        return 2 if words.given(low) and low not in words.people["months"] else 0
     if words.screen(low):
         return 0
     return 1 if token.shape == "capital" and words.plain(low) else 2

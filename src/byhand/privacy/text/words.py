@@ -1,14 +1,14 @@
 """What is known about single words: whether one is harmless, and whether it is somebody's name.
 
-Rules of this module: it knows words, not places of words; `titles` and `prose` decide with them. A word is harmless only
-if a list says so, or if it is made of such a word by an ending or a beginning that this language makes words with. Names
-win over everything but words a person put on the list by hand.
+Rules of this module: it knows words, not places of words; `titles` and `prose` decide with them. A word is harmless
+only if a list says so, or if it is made of such a word by an ending or a beginning that the language makes words with.
+Names win over everything but words a person put on the list by hand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from byhand.privacy.text.lists import fold, own, shipped
@@ -18,7 +18,10 @@ _ENDINGS = (
     ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
     ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("able", ""), ("able", "e"), ("ness", ""),
 )  # fmt: skip
-_BEGINNINGS = ("un", "re", "non", "pre", "sub", "multi", "auto", "over", "in", "de", "dis", "mis", "inter", "under", "out", "micro", "super", "post", "anti", "counter", "hyper", "co")
+_BEGINNINGS = (
+    "un", "re", "non", "pre", "sub", "multi", "auto", "over", "in", "de", "dis", "mis", "inter", "under", "out",
+    "micro", "super", "post", "anti", "counter", "hyper", "co",
+)  # fmt: skip
 _STEM = 4  # letters a word must have without its ending or beginning: shorter ones make names ("re" + "ed")
 _COMPOUND = 5  # letters each half of a German compound must have
 
@@ -33,7 +36,7 @@ class Words:
     def __init__(self, extra: Iterable[str] = ()) -> None:
         folded = [" ".join(_PHRASE_WORDS.findall(fold(entry))) for entry in extra]
         self._extra = frozenset(entry for entry in folded if " " not in entry)
-        curated = frozenset().union(*own("interface").values())
+        curated = own("interface")[""]
         self._curated = frozenset(entry for entry in curated if " " not in entry) | self._extra
         phrases = {" ".join(_PHRASE_WORDS.findall(entry)) for entry in curated if " " in entry}
         self.phrases = frozenset(phrases | {entry for entry in folded if " " in entry})
@@ -102,8 +105,8 @@ class Words:
     def _in_english(self, word: str) -> bool:
         return word in self._english or word in self._curated
 
-    def _grown(self, word: str, known: object) -> bool:
-        if not word.isascii() or not callable(known):
+    def _grown(self, word: str, known: Callable[[str], bool]) -> bool:
+        if not word.isascii():
             return False
         for ending, instead in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= _STEM:

@@ -161,6 +161,15 @@ def test_lost_keys_make_the_word_before_and_the_word_after_uncertain():
     assert desk.types("three four").keys("Return").texts == ["one [two]", "[three] four"]
 
 
+def test_a_pause_forgets_what_was_typed_and_stays_careful():
+    """Of every field nothing is remembered but that something stands there."""
+    desk = Desk().types("one two").keys("Return").goes(OTHER).types("three four").keys("Return")
+    assert len(desk.drafts) == 2
+    desk.typist.lost(desk.now)
+    drafts = desk.goes(FIELD).types("five six").keys("Return").drafts
+    assert [(d.text, d.open, d.at.before) for d in drafts] == [("five six", ((0, 4),), "")]
+
+
 def test_a_key_that_writes_nobody_knows_what_ends_the_run():
     """Guessing would let a secret through under another form."""
     assert wrote("'pa", "ctrl+shift+u", "'e9 x") == ["[pa]", "[e9] x"]

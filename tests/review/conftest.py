@@ -1,4 +1,4 @@
-"""One home with three recordings, made once by the real recorder; every test gets a copy, a browser window and a server."""
+"""One home with three recordings, made once by the real recorder; every test gets a copy, a window and a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deciding: an approval holds for exactly these bytes, for nobody's but a `train` recording, and forgetting is final."""
+"""Deciding: an approval holds for these bytes alone, and only for a `train` recording; forgetting is final."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def test_a_recording_for_mine_can_be_looked_at_and_never_approved(visit: Visit) 
     shown = hashed(page.locator(".panel .hash").first.get_attribute("aria-label"))
     refused = page.evaluate(
         """async ([path, sha256]) => {
-            const headers = { 'Content-Type': 'application/json', 'X-Byhand-Key': sessionStorage.getItem('byhand-key') };
+            const key = sessionStorage.getItem('byhand-key');
+            const headers = { 'Content-Type': 'application/json', 'X-Byhand-Key': key };
             const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify({ sha256 }) });
             return (await answer.json()).code;
         }""",
@@ -127,7 +128,8 @@ def test_an_edit_on_an_older_draft_is_refused_and_the_page_catches_up(visit: Vis
     page = visit.open(recording)
     page.evaluate(
         """async (path) => {
-            const headers = { 'Content-Type': 'application/json', 'X-Byhand-Key': sessionStorage.getItem('byhand-key') };
+            const key = sessionStorage.getItem('byhand-key');
+            const headers = { 'Content-Type': 'application/json', 'X-Byhand-Key': key };
             const edit = { kind: 'cut_time', start: 0, end: 300 };
             await fetch(path, { method: 'POST', headers, body: JSON.stringify({ revision: 0, edit }) });
         }""",

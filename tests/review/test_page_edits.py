@@ -1,4 +1,4 @@
-"""Editing: what was cut or painted is gone at once from the replay, the story and what would leave; all can be undone."""
+"""Editing: what was cut or painted is gone at once from replay, story and what would leave; all can be undone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ REVIEW = "document.querySelector('byhand-review')"
 
 
 def test_acts_are_cut_and_come_back_with_undo(visit: Visit) -> None:
-    """Two rows chosen and cut: struck out in the story, hatched on the timeline, hidden on the stage, absent from the bytes."""
+    """Two rows chosen and cut: struck out in the story, hidden on the stage, absent from the bytes; and back again."""
     page = visit.open(newest(visit.home))
     visit.row('click button "Save"').click()
     page.keyboard.press("Shift+ArrowDown")
@@ -69,7 +69,7 @@ def test_a_stretch_of_the_timeline_is_cut_that_was_drawn_with_shift(visit: Visit
     page.keyboard.down("Shift")
     page.mouse.move(box["x"] + 70, box["y"] + 60)
     page.mouse.down()
-    page.mouse.move(box["x"] + 160, box["y"] + 60, steps=4)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60, steps=6)
     page.mouse.up()
     page.keyboard.up("Shift")
     assert "0:00.0 to 0:0" in page.locator(".chosen").inner_text()
@@ -93,7 +93,7 @@ def test_rows_found_by_a_search_are_cut_without_those_between(visit: Visit) -> N
 
 
 def test_a_rectangle_is_painted_with_the_mouse(visit: Visit) -> None:
-    """Drawn over the stage; the pictures that would leave are painted there, and so is the name of the button under it."""
+    """Drawn over the stage; the pictures that would leave are painted there, and the button's name is gone."""
     page = visit.open(FRAMED)
     assert '"Reply"' in visit.stored()
     page.get_by_role("tab", name="Look and edit").click()

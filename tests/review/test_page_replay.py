@@ -1,4 +1,4 @@
-"""Looking at one recording: it plays, the story follows, rows lead to their time, words are found. In a real browser."""
+"""Looking at a recording: it plays, the story follows, rows lead to their time, words are found."""
 
 from __future__ import annotations
 

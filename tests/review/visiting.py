@@ -1,4 +1,4 @@
-"""Recordings to review, and a visit to the page: the real command, the real browser, everything it asks and complains."""
+"""Recordings to review, and a visit to the page: the real command, a real browser, all it asks and complains."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
+LISTS = ROOT / "src" / "byhand" / "privacy" / "text" / "lists"
 PAGE = ROOT / "docs" / "licences.md"
 Part = Literal["core", "portable", "vision", "evals", "presidio", "dev"]
 Kind = Literal["free", "weak", "forbidden"]
@@ -156,12 +157,22 @@ def faults(found: list[Package]) -> list[str]:
     ]
 
 
+def word_lists() -> list[str]:
+    """What the heads of the shipped word lists say of their sources."""
+    rows = ["", "## Word lists", "", "Made by `scripts/word_lists.py` ([why these](adr/0010-words-decide.md)).", ""]
+    rows += ["| list | source and licence |", "|---|---|"]
+    for path in sorted(LISTS.glob("*.txt")):
+        said = [line.removeprefix("# Source: ") for line in path.read_text("utf-8").splitlines()[:9]]
+        rows += [f"| {path.stem} | {source} |" for source in said if ": " in source and not source.startswith("#")]
+    return rows
+
+
 def page(found: list[Package]) -> str:
     rows = ["| package | version | licence | part |", "|---|---|---|---|"]
     for one in found:
         flag = " ◇" if one.part != "dev" and kind(one.licence) == "weak" else ""
         rows.append(f"| {one.name} | {one.version} | {one.licence}{flag} | {one.part} |")
-    return _HEAD + "\n".join(rows) + "\n"
+    return _HEAD + "\n".join(rows + word_lists()) + "\n"
 
 
 def main() -> int:

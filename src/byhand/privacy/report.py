@@ -36,7 +36,7 @@ RULES: dict[str, str] = {
     "actions.element.masked": "what was pressed or got the focus; its name is not made of everyday words: not kept",
     "actions.element.others": "what was pressed or got the focus; what it says are other people's words: not kept",
     "actions.element.secret": "a field for a secret: that it is there, and nothing of it",
-    "text.title": "a window's title; every word of it is an everyday one",
+    "text.title": "a window's title; what was not cleared is a placeholder",
     "timing.class": "a key that bears text: only its kind, but the exact time",
     "timing.key": "a key that moves, edits or ends, with its exact time",
     "timing.modifier": "a modifier key, with its exact time",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from byhand.privacy.text.lists import own
@@ -24,10 +25,6 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONG = 20
-_DOMAINS = "|".join(sorted(own("files")["domains"]))
-_HOST = re.compile(
-    rf"(?<![\w@./\\-])(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,5}}(?:{_DOMAINS})(?![\w-]|\.\w)", re.IGNORECASE
-)
 _NO_HOSTS = frozenset({"asp.net", "socket.io", "draw.io", "vs.in"})
 
 
@@ -78,11 +75,19 @@ def judge(url: str, words: Words) -> list[Span]:
     return spans
 
 
+@cache
+def _host() -> re.Pattern[str]:
+    domains = "|".join(sorted(own("files")["domains"]))
+    return re.compile(
+        rf"(?<![\w@./\\-])(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,5}}(?:{domains})(?![\w-]|\.\w)", re.IGNORECASE
+    )
+
+
 def hosts(text: str, settled: Sequence[tuple[int, int]]) -> list[Span]:
     """Names of machines in a text, but for public sites: "smith.com"."""
     return [
         Span(match.start(), match.end(), "HOST")
-        for match in (_HOST.finditer(text) if "." in text else ())
+        for match in (_host().finditer(text) if "." in text else ())
         if not _public(match.group()) and match.group().lower() not in _NO_HOSTS
         and not any(start < match.end() and match.start() < end for start, end in settled)
     ]  # fmt: skip

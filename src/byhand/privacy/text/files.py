@@ -8,19 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from byhand.privacy.text.lists import fold, own
 from byhand.privacy.text.types import Span
 from byhand.privacy.text.words import Words
 
-_EXTENSIONS = own("files")["extensions"]
-_ENDS = rf"\.(?P<ext>(?:tar\.)?(?:{'|'.join(sorted(_EXTENSIONS))}))"
-_FILE = re.compile(
-    r"(?<![\w@/\\])(?P<stem>[^\s/\\:*?\"<>|,;()\[\]@]{1,120}?(?: \(\d{1,2}\))?)" + _ENDS + r"(?![\w@-]|\.\w)",
-    re.IGNORECASE,
-)
-_FILE_WITH_BLANKS = re.compile(r"[\s*●•]*(?P<stem>[^/\\]{1,160})" + _ENDS + r"[\s*●•]*", re.IGNORECASE)
 _PATH = re.compile(
     r"(?<![\w/\\.:])(?:~|\.{1,2}|[A-Za-z]:|\\\\|file://|smb://)?"
     r"(?:[/\\](?:[^\s/\\:*?\"<>|,;]|(?<=\w) (?=\w+[/\\]))+)+[/\\]?"
@@ -29,7 +23,6 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _MOST_DIGITS = 2
 _MOST = 2_000
-_ANYBODYS = own("files")["folders"]
 
 
 class Found(NamedTuple):
@@ -37,6 +30,18 @@ class Found(NamedTuple):
 
     masked: list[Span]
     settled: list[tuple[int, int]]
+
+
+@cache
+def _written() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a file is written in a text, and how alone, where its name may have blanks."""
+    ends = rf"\.(?P<ext>(?:tar\.)?(?:{'|'.join(sorted(own('files')['extensions']))}))"
+    stem = r"(?<![\w@/\\])(?P<stem>[^\s/\\:*?\"<>|,;()\[\]@]{1,120}?(?: \(\d{1,2}\))?)"
+    blanks = r"[\s*●•]*"
+    return (
+        re.compile(stem + ends + r"(?![\w@-]|\.\w)", re.IGNORECASE),
+        re.compile(blanks + r"(?P<stem>[^/\\]{1,160})" + ends + blanks, re.IGNORECASE),
+    )
 
 
 def files(text: str, words: Words, parts: Iterable[tuple[int, int, bool]] = ()) -> Found:
@@ -49,6 +54,7 @@ def files(text: str, words: Words, parts: Iterable[tuple[int, int, bool]] = ()) 
     """
     masked: list[Span] = []
     settled: list[tuple[int, int]] = []
+    inside, alone = _written()
     if len(text) <= _MOST and ("/" in text or "\\" in text):
         for match in _PATH.finditer(text):
             deep = match.group().count("/") + match.group().count("\\") > 1
@@ -57,14 +63,14 @@ def files(text: str, words: Words, parts: Iterable[tuple[int, int, bool]] = ()) 
             masked += path(match.group(), match.start(), words)
             settled.append(match.span())
     for start, end, _ in parts if "." in text else ():
-        whole = _FILE_WITH_BLANKS.fullmatch(text, start, end)
+        whole = alone.fullmatch(text, start, end)
         if whole is None or any(a < end and start < b for a, b in settled):
             continue
         if not harmless(whole["stem"], words):
             masked.append(Span(whole.start("stem"), whole.end("stem"), "FILE"))
         settled.append((start, end))
     if "." in text:
-        for match in _FILE.finditer(text[:_MOST]):
+        for match in inside.finditer(text[:_MOST]):
             if any(start < match.end() and match.start() < end for start, end in settled):
                 continue
             if len(match["stem"]) == 1 == len(match["ext"]):  # "p.m.", "i.e."
@@ -84,7 +90,7 @@ def path(text: str, offset: int, words: Words) -> list[Span]:
         if name in ("~", ".", "..", "file:", "smb:") or re.fullmatch(r"[A-Za-z]:", name):
             continue
         stem, dot, extension = name.rpartition(".")
-        known = bool(dot and stem) and extension.lower() in _EXTENSIONS
+        known = bool(dot and stem) and extension.lower() in own("files")["extensions"]
         bare = stem if known else name
         if not harmless(bare, words):
             start = offset + piece.start()
@@ -102,6 +108,8 @@ def harmless(name: str, words: Words) -> bool:
         if piece.isdigit():
             if len(piece) > _MOST_DIGITS or not piece.isascii():
                 return False
-        elif not (low in _ANYBODYS or low in words.letters or low in words.technology or words.screen(low)):
+        elif not (
+            low in own("files")["folders"] or low in words.letters or low in words.technology or words.screen(low)
+        ):
             return False
     return True

@@ -115,7 +115,7 @@ def _inner(
     inside = {token.low for token in tokens[start:end]}
     if inside & _APART and "ORG" not in sides:
         return False
-    return inside != _AND or _firm(text, tokens, kinds, start, words)
+    return not inside <= _AND or _firm(text, tokens, kinds, start, words)
 
 
 def belongings(text: str, tokens: Sequence[Token], kinds: list[str], words: Words) -> None:

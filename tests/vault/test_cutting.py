@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byhand.events.kinds import AnyEvent, Button, Element, Mark, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Window
 from byhand.vault.cutting import Moment, cut, is_bare, taken_by_app, taken_by_time
 from tests.vault.samples import START_NS, UTC_NS, focus, header, mark
 
@@ -81,3 +81,12 @@ def test_nothing_taken_is_left_and_nothing_else_is_lost(plan: list[tuple[bool, s
     stamps = [event.mono_ns for event in left]
     assert stamps == sorted(stamps)
     assert is_bare(cut(events, [True] * len(events)))
+
+
+def test_the_last_minutes_take_what_may_be_told_too_early() -> None:
+    """Keys told in drawn time may stand before their true one: forgetting takes so much more, never less."""
+    now = Moment("boot one", START_NS + 300 * S, UTC_NS + 300 * S)
+    stamps = [START_NS + at * S for at in (0, 100, 150, 250)]
+    for by, left in (("timing.class", [False, False, False, True]), ("actions.class", [False, False, True, True])):
+        keys = [Key(ns // 10**6, ns, by, True, "letter", 0, "", 0, repeat=False, injected=False) for ns in stamps]
+        assert taken_by_time(header(), now, 100 * S)(keys) == left

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Button, Element, Event, Header, Mark, Text, Window, Wireframe
+from byhand.events.kinds import AnyEvent, Button, Element, Event, Header, Key, Mark, Text, Window, Wireframe
+from byhand.privacy.rhythm.told import MOST_BEHIND_S
 
 BY = "mark.forgotten"
 FORGOTTEN = "forgotten"
@@ -29,13 +30,19 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def taken_by_time(header: Header, now: Moment, span_ns: int) -> Callable[[Sequence[AnyEvent]], list[bool]]:
-    """What lies in the last `span_ns`. By either clock: a wall clock set forth or back meanwhile spares nothing."""
+    """What lies in the last `span_ns`. By either clock: a wall clock set forth or back meanwhile spares nothing.
+
+    Where keys are told in drawn time, that may be a little behind the truth: then so much more is taken.
+    """
     same_boot = now.boot_id != "" and header.boot_id == now.boot_id
     mono_cut = now.mono_ns - span_ns
     utc_cut = now.utc_ns - span_ns - header.utc_ns + header.mono_ns
 
     def taken(events: Sequence[AnyEvent]) -> list[bool]:
-        return [event.mono_ns >= utc_cut or (same_boot and event.mono_ns >= mono_cut) for event in events]
+        drawn = any(isinstance(event, Key) and not event.by.startswith("timing.") for event in events)
+        cut = min(utc_cut, mono_cut) if same_boot else utc_cut
+        cut -= MOST_BEHIND_S * 1_000_000_000 if drawn else 0
+        return [event.mono_ns >= cut for event in events]
 
     return taken
 

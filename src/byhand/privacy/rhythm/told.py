@@ -19,8 +19,9 @@ So told time runs ahead of the truth when somebody types faster than the populat
 that it must be let go astray; to be of use it must not go far. It comes back in rests of a minute and more, and where
 it is more than `BEHIND_S` behind in any pause, to a drawn distance and not to the truth, so that a rest does not tell
 how far it had gone. If it is more than `AHEAD_S` ahead, flights are halved until half of that is made good. It is never
-more than `MOST_S` off, and a flight: a key that would be told later is told with the one before it, and before one that
-would be told earlier a pause is told. So a little of a person's mean speed may show; never their rhythm.
+more than `MOST_S` ahead or `MOST_BEHIND_S` behind, give or take a flight: a key that would be told later is told with
+the one before it, and before one that would be told earlier a pause is told. So a little of a person's mean speed may
+show over minutes; never their rhythm.
 
 Both stamps are told from one number. A drawn one is a whole ms in both.
 """
@@ -41,6 +42,8 @@ from byhand.privacy.rules.keys import ACT_MODIFIERS
 BEHIND_S = 60
 AHEAD_S = 120
 MOST_S = 180
+MOST_BEHIND_S = 90
+"""Less than ahead: forgetting the last minutes must not leave what was told as before them (`vault.cutting`)."""
 REST_S = 20
 """After a rest, told time is up to this much behind the truth."""
 
@@ -226,10 +229,12 @@ class Told:
         return self._pace
 
     def _bounded(self, told_ns: int, true_ns: int) -> int:
-        ahead_ns, most_ns = told_ns - true_ns, MOST_S * 1_000 * _MS
-        if ahead_ns > most_ns:
+        ahead_ns = told_ns - true_ns
+        if ahead_ns > MOST_S * 1_000 * _MS:
             return self._hand_ns
-        return told_ns if ahead_ns > -most_ns else true_ns - self._rhythm.within(REST_S * 1_000) * _MS
+        return (
+            told_ns if ahead_ns > -MOST_BEHIND_S * 1_000 * _MS else true_ns - self._rhythm.within(REST_S * 1_000) * _MS
+        )
 
     # ---- out
 

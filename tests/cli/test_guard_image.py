@@ -9,10 +9,6 @@ import zlib
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("cv2", reason="needs the extra vision")
-pytest.importorskip("onnxruntime", reason="needs the extra vision")
-
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from byhand.cli import main

@@ -49,12 +49,16 @@ def _most_ink(box: RawBox, rect: Rect, scale: float) -> float:
 
 def _clear_around(frame: RawFrame, rect: Rect, scale: float, quoted: bool) -> bool:
     x0, y0, x1, y1 = rect
-    # A text has nothing beside it for a third of its height; a control's neighbour may begin sooner.
-    beside = max(2, (y1 - y0) // 3 if quoted else round(2 * scale))
-    lines: list[Iterable[bytes]] = []
-    lines += [_across(frame, x0, x1, y) for y in (y0 - 1, y0 - 2, y1, y1 + 1)]
-    lines += [_down(frame, y0, y1, x) for far in range(1, beside + 1, 2) for x in (x0 - far, x1 + far - 1)]
-    return all(_jumps(line) <= 2 for line in lines)
+    high = y1 - y0
+    # Nothing stands beside it for a third of its height: what does may be the rest of a longer text.
+    beside = max(2, high // 3)
+    # A control's neighbour has a border above and below, which is no text; every letter lies between the two.
+    inset = 0 if quoted else min(round(4 * scale), high // 5)
+    rows = [_across(frame, x0, x1, y) for y in (y0 - 1, y0 - 2, y1, y1 + 1)]
+    columns = [
+        _down(frame, y0 + inset, y1 - inset, x) for far in range(1, beside + 1) for x in (x0 - far, x1 + far - 1)
+    ]
+    return all(_jumps(row) <= 2 for row in rows) and all(_jumps(column) <= 1 for column in columns)
 
 
 def _across(frame: RawFrame, x0: int, x1: int, y: int) -> Iterator[bytes]:

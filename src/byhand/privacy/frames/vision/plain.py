@@ -25,6 +25,8 @@ SHORTEST, LONGEST, PART = 64, 160, 16
 """A run is plain from a 16th of the picture's height on, within these limits, in pixels."""
 LINE = 1080
 """A picture of so many rows has letters of the size that a screen has; one of twice as many, twice as large ones."""
+BARS, DENSE = 64, 5
+"""So many edges of long lines within so many pixels of the layout are bars of a code."""
 FULL = 0.4
 """Of the box around a find, so much must be filled to paint the box and not the find's own shape."""
 
@@ -75,11 +77,11 @@ def not_plain(pixels: Pixels) -> Mask:
     run, unit = sizes(pixels.shape[0])
     across, down = _runs(pixels, run), np.ascontiguousarray(_runs(pixels.transpose(1, 0, 2), run).T)
     plain = across | down
-    for one, other, kernel in ((across, down, (40 * unit, 1)), (down, across, (1, 40 * unit))):
+    for one, other, kernel in ((across, down, (BARS * unit, 1)), (down, across, (1, BARS * unit))):
         # Lines that only run along one way, with many colours the other way in a short space: bars of a code.
         lines = (other & ~one & 1).astype(np.uint8)
         edges = lines & (_steps(pixels, one is down) ^ 1)
-        dense = _cv.boxFilter(edges, _cv.CV_32F, kernel, normalize=False) >= 8
+        dense = _cv.boxFilter(edges, _cv.CV_32F, kernel, normalize=False) >= DENSE
         plain &= ~(_cv.dilate(dense.astype(np.uint8), _kernel(*kernel)) & lines) & 1
     return (plain ^ 1).astype(np.uint8)
 
@@ -95,13 +97,18 @@ def _steps(pixels: Pixels, downwards: bool) -> Mask:
 
 
 def _runs(pixels: Pixels, run: int) -> Mask:
-    """1 where a pixel lies in a run across of at least `run` pixels."""
+    """1 where a pixel lies in a run across of at least `run` pixels; of half as many where it ends at the picture's
+    edge, as what goes on beyond it is not seen.
+    """
     same = _steps(pixels, downwards=False)
-    same[:, -1] = 0
+    wide, half = same.shape[1], run // 2
+    beyond = _cv.copyMakeBorder(same[:, : wide - 1], 0, 0, half, half, _cv.BORDER_CONSTANT, value=(1,))
     odd = _kernel((run - 1) | 1, 1)  # an even one would shift what it opens
-    long = _cv.morphologyEx(same, _cv.MORPH_OPEN, odd, borderType=_cv.BORDER_CONSTANT, borderValue=(0,))
-    long[:, 1:] |= long[:, :-1]  # a step joins two pixels
-    return long
+    long = _cv.morphologyEx(beyond, _cv.MORPH_OPEN, odd, borderType=_cv.BORDER_CONSTANT, borderValue=(0,))
+    runs = np.zeros_like(same)
+    runs[:, : wide - 1] = long[:, half : half + wide - 1]
+    runs[:, 1:] |= runs[:, :-1]  # a step joins two pixels
+    return runs
 
 
 def _kernel(w: int, h: int) -> NDArray[Any]:

@@ -89,7 +89,7 @@ class Pen:
             for down in (True, False):
                 at = self._at(ms + 100 * place + (0 if down else 40))
                 cls = "space" if sign == " " else "letter"
-                self.events.append(Key(*at, "text.typed", down, cls, 38, keysym, 0, False, False))
+                self.events.append(Key(*at, "timing.class", down, cls, 38, keysym, 0, False, False))
         self.events.append(Text(*self._at(ms + 100 * len(words)), "text.typed", "typed", words, window))
         return self
 

@@ -26,7 +26,7 @@ POLICY = """\
 # The demo's policy: one editor, one browser on one site. The terminal is not here, so nothing of it is kept.
 version = 1
 title = "Byhand demo"
-purposes = ["mine"]
+purposes = ["{purpose}"]
 streams = ["actions", "pointer", "frames"]
 retention_days = 7
 
@@ -69,7 +69,9 @@ class Teller:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./run demo", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where the replay and the vault go")
-    out: Path = parser.parse_args().out.resolve()
+    parser.add_argument("--purpose", choices=("mine", "train"), default="mine", help="what the recording is for")
+    asked = parser.parse_args()
+    out: Path = asked.out.resolve()
     if missing := missing_packages():
         print(
             "demo: error: programs are missing\n"
@@ -89,7 +91,7 @@ def main() -> int:
             "BYHAND_KEYRING": "file",
             "TERM": os.environ.get("TERM", "dumb"),
         }
-        done = _perform(desktop, office, out, env, say)
+        done = _perform(desktop, office, out, env, say, asked.purpose)
     say.quiet(f"the whole demo took {time.monotonic() - started:.0f} s")
     return done
 
@@ -107,7 +109,7 @@ def _set_the_stage(desktop: Desktop, office: Office, out: Path) -> None:
     time.sleep(1)
 
 
-def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], say: Teller) -> int:
+def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], say: Teller, purpose: str) -> int:
     def byhand(*words: str, show: bool = True) -> str:
         say.typed("byhand " + " ".join(f'"{word}"' if " " in word else word for word in words))
         done = subprocess.run([BYHAND, *words], env=env, capture_output=True, text=True, check=False)
@@ -119,10 +121,11 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
         return done.stdout
 
     policy = out / "policy.toml"
-    policy.write_text(POLICY.format(origin=office.origin))
+    policy.write_text(POLICY.format(origin=office.origin, purpose=purpose))
     os.chdir(out)
     say.chapter("Consent: what may be recorded, and a signed yes to it")
-    byhand("consent", "give", "--policy", "policy.toml", "--streams", "actions,pointer,frames", "--days", "1", "--yes")
+    give = ("--policy", "policy.toml", "--streams", "actions,pointer,frames", "--days", "1", "--yes")
+    byhand("consent", "give", *(("--purpose", purpose) if purpose != "mine" else ()), *give)
 
     say.chapter("Work: a letter, an invoice, a password, a terminal")
     say.typed('byhand record --task "file the invoice"')

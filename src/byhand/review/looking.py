@@ -96,7 +96,8 @@ def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str
                 at = At("element", app, event.role)
                 yield seq, event, "name", event.name, at
                 yield seq, event, "path", _STEP.sub(_unknown, event.path), at
-                yield seq, event, "page", event.origin + event.page, At("url", app)
+                # Not the origin: the person named the site itself, in the policy the grant was given for.
+                yield seq, event, "page", event.page, At("url", app)
             case Text():
                 surface: Surface = "paste" if event.how == "pasted" else "typed" if event.how == "typed" else "element"
                 yield seq, event, "text", event.text, At(surface, app)

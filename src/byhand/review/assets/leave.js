@@ -8,6 +8,8 @@ import { bytes, get, post } from "./talk.js";
 
 const PAGE = 100;
 const PICTURES = 12;
+/** Of the second look, listed one by one. */
+const HITS = 12;
 /** Of a picture, in pixels. */
 const WIDE = 480;
 
@@ -167,7 +169,8 @@ export class Leave {
 
   /** @param {Artefact} artefact */
   #hits(artefact) {
-    const list = make("ul", "hits", ...artefact.hits.map((hit) => make("li", "", make("b", "", hit.kind), ` in the ${hit.field} of event ${hit.seq}, at ${clock(hit.t)}`)));
+    const list = make("ul", "hits", ...artefact.hits.slice(0, HITS).map((hit) => make("li", "", make("b", "", hit.kind), ` in the ${hit.field} of event ${hit.seq}, at ${clock(hit.t)}`)));
+    if (artefact.hits.length > HITS) list.append(make("li", "", `and ${(artefact.hits.length - HITS).toLocaleString("en")} more`));
     return make("section", "panel bad", make("h2", "", icon("eye"), "The second look found something"), make("p", "", "A scanner that works another way read these bytes again. What it found must be cut or painted before this can be approved."), list);
   }
 

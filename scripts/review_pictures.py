@@ -1,8 +1,7 @@
 """Makes the pictures of docs/review.md from a home with a recording that may be shared.
 
-Type `python -m scripts.review_pictures HOME`, HOME as `./run demo` makes it, with purpose `train` in its policy. A copy
-of it is opened by `byhand review`, an app is cut, a rectangle painted, and the bytes are approved. Writes
-docs/assets/review-*.png.
+Type `./run demo --purpose train`, then `python -m scripts.review_pictures demo-out/home`. A copy of that home is opened
+by `byhand review`, a time is cut and a rectangle painted. Writes docs/assets/review-*.png.
 """
 
 from __future__ import annotations
@@ -49,9 +48,6 @@ def visit(chromium: Browser, home: Path, scheme: Literal["light", "dark"]) -> No
         page.get_by_role("tab", name="What would leave").click()
         page.locator("#leave table tbody tr").first.wait_for()
         keep(page, f"leave-{scheme}")
-        page.get_by_role("button", name="Approve exactly these bytes").click()
-        keep(page, f"approve-{scheme}")
-        page.get_by_role("button", name="Not now").click()
         page.set_viewport_size({"width": 390, "height": 844})
         page.get_by_role("tab", name="Look and edit").click()
         page.evaluate("scrollTo(0, 0)")
@@ -64,7 +60,7 @@ def visit(chromium: Browser, home: Path, scheme: Literal["light", "dark"]) -> No
 
 
 def edit(page: Page) -> None:
-    """What the pictures show: a second of waiting cut, a corner painted."""
+    """What the pictures show: three seconds cut, a corner painted."""
     page.get_by_role("button", name="Cut a time").click()
     page.get_by_label("From", exact=True).fill("0:03")
     page.get_by_label("Until", exact=True).fill("0:06")

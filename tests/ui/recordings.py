@@ -18,7 +18,9 @@ from byhand.events.kinds import (
     Motion,
     Numbered,
     Scroll,
+    Text,
     Window,
+    Wireframe,
 )
 from byhand.events.raw import RawBox, RawFrame
 from byhand.privacy.frames.pixels import Canvas
@@ -192,4 +194,17 @@ def framed() -> list[Numbered]:
         kept = canvas.keep(screen(boxes, START), lambda box: bool(box.name))
         if kept is not None:
             pen.frame(s, kept.patch, kept.tiles)
+    return pen.done()
+
+
+def wired() -> list[Numbered]:
+    """A form seen as boxes: a window, what is in it without a pixel, and a text that was typed into it."""
+    pen = Pen()
+    pen.window(0.1, "chromium", "Expenses", CALC, 1)
+    places = (560, 180, 640, 480, 640, 270, 320, 34, 1060, 600, 100, 36)
+    roles, names = ("document web", "entry", "push button"), ("", "Invoice number", "Save")
+    for s, count in ((0.4, 2), (3.0, 3)):
+        seen = roles[:count], names[:count], places[: 4 * count]
+        pen.events.append(Wireframe(*pen._at(s), "wireframe.cleared", "focus", 1, *CALC, *seen))
+    pen.events.append(Text(*pen._at(2.0), "text.typed", "typed", "twelve invoices", 1))
     return pen.done()

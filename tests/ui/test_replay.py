@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from byhand.events.kinds import Numbered
 from byhand.ui.replay import MODULES, render, unlinked
 
-from .recordings import MAIL, Pen, crowd, framed, header, office
+from .recordings import MAIL, Pen, crowd, framed, header, office, wired
 
 HOSTILE = "</script><script>document.title='owned'</script><img src=x onerror=document.title='owned'>{{data}}"
 REPLAY = "document.querySelector('byhand-replay')"
@@ -217,6 +217,21 @@ def test_the_stage_paints_the_frames(browser: Browser, tmp_path: Path):
         one.until(f"{REPLAY}.stage.frames.laid === {3 if t > 9000 else 1}")
     assert one.page.evaluate(f"({pixel})(5, 5)") == [0xDD, 0xE2, 0xEA, 255]
     assert one.page.evaluate(f"({pixel})(500, 400)") != [0, 0, 0, 0]
+    one.page.close()
+
+
+def test_a_wireframe_is_drawn_as_the_boxes_of_its_window(browser: Browser, tmp_path: Path):
+    """The newest one tells all of the window; going back in time shows the one before. Elements add nothing to it."""
+    file = tmp_path / "wired.html"
+    file.write_text(render(header("actions"), wired(), title="w"), "utf-8")
+    one = Opened(browser, file)
+    boxes = f"[...{REPLAY}.stage.desktop.front().sketch.values()].map(box => box.role + ':' + box.name)"
+    for t, count in ((3200, 3), (500, 2)):
+        one.page.evaluate(f"{REPLAY}.seek({t})")
+        assert one.page.evaluate(boxes) == ["document web:", "entry:Invoice number", "push button:Save"][:count]
+    assert one.page.evaluate(f"{REPLAY}.timeline.lanes.at(-1).name") == "wireframes"
+    assert one.page.evaluate(f"{REPLAY}.scene.data.texts") == [[1900, 2, "typed", "twelve invoices"]]
+    assert one.complaints == []
     one.page.close()
 
 

@@ -76,7 +76,7 @@ export class Leave {
   /** @param {Artefact} artefact @param {import("./player/scene.js").Data | null} data @param {{events: Stored[], of: number}} events */
   #show(artefact, data, events) {
     const parts = [
-      make("p", "lead", "These are the very bytes that would leave, packed and read back. Nothing else goes with them; no word of yours that is not below."),
+      make("p", "lead", "These are the very bytes that would leave, packed and read back. Nothing goes with them that is not below."),
       make("div", "leave-top", this.#bytes(artefact), this.#decision(artefact)),
     ];
     if (artefact.hits.length) parts.push(this.#hits(artefact));

@@ -25,7 +25,7 @@ def test_a_guard_that_took_every_name_would_be_noticed():
             work = shift(Random(number), 30)
             tokens = raw_tokens(script("\n".join(work.lines)))
             if blank:
-                tokens = [Token(token.ns, token.sort, token.sort) for token in tokens]
+                tokens = [Token(token.sort, token.sort) for token in tokens]
             for history, label in examples(work.steps, tokens):
                 if number < 8:
                     model.learn(history, label)

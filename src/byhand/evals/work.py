@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import NamedTuple
 
 from byhand.evals.canaries.values import name, some
 
@@ -18,20 +17,13 @@ _LARGE = 1_000
 _FIRST = "Vetomar"
 
 
-class Step(NamedTuple):
-    """at_s: when the act begins. label: which act it is, without what is private in it."""
-
-    at_s: float
-    label: str
-
-
 @dataclass
 class Work:
-    """A script in the words of `capture.scripted`, and the steps in it."""
+    """A script in the words of `capture.scripted`, and which act each step of it is, without what is private."""
 
     dice: Random
     lines: list[str] = field(default_factory=list[str])
-    steps: list[Step] = field(default_factory=list[Step])
+    steps: list[str] = field(default_factory=list[str])
     now: float = 0.0
 
     def focus(self, app: str, title: str) -> None:
@@ -40,20 +32,20 @@ class Work:
 
     def click(self, name: str, role: str = "push button", *, told: bool = True) -> None:
         """`told` is False where the name is somebody's: then only the role is what can be learned."""
-        self.steps.append(Step(round(self.now, 2), f"click {role} {name if told else '*'}"))
+        self.steps.append(f"click {role} {name if told else '*'}")
         self._line(f'click "{name}" ({role})')
         self.now += 1.2 + self.dice.random()
 
     def type(self, text: str, label: str) -> None:
         """Into a field called `label`."""
-        self.steps.append(Step(round(self.now, 2), f"type into {label}"))
+        self.steps.append(f"type into {label}")
         self._line(f'element entry "{label}"')
         self.now += 0.5
         self._line(f'type "{text}"')
         self.now += len(text) * 0.1 + 2.6
 
     def hotkey(self, keys: str) -> None:
-        self.steps.append(Step(round(self.now, 2), f"hotkey {keys}"))
+        self.steps.append(f"hotkey {keys}")
         self._line(f"hotkey {keys}")
         self.now += 1.5
 

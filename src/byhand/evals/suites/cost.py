@@ -1,7 +1,8 @@
 """What guarding costs: microseconds per event on the recorder's road, and milliseconds for a text that is new.
 
-A stream of events as a person at work causes them is fed one by one; each call is timed on the thread's own clock.
-Judging a text never seen before is measured apart, because it happens seldom.
+A stream of events as a person at work causes them is fed one by one; each call is timed on the thread's own clock. What
+was typed is judged when the recorder writes, not when a key is struck, and a title or name once judged is remembered:
+so events and new texts are measured apart.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from byhand.evals import stand
 from byhand.evals.figure import Figure
 from byhand.evals.suites.utility import POLICY
 from byhand.evals.work import shift
+from byhand.events.raw import Raw
 from byhand.privacy.guard import Guard
 from byhand.privacy.text.cleaner import Cleaner
 from byhand.privacy.text.types import At
@@ -28,6 +30,7 @@ _TEXTS = (
     "invoice 2024-118 from Karvonen Oy, pay to DE89 3704 0044 0532 0130 00 before 31 March, ask rk@karvonen.fi",
 )
 _LETTERS = 120
+_COMMIT_NS = 400_000_000  # as often as the recorder writes
 
 
 def measure(*, seed: int = 1, texts: int = 400) -> list[Figure]:
@@ -39,19 +42,31 @@ def measure(*, seed: int = 1, texts: int = 400) -> list[Figure]:
 def _events(dice: Random) -> list[Figure]:
     policy = parse(POLICY, "policy.toml")
     grant = make(POLICY, policy, ("actions", "text"), None, None, "train", 1_780_000_000, 30, "work", stand.KEY)
-    raws = script("\n".join(shift(dice, 60).lines))
+    words = "\n".join(shift(dice, 60).lines)
     guard = Guard(policy, grant, seed=b"cost")
-    spent: list[float] = []
-    for raw in raws:
-        begun = time.thread_time_ns()
-        guard.settle(raw.mono_ns - 1)
-        guard.feed(raw)
-        spent.append((time.thread_time_ns() - begun) / 1000)
+    first = script(words)
+    _timed(guard, first)
+    # The second time no title or name is new: judging a new one is a figure of its own.
+    spent = _timed(guard, script(words, start_ms=first[-1].server_ms + 60_000))
     spent.sort()
     return [
         _figure("guard cost, median", spent, 0.50, "us", 20, "guarding one event, median"),
         _figure("guard cost, p99", spent, 0.99, "us", 200, "guarding one event, 99th of a hundred"),
     ]
+
+
+def _timed(guard: Guard, raws: Sequence[Raw]) -> list[float]:
+    """Microseconds for each event."""
+    spent: list[float] = []
+    written_ns = 0
+    for raw in raws:
+        if raw.mono_ns - written_ns > _COMMIT_NS:
+            guard.settle(raw.mono_ns - 1)
+            written_ns = raw.mono_ns
+        begun = time.thread_time_ns()
+        guard.feed(raw)
+        spent.append((time.thread_time_ns() - begun) / 1000)
+    return spent
 
 
 def _new_text(dice: Random, count: int) -> Figure:

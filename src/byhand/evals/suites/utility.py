@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
-from byhand.capture.scripted import START_MS, script
+from byhand.capture.scripted import script
 from byhand.consent.grant import make
 from byhand.consent.policy import parse
 from byhand.evals import stand
 from byhand.evals.figure import Figure
-from byhand.evals.work import APPS, Step, shift
+from byhand.evals.work import APPS, shift
 from byhand.events.kinds import AnyEvent, Element, Key, Text, Window
 from byhand.events.raw import Raw, RawButton, RawElement, RawKey, RawWindow
 from byhand.privacy.guard import Guard
@@ -27,14 +27,13 @@ POLICY = 'version = 1\nstreams = ["actions", "text"]\npurposes = ["train"]\n' + 
 )
 _ORDER = 4  # acts looked back on
 _RESAMPLES = 1_000
-_SLACK_NS = 5_000_000  # a script's times have two decimals
+_ACTS = ("press", "focus entry", "hotkey")  # with which a step begins: a click, typing into a field, a shortcut
 _HELD = 4 | 8 | 64  # Control, Alt, Super
 
 
 class Token(NamedTuple):
     """One act as it was seen. word: all that is known of it; sort: what is left of it when it was never seen before."""
 
-    ns: int
     word: str
     sort: str
 
@@ -48,7 +47,7 @@ def measure(shifts: int = 60, chores: int = 40, *, seed: int = 1) -> list[Figure
         seed: of the dice.
     """
     dice = Random(seed)  # noqa: S311  # dice, not keys
-    seen: list[tuple[list[Step], list[Token], list[Token]]] = []
+    seen: list[tuple[list[str], list[Token], list[Token]]] = []
     for _ in range(shifts):
         work = shift(dice, chores)
         raws = script("\n".join(work.lines))
@@ -69,16 +68,14 @@ def measure(shifts: int = 60, chores: int = 40, *, seed: int = 1) -> list[Figure
     return [_figure(right, Random(seed))]  # noqa: S311
 
 
-def examples(steps: Sequence[Step], tokens: Sequence[Token]) -> list[tuple[tuple[Token, ...], str]]:
-    """For each step: the acts seen before it, and what it was."""
-    made: list[tuple[tuple[Token, ...], str]] = []
-    place = 0
-    for step in steps:
-        start = START_MS * 1_000_000 + round(step.at_s * 1e9) - _SLACK_NS
-        while place < len(tokens) and tokens[place].ns < start:
-            place += 1
-        made.append((tuple(tokens[max(0, place - _ORDER) : place]), step.label))
-    return made
+def examples(steps: Sequence[str], tokens: Sequence[Token]) -> list[tuple[tuple[Token, ...], str]]:
+    """For each step: what was seen before it, and which act it was.
+
+    Raises:
+        ValueError: an act was not seen, so that nobody knows which step is which.
+    """
+    acts = [place for place, token in enumerate(tokens) if token.sort.startswith(_ACTS)]
+    return [(tuple(tokens[max(0, at - _ORDER) : at]), label) for at, label in zip(acts, steps, strict=True)]
 
 
 class Model:
@@ -134,15 +131,15 @@ def raw_tokens(raws: Sequence[Raw]) -> list[Token]:
             typed += chr(raw.keysym)
             continue
         if typed and not isinstance(raw, RawKey):
-            tokens.append(Token(raw.mono_ns, f"type {typed}", "type"))
+            tokens.append(Token(f"type {typed}", "type"))
             typed = ""
         match raw:
             case RawWindow(change="focus"):
-                tokens.append(Token(raw.mono_ns, f"focus {raw.app} {raw.title}", f"focus {raw.app}"))
+                tokens.append(Token(f"focus {raw.app} {raw.title}", f"focus {raw.app}"))
             case RawElement():
-                tokens.append(Token(raw.mono_ns, f"{raw.why} {raw.role} {raw.name}", f"{raw.why} {raw.role}"))
+                tokens.append(Token(f"{raw.why} {raw.role} {raw.name}", f"{raw.why} {raw.role}"))
             case RawKey(down=True) if raw.mods & _HELD:
-                tokens.append(Token(raw.mono_ns, f"hotkey {raw.mods} {raw.keysym}", "hotkey"))
+                tokens.append(Token(f"hotkey {raw.mods} {raw.keysym}", "hotkey"))
             case RawButton() | _:
                 pass
     return tokens
@@ -154,15 +151,13 @@ def kept_tokens(events: Sequence[AnyEvent]) -> list[Token]:
     for event in events:
         match event:
             case Window(change="focus"):
-                tokens.append(Token(event.mono_ns, f"focus {event.app} {event.title}", f"focus {event.app}"))
+                tokens.append(Token(f"focus {event.app} {event.title}", f"focus {event.app}"))
             case Element():
-                tokens.append(
-                    Token(event.mono_ns, f"{event.why} {event.role} {event.name}", f"{event.why} {event.role}")
-                )
+                tokens.append(Token(f"{event.why} {event.role} {event.name}", f"{event.why} {event.role}"))
             case Text():
-                tokens.append(Token(event.mono_ns, f"type {event.text}", "type"))
+                tokens.append(Token(f"type {event.text}", "type"))
             case Key(down=True) if event.mods & _HELD:
-                tokens.append(Token(event.mono_ns, f"hotkey {event.mods} {event.keysym}", "hotkey"))
+                tokens.append(Token(f"hotkey {event.mods} {event.keysym}", "hotkey"))
             case _:
                 pass
     return tokens

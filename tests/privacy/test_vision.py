@@ -67,7 +67,7 @@ def test_text_of_every_size_is_painted(eyes: Any, size: int, ground: tuple[int, 
 def test_faint_text_is_painted(eyes: Any, contrast: int):
     """What a person can just about see is found, and so is what they can hardly see."""
     picture = page()
-    box = write(picture, NAME, 100, 300, 16, (255 - contrast,) * 3)
+    box = write(picture, NAME, 100, 300, 16, (255 - contrast, 255 - contrast, 255 - contrast))
     assert left(picture, painted(eyes, picture), box) < 0.02
 
 

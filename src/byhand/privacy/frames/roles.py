@@ -6,12 +6,14 @@ what is not known is the worst.
 
 from __future__ import annotations
 
-COVERED = "covered"
+from typing import Final
+
+COVERED: Final = "covered"
 """Another program's window over the focused one (`capture.x11.camera` adds them)."""
-POPUP = "popup"
+POPUP: Final = "popup"
 """The same for a menu or list that the focused program itself has opened over its window."""
 
-LOOKED = "looked through"
+LOOKED: Final = "looked through"
 """An area that `vision` has looked through: what it did not find there is plain. Without it nothing is proven plain."""
 FOUND = {"text": "text found", "picture": "picture found", "code": "code found", "face": "face found"}
 """What `vision` calls its finds -> the role of their boxes."""

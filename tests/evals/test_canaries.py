@@ -6,7 +6,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from byhand.privacy.frames.pixels import Canvas
 
 from byhand.evals.canaries.planting import SURFACES, Planter
 from byhand.evals.canaries.search import Search, pieces
@@ -14,13 +13,15 @@ from byhand.evals.canaries.values import MAKERS, iban, luhn
 from byhand.evals.suites.canaries import measure
 from byhand.events.kinds import Element, Frame, Key, Text, Wireframe
 from byhand.events.raw import RawFrame
+from byhand.privacy.frames.pixels import Canvas
+from tests.evals.gates import gate
 
 
 def test_no_planted_secret_is_found_anywhere(tmp_path: Path):
     """Each of the thirty kinds on each of the seven surfaces twice: none in the vault's events or in any file."""
     figure = measure(2 * len(MAKERS) * len(SURFACES), tmp_path)[0]
     assert figure.examples == ()
-    assert figure.value == 0
+    assert figure.value <= gate("canaries", "found_most")
 
 
 def test_there_are_thirty_kinds_and_each_can_be_searched_for():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +14,8 @@ from byhand.evals.rhythm.people import People, Stroke, coarse, drawn
 from byhand.evals.rhythm.through import kept, through_the_guard
 from byhand.evals.rhythm.typists import typists
 from byhand.evals.suites import timing
+from tests.evals.gates import gate
 
-GATES = tomllib.loads((Path(__file__).parent / "gates.toml").read_text())["timing"]
 PEOPLE, SAMPLES = 20, 20
 
 
@@ -29,7 +28,7 @@ def test_true_times_tell_who_types(crowd: People) -> None:
     """Or the next tests would prove nothing; quantising hardly helps."""
     raw, _ = timing.rates(crowd)
     quantised, _ = timing.rates(coarse(crowd, 50))
-    assert raw.eer.value <= GATES["raw_eer_most"]
+    assert raw.eer.value <= gate("timing", "raw_eer_most")
     assert quantised.eer.value <= 25
 
 
@@ -47,10 +46,10 @@ def _hold_the_gate(people: People) -> None:
     worst, first = timing.rates(people)
     genuine = PEOPLE * round(SAMPLES * 0.4)
     chance_error = 100 * 1.65 * 0.5 / math.sqrt(genuine)  # one-sided, 95 %
-    assert worst.eer.value >= GATES["drawn_eer_least"] - chance_error
+    assert worst.eer.value >= gate("timing", "drawn_eer_least") - chance_error
     shares = first.chance / 100
     luck = 100 * 1.65 * math.sqrt(shares * (1 - shares) / genuine)
-    assert first.rank1.value <= GATES["rank1_most"] * first.chance + luck
+    assert first.rank1.value <= gate("timing", "rank1_most") * first.chance + luck
 
 
 def test_fast_and_slow_are_told_at_the_same_speed() -> None:

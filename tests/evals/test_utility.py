@@ -7,13 +7,14 @@ from random import Random
 from byhand.capture.scripted import script
 from byhand.evals.suites.utility import Model, Token, examples, measure, raw_tokens
 from byhand.evals.work import shift
+from tests.evals.gates import gate
 
 
 def test_work_through_the_guard_stays_nearly_as_telling_as_work_without_one():
     """The very row of the scorecard, at small size: what was lost of the accuracy is little."""
     figure = measure(shifts=12, chores=30)[0]
     assert figure.n > 300
-    assert figure.value >= 0.97
+    assert figure.value >= gate("utility", "next_action_least")
 
 
 def test_a_guard_that_took_every_name_would_be_noticed():

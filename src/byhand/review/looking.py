@@ -25,7 +25,7 @@ _STEP = re.compile(r"([a-z ]{2,40})\[\d{1,5}\]/?")
 """A step of an element's path: its role and its place among its siblings."""
 SCANNED = "PRIVATE"
 """Kind of what the scanner finds: it does not say which."""
-PLACEHOLDER = re.compile(r"<([A-Z][A-Z0-9_ ]{1,30}?)(?:-\d{1,6})?>")
+PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{0,20})(?:-\d{1,6})?>")
 
 Finds = Callable[[str, At], Iterable[str]]
 """The kinds of private things in a text."""

@@ -17,7 +17,7 @@ from byhand.seal.header import Summary
 Sort = Literal["placeholder", "withheld", "gap", "dropped", "name", "cut", "paint", "kept"]
 MOST_TIMES = 200
 OTHER = "OTHER"
-_KNOWN = frozenset(KINDS)
+_KNOWN = frozenset({*KINDS, "UNKNOWN", "PLACE", "NUMBER", "PART"})
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -137,10 +137,11 @@ def _closure(roots: tuple[str, ...]) -> set[str]:
 def packages() -> list[Package]:
     core = locked(ROOT / "requirements" / "core.txt")
     every = locked(ROOT / "requirements" / "dev.txt")
-    asked = {part: _closure(roots) - core.keys() for part, roots in EXTRAS.items()}
+    asked: dict[Part, set[str]] = {extra: _closure(roots) - core.keys() for extra, roots in EXTRAS.items()}
 
     def part(name: str) -> Part:
-        return "core" if name in core else next((one for one, names in asked.items() if name in names), "dev")
+        parts: list[Part] = [one for one, names in asked.items() if name in names]
+        return "core" if name in core else (*parts, "dev")[0]
 
     order: tuple[Part, ...] = ("core", *EXTRAS, "dev")
     made = [Package(name, version, licence(distribution(name)), part(name)) for name, version in (every | core).items()]

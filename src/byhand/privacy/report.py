@@ -42,7 +42,7 @@ RULES: dict[str, str] = {
     "timing.modifier": "a modifier key, with its exact time",
     "timing.shortcut": "a shortcut, with its exact time",
     "pointer.motion": "the path of the mouse over a listed program",
-    "frames.tiles": "parts of the screen that changed: painted over, but for controls and short labels that were cleared",
+    "frames.tiles": "parts of the screen that changed: painted, but for controls and short labels that were cleared",
     "text.typed": "text you typed, corrections applied; what was not cleared is a placeholder",
     "text.pasted": "text that was pasted; what was not cleared is a placeholder",
     "text.value": "what a field held; what was not cleared is a placeholder",

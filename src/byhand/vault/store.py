@@ -298,8 +298,8 @@ class Vault:
     def put_sheets(
         self, recording: str, laid: Mapping[str, bytes | None], *, lying: Mapping[str, Sheet | None] | None = None
     ) -> bool:
-        """Lay these there together, durably, over what was; None takes one away. `lying`: what must lie there still, else
-        nothing is changed and the answer is False. Raises like `header`.
+        """Lay these there together, durably, over what was; None takes one away. `lying`: what must lie there still,
+        else nothing is changed and the answer is False. Raises like `header`.
         """
         with self._database.transaction():
             row = self._row(recording)

@@ -86,7 +86,7 @@ def paint(frame: RawFrame, cleared: Cleared, size: tuple[int, int], scale: float
     shown, hard = sorts.shown, sorts.hard
     sorts.soft.sort(key=_area, reverse=True)
     hard.sort(key=_area, reverse=True)
-    fill = _sighted(frame, scale) if sorts.looked else _flat(scale)
+    fill = _sighted(frame, sorts, scale) if sorts.looked else _flat(scale)
     ops += [(*rect, SHOW) for rect in sorts.looked]
     sorts.found.sort(key=_area, reverse=True)
     for placed in sorts.found:
@@ -152,15 +152,21 @@ def _flat(scale: float) -> _Fill:
     return lambda box, rect: flat.fill(box, rect, scale)
 
 
-def _sighted(frame: RawFrame, scale: float) -> _Fill:
+def _sighted(frame: RawFrame, sorts: _Sorts, scale: float) -> _Fill:
     """Paint for a picture of which the plain part shows: what only holds others is seen already."""
+    texts = [rect for box, rect in (*sorts.soft, *sorts.shown) if box.role in TEXTS]
 
     def fill(box: RawBox, rect: Rect) -> list[Op]:
         if box.role in BARE:
             return []
-        words = box.role in TEXTS or box.role in CONTROLS or box.role == FOUND["text"]
-        line = words and rect[3] - rect[1] <= _TALL_LINE * scale
-        return sight.painted(frame, rect, scale, line=line)
+        if box.role in _FOUND:
+            line = box.role == FOUND["text"] and rect[3] - rect[1] <= _TALL_LINE * scale
+            return sight.painted(frame, rect, scale, "line" if line else "panel")
+        words = box.role in TEXTS or box.role == "link"
+        look: sight.Look = "line" if words and rect[3] - rect[1] <= _TALL_LINE * scale else "panel"
+        if words and any(_holds(rect, text) and text != rect for text in texts):
+            look = "ground"
+        return sight.painted(frame, rect, scale, look, told=True)
 
     return fill
 

@@ -7,6 +7,7 @@ colours are those around the find, never those in it.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 
 from byhand.events.raw import RawFrame
 from byhand.privacy.frames.flat import Op, Rect
@@ -16,20 +17,25 @@ _SMALL = 14
 """A find no larger than this, at scale 1, is a speck: a corner, a dot. It becomes ground."""
 
 
-def painted(frame: RawFrame, rect: Rect, scale: float, *, line: bool) -> list[Op]:
-    """The paint over one find.
+Look = Literal["line", "panel", "ground"]
+"""A line of text; a picture, a code or a control; what only holds lines that are painted themselves."""
+
+
+def painted(frame: RawFrame, rect: Rect, scale: float, look: Look, *, told: bool = False) -> list[Op]:
+    """The paint over one box.
 
     Args:
-        frame: the picture; only pixels around `rect` are looked at.
+        frame: the picture; only the edge of `rect` is looked at.
         rect: x0, y0, x1, y1 on the desktop, within the frame.
         scale: device pixels per logical pixel.
-        line: a line of text, and not a picture, a code or a face.
+        look: what it becomes.
+        told: a tree told of it: its ground is within its edge. That of a find is outside of it.
     """
     x0, y0, x1, y1 = rect
-    ground = around(frame, rect)
-    if max(x1 - x0, y1 - y0) <= _SMALL * scale:
+    ground = around(frame, rect, -max(2, round(3 * scale)) if told else 1)
+    if look == "ground" or max(x1 - x0, y1 - y0) <= _SMALL * scale:
         return [(*rect, ground)]
-    if not line:
+    if look == "panel":
         edge = max(1, round(scale))
         inner = x0 + edge, y0 + edge, x1 - edge, y1 - edge
         shade = (*rect, mixed(ground, 0.2))
@@ -39,11 +45,13 @@ def painted(frame: RawFrame, rect: Rect, scale: float, *, line: bool) -> list[Op
     return [(*rect, ground), (x0 + side, y0 + inset, x1 - side, y1 - inset, mixed(ground, 0.2))]
 
 
-def around(frame: RawFrame, rect: Rect) -> int:
-    """The colour that is seen most often one pixel outside of a box, 0xRRGGBB."""
+def around(frame: RawFrame, rect: Rect, far: int = 1) -> int:
+    """The colour that is seen most often so many pixels outside of a box, 0xRRGGBB; inside of it, if below 0."""
     x0, y0, x1, y1 = rect
-    left, top = max(x0 - 1, frame.x), max(y0 - 1, frame.y)
-    right, bottom = min(x1, frame.x + frame.w - 1), min(y1, frame.y + frame.h - 1)
+    if far < 0:
+        far = -min(-far, (x1 - x0 - 1) // 2, (y1 - y0 - 1) // 2)
+    left, top = max(x0 - far, frame.x), max(y0 - far, frame.y)
+    right, bottom = min(x1 - 1 + far, frame.x + frame.w - 1), min(y1 - 1 + far, frame.y + frame.h - 1)
     places = [(x, y) for x in range(left, right + 1, max(1, (right - left) // 16)) for y in (top, bottom)]
     places += [(x, y) for y in range(top, bottom + 1, max(1, (bottom - top) // 16)) for x in (left, right)]
     seen: Counter[int] = Counter()

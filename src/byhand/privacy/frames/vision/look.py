@@ -19,7 +19,7 @@ from byhand.privacy.frames.vision.plain import Find, Mask, Pixels
 
 _cv: Any = cv2  # its types say "any number" of every result
 
-SMALL, NO_FACE = 0.25, 0.8
+SMALL, NO_CODE, NO_FACE = 0.25, 0.7, 0.8
 
 
 class Look:
@@ -54,9 +54,11 @@ class Look:
             if one:
                 there[one.y : one.y + one.h, one.x : one.x + one.w] = 1
         found += [one for one in self._letters.find(pixels) if _adds(one, there, SMALL)]
-        found += marks.codes(pixels)
-        found += [one for one in marks.faces(pixels) if _adds(one, np.uint8(1) - there, NO_FACE)]
-        return [one for each in found if (one := _cut(each, wide, high))]
+        free = np.uint8(1) - there
+        found += [one for one in marks.codes(pixels) if _adds(one, free, NO_CODE)]
+        found += [one for one in marks.faces(pixels) if _adds(one, free, NO_FACE)]
+        # Within a code or a line that was found as a whole the colours around a part are none of the page's.
+        return [one for each in plain.outer(found) if (one := _cut(each, wide, high))]
 
 
 def boxes(found: list[Find], width: int, height: int, x: int = 0, y: int = 0) -> tuple[RawBox, ...]:
@@ -69,7 +71,8 @@ def _adds(find: Find, there: Mask, share: float) -> bool:
     """Is more of a find's box free than `share` leaves to say that it was found already?
 
     A line of letters lower than half a run is found by `plain` to the last pixel; the model's own box of it is only
-    larger. One that is higher has strokes that may pass for lines. A "face" in what is plain is a chance of shapes.
+    larger. One that is higher has strokes that may pass for lines. A "code" or a "face" in
+    what is plain is a chance of shapes.
     """
     area = there[max(0, find.y) : find.y + find.h, max(0, find.x) : find.x + find.w]
     if find.kind == "text" and find.h > plain.sizes(there.shape[0])[0] // 2:

@@ -45,12 +45,17 @@ def codes(pixels: Pixels) -> list[Find]:
     """Boxes around QR codes and bar codes."""
     grey, scale = _small(pixels)
     found: list[Find] = []
-    for detector in (_cv.QRCodeDetector(), _cv.barcode.BarcodeDetector()):
-        there, corners = detector.detectMulti(grey)
-        if there and corners is not None:
-            for corner in np.asarray(corners, np.float32).reshape(-1, 4, 2):
-                x, y, w, h = _cv.boundingRect(corner)
-                found.append(_grown("code", x, y, w, h, 0.1, scale))
+    for shrink in (1, 2, 4):  # each finder misses codes of some size
+        small = _cv.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=_cv.INTER_AREA)
+        for find in (
+            _cv.QRCodeDetector().detect, _cv.QRCodeDetector().detectMulti, _cv.QRCodeDetectorAruco().detectMulti,
+            _cv.barcode.BarcodeDetector().detectMulti,
+        ):  # fmt: skip
+            there, corners = find(small)
+            if there and corners is not None:
+                for corner in np.asarray(corners, np.float32).reshape(-1, 4, 2):
+                    x, y, w, h = _cv.boundingRect(corner)
+                    found.append(_grown("code", x, y, w, h, 0.1, scale * shrink))
     return found
 
 

@@ -1,7 +1,8 @@
 """Which pixels of a picture are proven plain; all others may be text.
 
 Rule of this module: a pixel is plain if it lies in a straight run of pixels of one colour, across or down, that is
-longer than any stroke of a letter. Grounds, panels and their edges are made of such runs; letters, icons, photographs,
+longer than any stroke of a letter, or in a flat ground that goes on from such runs and is wider than a stroke. Grounds,
+panels and their edges are made of these; letters, icons, photographs,
 faces and QR codes are not. So nothing has to be recognised, and whatever the finder does not understand is found. Runs
 that stand close together (the bars of a bar code) are not plain.
 
@@ -25,8 +26,10 @@ SHORTEST, LONGEST, PART = 64, 160, 16
 """A run is plain from a 16th of the picture's height on, within these limits, in pixels."""
 LINE = 1080
 """A picture of so many rows has letters of the size that a screen has; one of twice as many, twice as large ones."""
-BARS, DENSE = 64, 5
-"""So many edges of long lines within so many pixels of the layout are bars of a code."""
+DENSE = ((40, 5), (96, 12))
+"""So many edges of long lines, within so many pixels of the layout, are bars of a code. Rows of a table stand wider."""
+WIDE = 6
+"""What is narrower, in pixels of the layout, may be a stroke of a letter or the ground within one."""
 FULL = 0.4
 """Of the box around a find, so much must be filled to paint the box and not the find's own shape."""
 
@@ -65,11 +68,13 @@ def find(pixels: Pixels) -> list[Find]:
     found: list[Find] = []
     for number in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[number])
-        if area >= FULL * w * h or h <= 48 * unit:
+        if area >= FULL * w * h or max(w, h) <= 200 * unit or h <= 48 * unit:
             found.append(_find(x, y, w, h, unit))
         else:
             found += _shape(labels[y : y + h, x : x + w] == number, x, y, unit)
-    return _together(found, unit)
+    # Each a little larger, since the soft edge of a letter may pass for ground.
+    more = 2 * unit
+    return outer([Find(kind, x - more, y - more, w + 2 * more, h + 2 * more) for kind, x, y, w, h in found])
 
 
 def not_plain(pixels: Pixels) -> Mask:
@@ -77,13 +82,44 @@ def not_plain(pixels: Pixels) -> Mask:
     run, unit = sizes(pixels.shape[0])
     across, down = _runs(pixels, run), np.ascontiguousarray(_runs(pixels.transpose(1, 0, 2), run).T)
     plain = across | down
-    for one, other, kernel in ((across, down, (BARS * unit, 1)), (down, across, (1, BARS * unit))):
-        # Lines that only run along one way, with many colours the other way in a short space: bars of a code.
-        lines = (other & ~one & 1).astype(np.uint8)
-        edges = lines & (_steps(pixels, one is down) ^ 1)
-        dense = _cv.boxFilter(edges, _cv.CV_32F, kernel, normalize=False) >= DENSE
-        plain &= ~(_cv.dilate(dense.astype(np.uint8), _kernel(*kernel)) & lines) & 1
-    return (plain ^ 1).astype(np.uint8)
+    # Lines that only run one way, with many edges between them the other way in a short space: bars of a code.
+    bars = _bars(pixels, down & _not(across), unit) | _bars(_turned(pixels), _turned(across & _not(down)), unit).T
+    plain &= _not(bars)
+    return _not(plain | _grounds(pixels, plain, unit))
+
+
+def _bars(pixels: Pixels, lines: Mask, unit: int) -> Mask:
+    """1 where lines that run down stand close together."""
+    edges = lines & _not(_steps(pixels, downwards=False))
+    edges[:, :-1] &= lines[:, 1:]  # from one line to another; a letter beside a line is no bar
+    bars = np.zeros_like(lines)
+    for space, most in DENSE:
+        dense = _cv.boxFilter(edges, _cv.CV_32F, (space * unit, 1), normalize=False) >= most
+        bars |= _cv.dilate(dense.astype(np.uint8), _kernel(space * unit, 1))
+    return bars & lines
+
+
+def _not(mask: Mask) -> Mask:
+    return np.uint8(1) - mask
+
+
+def _turned(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Rows as columns."""
+    return np.ascontiguousarray(mask.transpose(1, 0, *range(2, mask.ndim)))
+
+
+def _grounds(pixels: Pixels, plain: Mask, unit: int) -> Mask:
+    """1 where flat pixels of one colour go on from plain ones: the ground between a border and a word.
+
+    Only where it is wider than a stroke: letters that touch a line of their own colour are not ground.
+    """
+    same = _steps(pixels, downwards=False) & _steps(pixels, downwards=True)
+    flat: Mask = _cv.morphologyEx(same, _cv.MORPH_OPEN, _kernel(WIDE * unit + 1, WIDE * unit + 1))
+    count, labels = _cv.connectedComponents(flat, connectivity=4)
+    goes_on = np.zeros(count, np.uint8)
+    goes_on[np.unique(labels[(plain & flat) > 0])] = 1
+    goes_on[0] = 0
+    return goes_on[labels]
 
 
 def _steps(pixels: Pixels, downwards: bool) -> Mask:
@@ -132,12 +168,11 @@ def _shape(mask: NDArray[np.bool_], x: int, y: int, unit: int) -> list[Find]:
     return found
 
 
-def _together(found: list[Find], unit: int) -> list[Find]:
-    """Each a little larger, since the soft edge of a letter may pass for ground; without those that lie in others."""
+def outer(found: list[Find]) -> list[Find]:
+    """Those that do not lie in others, in the order given."""
     if not found:
         return []
-    margin = 2 * unit
-    boxes = np.array([(x - margin, y - margin, x + w + margin, y + h + margin) for _, x, y, w, h in found])
+    boxes = np.array([(x, y, x + w, y + h) for _, x, y, w, h in found])
     left, top, right, bottom = (boxes[:, place] for place in range(4))
     order = np.argsort(-(right - left) * (bottom - top), kind="stable")
     kept: list[int] = []
@@ -146,8 +181,4 @@ def _together(found: list[Find], unit: int) -> list[Find]:
         there = boxes[kept]
         if not kept or not ((there[:, 0] <= a) & (there[:, 1] <= b) & (there[:, 2] >= c) & (there[:, 3] >= d)).any():
             kept.append(int(number))
-    return [
-        Find(found[number].kind, int(a), int(b), int(c - a), int(d - b))
-        for number in sorted(kept)
-        for a, b, c, d in (boxes[number],)
-    ]
+    return [found[number] for number in sorted(kept)]

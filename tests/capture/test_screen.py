@@ -135,6 +135,22 @@ def test_first_frame_is_the_focused_window(painter: Painter, watch: Watch):
     frame.release()
 
 
+def test_without_pixels_only_boxes_are_looked_at(painter: Painter, watch: Watch):
+    """Where no frame may be kept, the same moments give boxes and an address, and no pixel to be given back."""
+    window = painter.window(100, 50, 333, 222)
+    watch.screen.start(watch.emit, pixels=False)
+    watch.focus(window)
+    frame = watch.next()
+    assert (frame.why, len(frame.pixels), frame.stride) == ("start", 0, 0)
+    assert (frame.x, frame.y, frame.w, frame.h, frame.url) == (100, 50, 333, 222, f"page:{window.id}")
+    assert frame.boxes is not None
+    assert [box.name for box in frame.boxes] == ["Save"]
+    painter.fill(window, BLUE, 130, 66, 200, 200)
+    watch.press()
+    assert watch.next().why == "after"
+    frame.release()
+
+
 def test_after_a_press_comes_what_it_did(painter: Painter, watch: Watch):
     """A press is followed by one frame that tells exactly the tiles that changed; a press without effect by none."""
     window = painter.window(0, 0, 640, 400)

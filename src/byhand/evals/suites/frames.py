@@ -203,6 +203,7 @@ def _figures(of: str, score: _Score, way: str, reach: float, best: str) -> list[
             Figure(
                 f"{of}, {way}, edges", "pixels of long edges of panels, bars and buttons that are kept",
                 score.edges_kept / score.edges, "share", score.edges, low, high, None, "higher",
+                note="pixels of one picture depend on each other: the interval is too narrow",
             )
         )  # fmt: skip
     if score.controls:

@@ -29,7 +29,7 @@ RULES: dict[str, str] = {
     "actions.key": "a key that moves, edits or ends: it is named, because it bears no text; its time is drawn",
     "actions.modifier": "a modifier key, named; its time is drawn",
     "actions.shortcut": "a shortcut: a key struck with Ctrl, Alt or Super held is an act, not text; its time is drawn",
-    "actions.press": "a press or release of a mouse button over a listed program; how long a click is held is drawn",
+    "actions.press": "a press or release of a mouse button over a listed program; its length is drawn",
     "actions.scroll": "a scroll over a listed program, and in a browser over a listed page",
     "actions.window": "a window of a listed program; its title was not asked for or not cleared",
     "actions.element": "what was pressed or got the focus; of its name every word is an everyday one, or it has none",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -215,3 +216,19 @@ def test_whatever_comes_places_are_in_order_and_nothing_breaks(text: str, surfac
     assert (cleaned.verdict == "clear") == (not cleaned.masked)
     assert cleaner.clean(text, At(surface)) == cleaned
     cleaned.text.encode()
+
+
+@pytest.mark.parametrize(
+    "title", ["/home/mark/notes.txt - Editor", r"C:\Users\Grace\report.docx", "~/../home/will/a.py"]
+)
+def test_the_folder_under_the_homes_is_a_person(title: str):
+    """Also where their name is a word of every program."""
+    left = Cleaner().clean(title, At("title")).text
+    assert not re.search("mark|grace|will", left, re.IGNORECASE)
+    assert "<HANDLE>" in left
+
+
+@pytest.mark.parametrize("title", ["\ufffd\ufffd Open file", "Open\udc80 file", "Open\x07file", "\x9bOpen file"])
+def test_what_is_no_text_is_dropped(title: str):
+    """Bytes that are not UTF-8, and control characters: nobody can say what they meant."""
+    assert Cleaner().clean(title, At("title")).verdict == "dropped"

@@ -9,6 +9,7 @@ remembered but digests under a key of the recording. ADR 0010 says why words dec
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
@@ -33,6 +34,10 @@ _MOST_KNOWN = 2_000
 _LABEL_WORDS = 5
 
 
+# Bytes that were no text, as Python or the sender writes them: nobody can say what they meant.
+_NO_TEXT = re.compile("[\ud800-\udfff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
 class Cleaner:
     """One for each recording.
 
@@ -54,7 +59,7 @@ class Cleaner:
     def clean(self, text: str, at: At) -> Cleaned:
         """The text as it may be kept."""
         try:
-            if len(text) > (MOST if at.surface in ("typed", "paste", "page") else MOST_LABEL):
+            if len(text) > (MOST if at.surface in ("typed", "paste", "page") else MOST_LABEL) or _NO_TEXT.search(text):
                 return _dropped(text)
             key = self._key("clean", text, at)
             known = self._known.get(key)

@@ -319,7 +319,7 @@ def test_a_program_that_hangs_holds_the_recorder_up_for_nothing(seat: Desktop, g
 
 
 def test_titles_of_a_megabyte_and_titles_that_are_no_text(seat: Desktop, give: Give) -> None:
-    """They are read in part, judged and not kept; the recording goes on as if they were any other title."""
+    """They are read in part, judged and not kept; the recording goes on."""
     person = give()
     connection = display.Display(seat.display)
     screen = connection.screen()

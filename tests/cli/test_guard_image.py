@@ -163,8 +163,12 @@ def test_the_picture_itself_is_never_painted_over(tmp_path: Path, capsys: pytest
 
 @pytest.mark.parametrize(
     "told",
-    ["", "{", "[1]", '{"boxes": 3}', '[{"x": 1, "y": 2}]', '[{"bbox": [1, 2, "a", 4]}]', '[{"bbox": [1, 2, 1e99, 4]}]'],
-)
+    [
+        "", "{", "[1]", '{"boxes": 3}', '[{"x": 1, "y": 2}]', '[{"bbox": [1, 2, "a", 4]}]',
+        '[{"bbox": [1, 2, 1e99, 4]}]',
+        '[{"bbox": [1, 2, 1%s, 4]}]' % ("0" * 400), "[" * 100_000,
+    ],
+)  # fmt: skip
 def test_boxes_that_make_no_sense_are_refused(tmp_path: Path, told: str):
     """A box that is left out is one that shows."""
     boxes, out = tmp_path / "boxes.json", tmp_path / "out.png"

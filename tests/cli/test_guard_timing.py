@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -112,3 +113,13 @@ def test_what_comes_out_is_for_the_person_alone(tmp_path: Path) -> None:
     """Which keys somebody typed is nobody else's business."""
     told(tmp_path, HEAD + "a,b,1,2\n")
     assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_device_is_not_replaced_by_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file takes its name when it is whole: told to /dev/stdout, that would be gone for everybody."""
+    (tmp_path / "in.csv").write_text(HEAD + "a,b,1,2\n")
+    out = tmp_path / "pipe"
+    os.mkfifo(out)
+    assert main(["guard", "timing", str(tmp_path / "in.csv"), str(out)]) == 2
+    assert "nothing was written" in capsys.readouterr().err
+    assert out.is_fifo()

@@ -106,7 +106,7 @@ def read_boxes(path: Path) -> tuple[RawBox, ...]:
         told: object = msgspec.json.decode(path.read_bytes())
     except OSError as error:
         raise UsageFault(f"{path.name} can't be read ({error.strerror})") from error
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise UsageFault(f"{path.name} is no JSON") from None
     if isinstance(told, dict):
         told = cast("dict[str, object]", told).get("boxes")
@@ -137,7 +137,8 @@ def _box(number: int, told: object) -> RawBox:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and abs(value) < 1e6
+    # No number compares as smaller: not NaN, and not a whole number that no float can hold.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:

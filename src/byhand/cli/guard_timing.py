@@ -41,6 +41,9 @@ def guard_timing(
     rows = 0
     try:
         with table.open(newline="", encoding="utf-8-sig") as source:
+            if told.exists() and not told.is_file():
+                # What is put in its place would take away /dev/stdout from everybody.
+                raise UsageFault("a table is told into a file, not into a folder or a device", fate=_UNWRITTEN)
             if told.exists() and told.samefile(table):
                 raise UsageFault("a table can't be told into itself", hints=("name another file",), fate=_UNWRITTEN)
             with _beside(told) as target:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from byhand.errors import RecorderError
+from byhand.privacy.text import lists
+from byhand.privacy.text.detect import said
+from byhand.privacy.text.detect.union import UNJUDGED, detectors, find_all
 from byhand.privacy.text.lists import WordList, own, shipped
+from byhand.privacy.text.types import At
 
 LISTS = ("english", "interface", "given", "family", "places", "calendar", "languages")
 
@@ -48,3 +54,29 @@ def test_no_given_name_that_is_rare_as_a_word_is_a_word():
 def test_own_lists_have_the_parts_that_are_asked_for():
     """A part that is missing would break every title."""
     assert {"starters", "particles", "leads", "org ends", "talks", "labels", "says", "jobs"} <= own("people").keys()
+
+
+@pytest.mark.parametrize("part", [0, 0.5, 0.9999])
+@pytest.mark.parametrize("name", ["english", "given", "family"])
+def test_a_list_that_lost_words_judges_nothing(name: str, part: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A disk that was full when it was installed: a name that is not on its list would be taken for a word."""
+    whole = (files("byhand.privacy.text") / "lists" / f"{name}.txt").read_bytes()
+    (tmp_path / f"{name}.txt").write_bytes(whole[: int(len(whole) * part)])
+    monkeypatch.setattr(lists, "_FOLDER", tmp_path)
+    with pytest.raises(RecorderError):
+        shipped.__wrapped__(name)
+
+
+@pytest.mark.parametrize("part", [0, 0.5])
+def test_words_of_numbers_that_were_lost_judge_nothing(part: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Without "passport" beside it, a passport's number is a number."""
+    whole = files("byhand.privacy.text.detect").joinpath("said.txt").read_text("utf-8")
+    folder = tmp_path / "byhand.privacy.text.detect"
+    folder.mkdir()
+    (folder / "said.txt").write_text(whole[: int(len(whole) * part)], "utf-8")
+    monkeypatch.setattr(said, "files", tmp_path.joinpath)
+    said._words.cache_clear()
+    try:
+        assert {span.kind for span in find_all(detectors(), "room 12", At("page"))} == {UNJUDGED}
+    finally:
+        said._words.cache_clear()

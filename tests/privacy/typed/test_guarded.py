@@ -287,3 +287,15 @@ def test_a_text_that_can_not_be_judged_is_dropped_and_counted(verdict: str, reas
     assert door.tally.dropped[reason] == 1
     assert "press push button Reply" in told(kept)
     assert b"hello" not in msgspec.msgpack.encode(kept)
+
+
+def test_a_code_typed_into_six_boxes_is_not_kept_box_by_box():
+    """Each sign of it has a field of its own; so have the groups of a number."""
+    for signs in ("482913", "A7KQ2Z", ("078", "05", "112")):
+        boxes = "".join(
+            f'+0.3 element entry "Digit {place}"\n+0.2 type "{sign}"\n+0.1 key Tab\n'
+            for place, sign in enumerate(signs)
+        )
+        kept = texts(run(guard("text"), script('00.0 focus mail "Inbox"\n' + boxes)))
+        assert len(kept) > 2
+        assert [re.sub("<[A-Z0-9-]+>", "", text) for text in kept[1:]] == [""] * (len(kept) - 1)

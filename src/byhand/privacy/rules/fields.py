@@ -17,6 +17,7 @@ from byhand.events.raw import RawElement
 from byhand.privacy.text.addresses import Page
 from byhand.privacy.text.cleaner import Cleaner
 from byhand.privacy.text.lists import parts_of
+from byhand.privacy.text.normal import normal
 from byhand.privacy.text.screen import OPTIONS
 from byhand.privacy.text.types import At
 
@@ -149,8 +150,10 @@ def _secret_labels() -> re.Pattern[str]:
 def _folded(label: str) -> str:
     """Lower case without accents, signs turned to spaces: "E-Mail-Paßwort:" -> "e mail passwort"."""
     # camelCase and snake_case come from pages whose only label is a field's own name.
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", label)
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", normal(label).text)
     plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", spaced.casefold()) if not unicodedata.combining(letter)
+        letter
+        for letter in unicodedata.normalize("NFKD", spaced.casefold().replace("ı", "i"))
+        if not unicodedata.combining(letter)
     )
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())

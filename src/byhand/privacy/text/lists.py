@@ -8,9 +8,12 @@ hand and are sets.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+
+from byhand.errors import RecorderError
 
 _FOLDER = files("byhand.privacy.text") / "lists"
 
@@ -59,8 +62,21 @@ class WordList:
 
 @cache
 def shipped(name: str) -> WordList:
-    """One of the long lists: english, interface, given, family, places or calendar."""
-    return WordList((_FOLDER / f"{name}.txt").read_bytes())
+    """One of the long lists: english, interface, given, family, places or calendar.
+
+    Raises:
+        RecorderError: it has not as many words as it says. Nothing can be judged then.
+    """
+    raw = (_FOLDER / f"{name}.txt").read_bytes()
+    found = WordList(raw)
+    told = re.search(rb"(\d+) entries", raw[:400])
+    if told is None or len(found) != int(told[1]):
+        # A name that is not on its list any more would be taken for a word.
+        raise RecorderError(
+            f"the list of {name} words is not what was shipped", hints=("install byhand again",),
+            fate="nothing was recorded",
+        )  # fmt: skip
+    return found
 
 
 @cache

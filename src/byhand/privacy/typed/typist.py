@@ -9,6 +9,8 @@ is typed next in the same field, stands in `ENDS`:
     a word that went on        so is the first word of the next run in the same field, where it may continue such a one
     text that is not certain   undone, deleted in a way the keys do not tell: dropped, so nothing that was deleted shows
 
+    figures in field after field   masked unseen but for the first: they may be the boxes of one code or number
+
 Of each field the last 200 characters are remembered, to find what began in them; of the last 64 fields, in memory only.
 """
 
@@ -57,6 +59,7 @@ class Typist:
         self._sequence: tuple[int, ...] = ()
         self._held: tuple[int, int, Act] | None = None  # key code, since when, what it does
         self._stray = False  # something unknown was put nobody knows where
+        self._box: tuple[int, Place] | None = None  # where the last draft was, if it may be a piece of a number
         self._pasted: tuple[Place, Past] | None = None  # where something unknown was put in, and what was before it
 
     def __len__(self) -> int:
@@ -329,6 +332,10 @@ class Typist:
 
     def _draft(self, text: str, parts: tuple[tuple[int, int], ...], at: At, how: How, where: Where, ns: int) -> None:
         if text and not text.isspace():
+            box = (where.window, where.place) if _may_be_in_a_box(text) else None
+            if box and self._box and box[0] == self._box[0] and box[1] != self._box[1]:
+                parts = ((0, len(text)),)
+            self._box = box
             exact = ns if where.timing else 0
             self.drafts.append(Draft(text, parts, at, how, where.window, exact // 1_000_000, exact))
 
@@ -340,6 +347,12 @@ class Typist:
         self._past.move_to_end(place)
         if len(self._past) > FIELDS:
             self._past.popitem(last=False)
+
+
+def _may_be_in_a_box(text: str) -> bool:
+    """Programs give each sign of a code a field of its own, or each group of a number."""
+    bare = text.strip()
+    return bare.isnumeric() or (len(bare) == 1 and bare.isalpha())
 
 
 def _merged(parts: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

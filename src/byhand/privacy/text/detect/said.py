@@ -128,5 +128,7 @@ def _words() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
                 # The first kind that claims a word has it.
                 words.setdefault(word.strip().strip('"'), kind)
     words.pop("", None)
+    if not {*_FEWEST, "DATE", "AGE"} <= set(words.values()):
+        raise ValueError("the list of words is not whole")  # the text is then not judged, and not kept
     joined = tuple((word, kind) for word, kind in words.items() if word[0] >= "\u2e80")
     return words, joined

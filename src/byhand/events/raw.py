@@ -210,7 +210,8 @@ class RawFrame(Raw):
     `pixels` is a view of BGRX bytes, `stride` bytes a row, of the desktop area `x, y, w, h` (the focused window,
     clipped to the screen); it is valid until `release()` is called. `dirty` are the 64-pixel tiles (column, row, on
     the desktop's grid) damaged since the frame before. `boxes` is None when accessibility did not answer: nothing may
-    be shown. Empty `pixels` with `stride` 0 are a look at the boxes alone, for a wireframe.
+    be shown. Empty `pixels` with `stride` 0 are a look at the boxes alone, for a wireframe. `covers` are the windows
+    that lie over it, as boxes, and among `boxes` where there are any; None where nobody can tell.
     """
 
     server_ms: int
@@ -227,6 +228,7 @@ class RawFrame(Raw):
     boxes: tuple[RawBox, ...] | None
     url: str
     release: Callable[[], None]
+    covers: tuple[RawBox, ...] | None = None
 
 
 @_raw

@@ -35,7 +35,7 @@ from byhand.events.raw import (
     RawWindow,
 )
 from byhand.privacy.frames.pixels import Canvas
-from byhand.privacy.frames.roles import QUOTABLE, SHOWABLE
+from byhand.privacy.frames.roles import LOOKED, QUOTABLE, SHOWABLE
 from byhand.privacy.frames.wireframe import Sketch
 from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.rules.others import others_words
@@ -47,6 +47,7 @@ from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, H
 from byhand.privacy.writing import Writing
 
 SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
+UNLOOKED = "not looked through"
 _GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
 
 
@@ -89,6 +90,8 @@ class Guard:
         self._paths: dict[int, str] = {}  # window -> why the pointer's path over it is dropped, or ""
         self._scrolled: tuple[int, int, int, int] | None = None  # the last scroll: window, mono_ns, x, y as kept
         self._begun = False
+        self._now: tuple[object, ...] = ()
+        self.scene = 0  # counts the changes of what decides whether a picture may be kept
         self._handlers: dict[type[Raw], Callable[[Any], None]] = {
             RawKey: self._key, RawMotion: self._motion, RawButton: self._button, RawScroll: self._scroll,
             RawWindow: self._window, RawElement: self._element, RawGrab: self._state, RawLock: self._state,
@@ -116,7 +119,7 @@ class Guard:
             if not isinstance(raw, RawMotion | RawScroll | RawFrame):
                 # What it would have told us is unknown: nobody has the keyboard until we are told again.
                 self._scene.blind()
-                self._paths.clear()
+                self._turned()
                 line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
         line.decide()
         return line.taken()
@@ -228,7 +231,7 @@ class Guard:
 
     def _changed(self, raw: Raw) -> None:
         """The scene is another: judge again what waits, and begin or end a gap."""
-        self._paths.clear()
+        self._turned()
         verdict = self._scene.text()
         self._writing.look(verdict, raw)
         self._line.hear(verdict, self._scene.run(), self._writing.where)
@@ -327,7 +330,8 @@ class Guard:
                 kept = canvas.keep(raw, partial(self._shown, raw))
                 if kept is not None:
                     size = canvas.width, canvas.height
-                    self._line.say(Frame(raw.server_ms, raw.mono_ns, "frames.tiles", raw.why, *size, *kept))
+                    by = "frames.looked" if LOOKED in {box.role for box in raw.boxes or ()} else "frames.tiles"
+                    self._line.say(Frame(raw.server_ms, raw.mono_ns, by, raw.why, *size, *kept))
                 return
             if canvas is not None:
                 canvas.missed()
@@ -337,6 +341,22 @@ class Guard:
                 self._wireframe(raw)
         finally:
             raw.release()
+
+    def sees(self, raw: RawFrame) -> bool:
+        """Would pixels of this frame be kept, if anything in it were proven harmless? `scene` tells until when."""
+        return self._canvas is not None and not self._unseen(raw) and "frames" in self._streams(raw)
+
+    def unseen(self, raw: RawFrame) -> None:
+        """Count a frame that is not fed, because it was not looked through in time."""
+        self._line.drop(UNLOOKED, raw.window, done=False)
+        if self._canvas is not None:
+            self._canvas.missed()
+
+    def _turned(self) -> None:
+        self._paths.clear()
+        scene, before = self._scene, self._now
+        self._now = scene.focus, scene.keys(), scene.under(scene.focus), scene.pictures(), scene.grabbed
+        self.scene += self._now != before
 
     def _wireframe(self, raw: RawFrame) -> None:
         """The look of a window of which no pixel may be kept."""

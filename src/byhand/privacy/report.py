@@ -43,6 +43,8 @@ RULES: dict[str, str] = {
     "timing.shortcut": "a shortcut, with its exact time",
     "pointer.motion": "the path of the mouse over a listed program",
     "frames.tiles": "parts of the screen that changed: painted, but for controls and short labels that were cleared",
+    "frames.looked": "parts of the screen that changed, of a program that tells no boxes: painted, but for what its "
+    "pixels prove plain; seen up to 10 s before its time",
     "text.typed": "text you typed, corrections applied; what was not cleared is a placeholder",
     "text.pasted": "text that was pasted; what was not cleared is a placeholder",
     "text.value": "what a field held; what was not cleared is a placeholder",
@@ -75,6 +77,8 @@ REASONS: dict[str, str] = {
     "text not cleared": "a text of which nothing could be kept: private, not judged in time, or all of it masked",
     "text not certain": "typed text that its keys do not tell for certain: undone, cut, or a secret came after",
     "text too long": "a pasted text or a field's content that is too long to be judged",
+    "not looked through": "a picture of a program that tells no boxes, dropped: the one before was still looked "
+    "through, or it took too long, or the scene was another by then",
     "guard failed": "a rule broke; what it judged was dropped",
     "lost": "events were lost on the way from the system",
     "computer slept": "the computer slept",

@@ -25,6 +25,7 @@ from byhand.privacy.guard import Guard
 from byhand.privacy.second_look import look
 from byhand.recorder.control import Command, Status, fault
 from byhand.recorder.inbox import Inbox
+from byhand.recorder.late import Late
 from byhand.recorder.states import Signal, State, step
 from byhand.vault.store import Summary, Vault
 
@@ -81,6 +82,7 @@ class Recorder:
     Args:
         withdrawn: asked about once a second; True ends the recording at once and keeps nothing more.
         report: told the status whenever it changed, at most once a second.
+        late: stands before the guard where pictures without boxes can be looked through.
     """
 
     def __init__(
@@ -96,10 +98,12 @@ class Recorder:
         report: Callable[[Status], None],
         notes: tuple[str, ...] = (),
         pid: int = 0,
+        late: Late | None = None,
     ) -> None:
         self.inbox = Inbox()
         self._job, self._driver, self._vault, self._guard, self._sign = job, driver, vault, guard, sign
         self._clocks, self._withdrawn, self._report, self._notes, self._pid = clocks, withdrawn, report, notes, pid
+        self._late, self._hear = late, late.feed if late else guard.feed
         streams = frozenset(job.grant.streams)
         self._needs = Needs(motion="pointer" in streams, elements=True, frames="frames" in streams, boxes=True)
         self._state: State = "idle"
@@ -135,7 +139,7 @@ class Recorder:
             gaps=self._gaps,
             lost=self._lost,
             pid=self._pid,
-            notes=self._notes,
+            notes=(*self._notes, self._late.note) if self._late and self._late.note else self._notes,
             error=fault(self._error) if self._error else None,
         )
 
@@ -163,6 +167,8 @@ class Recorder:
                 self._obey(item)
             elif item is not None:
                 self._take(item)
+            if self._late and self._late.waiting and not self.inbox.waiting():
+                self._let(self._late.settle(self._clocks.mono_ns()))
             if self._waiting() and self._clocks.mono_ns() >= self._commit_at:
                 self._commit()
         self._state = step(self._state, "done").to
@@ -171,13 +177,17 @@ class Recorder:
     # ---- what comes in
 
     def _take(self, batch: Sequence[Raw]) -> None:
-        feed = self._guard.feed
-        was_waiting = self._waiting()
+        hear, was_waiting = self._hear, self._waiting()
         kept: list[AnyEvent] = []
         for raw in batch:
-            kept += feed(raw)
+            kept += hear(raw)
+        self._let(kept, was_waiting=was_waiting)
+
+    def _let(self, kept: list[AnyEvent], *, was_waiting: bool | None = None) -> None:
+        """Keep these, and see to it that they are committed soon."""
+        waited = self._waiting() if was_waiting is None else was_waiting
         self._keep(kept)
-        if not was_waiting and self._waiting():
+        if not waited and self._waiting():
             self._commit_at = self._clocks.mono_ns() + int(COMMIT_S * 1e9)
 
     def _keep(self, events: list[AnyEvent]) -> None:
@@ -267,6 +277,7 @@ class Recorder:
                 case "hooks off":
                     self._driver.stop()
                     self._drain(keep=signal != "withdraw")
+                    self._overlook()
                     self._ran_ns += self._clocks.mono_ns() - self._since_ns if self._state == "recording" else 0
                 case "settle":
                     self._keep(self._guard.close(self._clocks.mono_ns()))
@@ -298,6 +309,10 @@ class Recorder:
                 item.answered.set()
             elif keep:
                 self._take(item)
+
+    def _overlook(self) -> None:
+        if self._late:
+            self._late.discard()
 
     def _mark(self, signal: Signal, text: str) -> None:
         now = self._clocks.mono_ns()
@@ -344,6 +359,7 @@ class Recorder:
 
     def _forget(self, command: Command) -> None:
         """Forget the last minutes of this very recording: first write what is pending, then erase with the rest."""
+        self._overlook()
         self._commit()
         try:
             self._vault.forget_last(

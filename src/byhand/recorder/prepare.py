@@ -27,11 +27,14 @@ from byhand.consent.policy import Policy, parse
 from byhand.errors import AlreadyRecording, LedgerBroken, NoGrant, PolicyError, RecorderError, VaultDamaged, VaultError
 from byhand.events.ids import device_id, short
 from byhand.events.kinds import Header
+from byhand.privacy.frames import vision
 from byhand.privacy.guard import Guard
 from byhand.privacy.rules.listed import shipped
 from byhand.recorder.control import Command, Control, Status
 from byhand.recorder.daemon import Job, Recorder, Sign, system_clocks
+from byhand.recorder.eyes import Looker
 from byhand.recorder.indicator import Indicator
+from byhand.recorder.late import Late
 from byhand.recorder.launch import Order
 from byhand.recorder.redactors import redactors
 from byhand.recorder.sandbox import Hardened
@@ -82,17 +85,18 @@ def prepare(
         sign, driver, notes = _seat(order, environ)
         desktop = driver.describe()
         header = _header(grant, signing, desktop)
+        scale = max((monitor.scale for monitor in desktop.monitors), default=1.0)
+        guard = Guard(
+            policy, grant, screen=(desktop.screen_w, desktop.screen_h), scale=scale, seed=secrets.token_bytes(32),
+            extra=redactors(),
+        )  # fmt: skip
         recorder = Recorder(
             Job(
                 header=header, policy=policy, grant=grant, task=order.task, seconds=order.seconds, home=home,
                 expires_ns=header.mono_ns + (grant.expires - now) * 1_000_000_000,
             ),
             driver=driver, vault=vault, sign=sign, clocks=system_clocks(),
-            guard=Guard(
-                policy, grant, screen=(desktop.screen_w, desktop.screen_h),
-                scale=max((monitor.scale for monitor in desktop.monitors), default=1.0),
-                seed=secrets.token_bytes(32), extra=redactors(),
-            ),
+            guard=guard, late=_late(grant, guard, environ, scale, stack),
             withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
             notes=(*notes, *_not_given_up(hardened)),
         )  # fmt: skip
@@ -109,6 +113,17 @@ def prepare(
         except VaultError:
             if recorder.status().error is None:  # else that is the news, and a full disk has told it already
                 raise
+
+
+def _late(
+    grant: Grant, guard: Guard, environ: Mapping[str, str], scale: float, stack: contextlib.ExitStack
+) -> Late | None:
+    """What looks through pictures without boxes, where they are granted and the extra `vision` is there."""
+    if "frames" not in grant.streams or sys.platform != "linux" or not vision.installed():
+        return None
+    late = Late(guard, Looker(environ, scale))
+    stack.callback(late.close)
+    return late
 
 
 def _take_the_lock(home: Path, stack: contextlib.ExitStack) -> None:

@@ -169,7 +169,7 @@ class Camera:
         frame = RawFrame(
             server_ms=ms, mono_ns=stamp, why=why, window=window, x=area.x, y=area.y, w=area.w, h=area.h,
             stride=area.w * 4 if self._pixels else 0, pixels=view, dirty=dirty, boxes=boxes, url=url,
-            release=lambda: self._release(number),
+            release=lambda: self._release(number), covers=covers,
         )  # fmt: skip
         return frame, ran_before + waited + time.thread_time() - ran
 

@@ -143,6 +143,8 @@ class Canvas:
                     rows[at : at + size] = fill
                     at += line
         del rows[3::4]
+        if rows == rows[:3] * (wide * high):
+            return int.from_bytes(rows[:3], "little")  # a plain ground that shows
         return bytes(rows)
 
 

@@ -44,7 +44,7 @@ def measure(data: Path, share: float) -> list[Row]:
         )  # fmt: skip
         (DOCS / "privacy-scorecard.md").write_text(text, encoding="utf-8")
         (DOCS / "assets" / "privacy-scorecard.svg").write_text(picture(figures), encoding="utf-8")
-    return [row(figure) for figure in figures]
+    return [row(figure) for figure in figures if figure.reach is not None]
 
 
 def planted(count: int) -> Figure:
@@ -74,7 +74,14 @@ def row(figure: Figure) -> Row:
     reach = "" if figure.reach is None else f"{sign} {amount(figure.reach, figure.unit)}"
     between = f"{amount(figure.low, figure.unit)} to {amount(figure.high, figure.unit)}"
     ours = f"{amount(figure.value, figure.unit)}"
-    return Row(figure.what, reach, ours, figure.best_known or "-", f"{figure.n:,}; 95 %: {between}", figure.reached)
+    return Row(
+        f"{figure.row}: {figure.what}",
+        reach,
+        ours,
+        figure.best_known or "-",
+        f"{figure.n:,}; 95 %: {between}",
+        figure.reached,
+    )
 
 
 def _exported(vault: Vault) -> Iterator[bytes]:

@@ -84,4 +84,9 @@ def test_data_is_read_in_both_schemas_and_what_is_not_there_is_left_out(tmp_path
     (folder / "some.json").write_text(json.dumps(rows))
     assert [case.private for case in text.nano(folder)] == [((0, 3),), ((0, 2),)]
     assert [one for one, _ in text.harmless_prose(folder)] == ["nothing is here"]
+    folder = tmp_path / "presidio-research"
+    folder.mkdir()
+    row = {"full_text": "Ada is here", "spans": [{"entity_type": "PERSON", "start_position": 0, "end_position": 3}]}
+    (folder / "some.json").write_text(json.dumps([row, {"full_text": "nobody", "spans": []}]))
+    assert [case.private for case in text.presidio(folder)] == [((0, 3),)]
     assert "zero-leak titles (ScreenLeak)" not in {figure.row for figure in text.measure(tmp_path)}

@@ -80,6 +80,6 @@ def _rows(scores: Scores) -> Iterator[tuple[Text, ...]]:
         )
         between = f"{amount(figure.low, figure.unit)} to {amount(figure.high, figure.unit)}"
         yield (
-            verdict, Text(figure.what), Text(amount(figure.value, figure.unit), "name"), Text(reach, "quiet"),
+            verdict, Text(figure.row), Text(amount(figure.value, figure.unit), "name"), Text(reach, "quiet"),
             Text(between, "quiet"), Text(f"n {figure.n:,}", "quiet"),
         )  # fmt: skip

@@ -30,7 +30,8 @@ text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f273
 
 
 def picture(figures: Sequence[Figure], title: str = "Privacy scorecard") -> str:
-    """The figures as one SVG, for light and dark pages."""
+    """The figures that had something to reach, as one SVG, for light and dark pages."""
+    figures = [figure for figure in figures if figure.reach is not None]
     high = _TOP + _ROW * len(figures) + 24
     reached = sum(figure.reached for figure in figures)
     parts = [
@@ -60,9 +61,9 @@ def _row(figure: Figure, y: int) -> list[str]:
         parts.append(f'<rect class="goal" x="{x0}" y="{y + 6}" width="{max(4.0, x1 - x0):.1f}" height="20" rx="3"/>')
     middle = y + 16
     parts += [
-        f'<text x="28" y="{y + 15}">{escape(_short(figure.what, 52))}</text>',
+        f'<text x="28" y="{y + 15}">{escape(_short(figure.row, 52))}</text>',
         f'<text class="quiet" x="28" y="{y + 32}">n = {figure.n:,}'
-        f"{f'; best known {escape(figure.best_known)}' if figure.best_known else ''}</text>",
+        f"{f'; best known {escape(_short(figure.best_known, 44))}' if figure.best_known else ''}</text>",
         f'<line class="axis" x1="{_LEFT}" x2="{_LEFT + _AXIS}" y1="{middle}" y2="{middle}" opacity=".6"/>',
         f'<line class="span {sort}" x1="{at(figure.low)}" x2="{at(figure.high)}" y1="{middle}" y2="{middle}"/>',
         f'<circle class="{sort}" cx="{at(figure.value)}" cy="{middle}" r="5.5"/>',
@@ -85,7 +86,8 @@ def page(scores: Scores, machine: str, day: str, picture_at: str) -> str:
         f"Measured {day} on {machine} with `byhand eval privacy`. n is how many cases; the interval is that of 95 %.",
         "The data are public test sets, other data of the same kind may give other figures.", "",
         f"![The figures below as a picture]({picture_at})", "",
-        "| what | reach | measured | 95 % interval | best known | n | reached |", "|---|---|---|---|---|---|---|",
+        "| | what was counted | reach | measured | 95 % interval | best known | n | reached |",
+        "|---|---|---|---|---|---|---|---|",
         *(_line(figure) for figure in scores.figures), "",
     ]  # fmt: skip
     if scores.missed:
@@ -94,7 +96,7 @@ def page(scores: Scores, machine: str, day: str, picture_at: str) -> str:
     for figure in scores.figures:
         said = [part for part in (figure.note, _examples(figure)) if part]
         if said:
-            lines.append(f"- **{figure.what}**: {'. '.join(said)}.")
+            lines.append(f"- **{figure.row}**: {'. '.join(said)}.")
     return "\n".join([*lines, ""])
 
 
@@ -104,7 +106,8 @@ def _line(figure: Figure) -> str:
     reached = "" if figure.reach is None else "yes" if figure.reached else "**no**"
     between = f"{amount(figure.low, figure.unit)} to {amount(figure.high, figure.unit)}"
     measured = f"**{amount(figure.value, figure.unit)}**"
-    return f"| {figure.what} | {reach} | {measured} | {between} | {figure.best_known} | {figure.n:,} | {reached} |"
+    cells = (figure.row, figure.what, reach, measured, between, figure.best_known, f"{figure.n:,}", reached)
+    return f"| {' | '.join(cells)} |"
 
 
 def _examples(figure: Figure) -> str:

@@ -1,4 +1,4 @@
-"""A terminal without any accessibility tree on a real desktop: what its pictures show, by the recorder's own processes."""
+"""A terminal without an accessibility tree on a real desktop, recorded by real processes: what its pictures show."""
 
 from __future__ import annotations
 
@@ -98,7 +98,6 @@ def test_a_terminals_ground_shows_and_none_of_its_text(own_desktop: Desktop, giv
                 break
     (worker,) = workers(process.pid)
     limits = Path(f"/proc/{worker}/status").read_text()
-    print(f"recorder {memory(process.pid)} MB, worker {memory(worker)} MB")
     assert "Seccomp:\t2" in limits
     assert os.getpriority(os.PRIO_PROCESS, worker) == 19
     assert memory(process.pid) < 80
@@ -141,6 +140,27 @@ def test_a_worker_that_is_killed_costs_pictures_and_not_the_recording(own_deskto
     assert last.error is None
     assert last.dropped["not looked through"] >= 1
     assert len(killed) == 2
+    rules, seen = colours(person)
+    assert set(rules) == {"frames.tiles"}
+    assert not {GROUND, INK} & set(seen)
+
+
+def test_without_the_extra_a_terminal_is_one_flat_panel(
+    own_desktop: Desktop, give: Give, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is started, nothing is said and nothing shows."""
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "sitecustomize.py").write_text("import sys\nsys.modules['onnxruntime'] = None\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "hidden"))
+    terminal(own_desktop)
+    person = give("actions", "frames", policy=POLICY)
+    process = spawn(person.home, person.grant.id)
+    person.running.append(process)
+    assert person.hear(process, "recording").error is None
+    wait_for(lambda: status(person).kept.get("frame", 0) > 0, "a frame")
+    assert not workers(process.pid)
+    assert not status(person).notes
+    assert person.end().error is None
     rules, seen = colours(person)
     assert set(rules) == {"frames.tiles"}
     assert not {GROUND, INK} & set(seen)

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 import pytest
 
 from byhand.evals.suites.secrets import by_detectors, covered
+from byhand.privacy.text.cleaner import Cleaner
 from byhand.privacy.text.detect import detect_secrets, gitleaks, presidio
 from byhand.privacy.text.detect.entropy import is_random
 from byhand.privacy.text.detect.site import PatternDetector
@@ -200,3 +201,47 @@ def test_signs_that_nobody_sees_hide_nothing():
     """Together with the normalisation of texts, as the cleaner uses them."""
     text = "see ghp_16C7e42F\u200b292c6912E77\u206010c838347Ae178B4a there"
     assert covered(by_detectors()(text, PAGE), 4, len(text) - 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl -u bob:flower http://server/",
+        "curl --user admin:flower ftp://server/",
+        "sshpass -p flower ssh server",
+        "mysql -u root -pflower",
+        "docker login -u bob -p flower",
+        "tool --password flower",
+        "tool --db-password=flower",
+        "export DB_PASS=flower",
+        "PASS=flower make",
+        "secret_key_base: flower",
+        "use flower as the password",
+        "flower is my password",
+        "ripple stone garden flower open table river moon chair window house train",
+    ],
+)
+def test_a_password_that_is_a_plain_word_is_found_by_its_place(text: str):
+    """No word before it says so, and no figure in it: what stands in that place is one all the same."""
+    assert "flower" not in Cleaner().clean(text, At("typed")).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is my password",
+        "please open the table and save the report before you send it with the next message today",
+        "docker run -p server",
+        "please use the user menu",
+    ],
+)
+def test_what_only_stands_near_such_a_place_is_kept(text: str):
+    """A sentence about passwords, an option that is none."""
+    assert "PASSWORD" not in Cleaner().clean(text, At("typed")).text
+    assert "SECRET" not in Cleaner().clean(text, At("typed")).text
+
+
+@pytest.mark.parametrize("text", ["my PIN is four seven one one", "code: zero four seven", "PIN vier 4 seven one one"])
+def test_a_code_in_words_is_found_behind_its_name(text: str):
+    """Four words are no telephone number, but they are a PIN."""
+    assert "seven" not in Cleaner().clean(text, At("typed")).text

@@ -32,6 +32,26 @@ _AFTER = re.compile(
     r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\b(?i:user(?:name)?|login"
     r"|benutzer)\W{1,3}[\w.@-]{2,64})\s{0,2}[/|:,]\s{0,2}([^\s]{4,64})"
 )
+_PLACES = tuple(
+    re.compile(rule)
+    for rule in (
+        r"(?:^|\s)--?(?:[a-z]{1,12}-){0,2}(?:pass(?:word|wd|phrase)?|pwd|secret|token|api-?key)(?:\s{1,3}|=)([^\s-][^\s]{0,127})",
+        r"(?:^|\s)(?:-u|--user|--proxy-user)[\s=]{0,2}[^\s:]{1,64}:([^\s]{1,128})",
+        r"\b(?:sshpass|mysql|mysqldump|mysqladmin|login)\b[^\n]{0,80}?\s-p\s?([^\s-][^\s]{0,127})",
+        r"(?i:(?<![^\W_])(?:pass|passwd|password|pwd|secret|token|api_?key)(?:_[a-z]{1,12}){0,3})=([^\s=][^\s]{0,127})",
+        r"(?i:\bsecret(?:_[a-z]{1,12}){1,3}):\s?([^\s]{1,128})",
+        r"(?i:(?<!\S)([^\s]{3,128})\s(?:as|is)\s(?:the|my|our|your)\s(?:new\s|wifi\s)?(?:password|passphrase|passcode|pin)\b)",
+    )
+)
+"""Where programs and people put one without a word before it: whatever stands there is taken for it."""
+_ASKED = frozenset({"what", "this", "that", "which", "here", "there", "where", "same"})
+_SEED = re.compile(r"(?<![\w'’-])[a-z]{3,8}(?:\s{1,2}(?:\d{1,2}[.)]\s)?[a-z]{3,8}){11,23}(?![\w'’-])")
+"""Twelve to twenty-four small words, as wallets have them. Nobody writes so many without one of `_JOINTS`."""
+_SMALL = """
+the and for are was not but with from has had our her his its were been would could
+das der die und mit für les des est una los las
+"""
+_JOINTS = frozenset(_SMALL.split())
 _QUOTES = frozenset("\"'“”„‘’«»`")
 _EDGE = ".,;:)]}\"'“”»›"
 _AHEAD = 72
@@ -58,6 +78,13 @@ class Passwords:
             return
         for said in _SAID.finditer(text):
             yield from _behind(text, said.end())
+        for place in _PLACES:
+            for match in place.finditer(text):
+                if match.group(1).casefold() not in _ASKED:
+                    yield Span(*match.span(1), "PASSWORD")
+        for match in _SEED.finditer(text):
+            if _JOINTS.isdisjoint(match.group().split()):
+                yield Span(*match.span(), "SECRET")
         for match in _AFTER.finditer(text):
             token = match.group(1).rstrip(_EDGE)
             if can_be(token):

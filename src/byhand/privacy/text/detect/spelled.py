@@ -21,6 +21,8 @@ _FIGURES = frozenset(_NAMES.split())
 _WORD = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"[\s,.;:\-–—/]{1,4}\Z")
 _HAN = re.compile(r"[〇零一二三四五六七八九]{7,30}")
+_CODE = re.compile(r"\b(?:pin|code|otp|tan|passcode|geheimzahl)\b\W{0,3}(?:is|was|ist|lautet)?\W{0,3}\Z", re.IGNORECASE)
+_FEWEST_OF_CODE = 3
 
 
 class Spelled:
@@ -34,13 +36,18 @@ class Spelled:
             figures = len(word) if word.isdecimal() and len(word) <= 2 else int(word.casefold() in _FIGURES)
             linked = count and match.start() - end <= 4 and _LINK.match(text, end, match.start())
             if count and not (figures and linked):
-                if count >= _FEWEST and any(letter.isalpha() for letter in text[start:end]):
+                if count >= _fewest(text, start) and any(letter.isalpha() for letter in text[start:end]):
                     yield Span(start, end, "PHONE")
                 count = 0
             if figures:
                 start, end, count = (match.start() if not count else start), match.end(), count + figures
-        if count >= _FEWEST and any(letter.isalpha() for letter in text[start:end]):
+        if count >= _fewest(text, start) and any(letter.isalpha() for letter in text[start:end]):
             yield Span(start, end, "PHONE")
         if not text.isascii():
             for match in _HAN.finditer(text):
                 yield Span(match.start(), match.end(), "PHONE")
+
+
+def _fewest(text: str, start: int) -> int:
+    """Behind "PIN is" three figures are one."""
+    return _FEWEST_OF_CODE if _CODE.search(text, max(0, start - 28), start) else _FEWEST

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -15,15 +16,17 @@ from byhand.capture.driver import Desktop, Emit, Needs
 from byhand.capture.scripted import HEADER
 from byhand.consent.policy import parse
 from byhand.errors import CaptureError
-from byhand.events.kinds import AnyEvent, Header, Mark, Text
-from byhand.events.raw import Raw, RawMotion, RawWindow
+from byhand.events.kinds import AnyEvent, Frame, Header, Mark, Text
+from byhand.events.raw import Raw, RawFrame, RawMotion, RawWindow
 from byhand.privacy.guard import Guard
 from byhand.recorder import inbox
 from byhand.recorder.control import Command, Status
 from byhand.recorder.daemon import Clocks, Job, Recorder
+from byhand.recorder.late import Late
 from byhand.vault.keys import MemoryStore
 from byhand.vault.store import Vault
 from tests.recorder.conftest import POLICY, Person
+from tests.recorder.test_late import Slow, picture
 
 Give = Callable[..., Person]
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -96,8 +99,15 @@ class Stage:
 
 @pytest.fixture
 def begin(give: Give, tmp_path: Path) -> Callable[..., Stage]:
-    def make(policy: str = POLICY, *, ends_s: float = 3600, broken: bool = False, door: type[Guard] = Guard) -> Stage:
-        person = give("actions", "pointer", policy=policy)
+    def make(
+        policy: str = POLICY,
+        *,
+        ends_s: float = 3600,
+        broken: bool = False,
+        door: type[Guard] = Guard,
+        eyes: Slow | None = None,
+    ) -> Stage:
+        person = give("actions", "pointer", *(("frames",) if eyes else ()), policy=policy)
         parsed = parse(policy, "policy.toml")
         now = time.monotonic_ns() // 1000 * 1000
         header = Header(
@@ -105,11 +115,12 @@ def begin(give: Give, tmp_path: Path) -> Callable[..., Stage]:
             "test", "boot", now, time.time_ns(), "us", 100, 100, (),
         )  # fmt: skip
         stage: Stage
+        guard = door(parsed, person.grant, screen=(100, 100) if eyes else (0, 0))
         recorder = Recorder(
             Job(header, parsed, person.grant, "", None, now + int(ends_s * 1e9), person.home),
             driver=(hooks := Hooks(broken=broken)),
             vault=(vault := Vault.open(tmp_path / "vault", MemoryStore())),
-            guard=door(parsed, person.grant),
+            guard=guard, late=Late(guard, eyes) if eyes else None,
             sign=(signs := Signs()), withdrawn=lambda: False, report=lambda _: None,
             clocks=Clocks(time.monotonic_ns, lambda: time.monotonic_ns() + stage.slept_ns, lambda: stage.now),
         )  # fmt: skip
@@ -230,3 +241,32 @@ def test_what_a_broken_guard_lets_through_is_stopped_before_it_is_sealed(begin: 
     assert [event.text for event in kept if isinstance(event, Text)] == ["ok"]
     assert stage.last is not None
     assert stage.last.kept["text"] == 1
+
+
+@pytest.mark.parametrize("verb", ["pause", "forget", "stop", "withdraw", "fail"])
+def test_a_picture_that_waits_is_gone_with_all_that_ends_or_erases(
+    begin: Callable[..., Stage], verb: Literal["pause", "forget", "stop", "withdraw", "fail"]
+) -> None:
+    """It never comes later, out of a time that was paused, ended or forgotten; its copy is let go of at once."""
+    eyes = Slow()
+    stage = begin(eyes=eyes)
+    stage.wait(lambda: stage.hooks.on)
+    emit, now = stage.hooks.emit, time.monotonic_ns() // 1000 * 1000
+    assert emit is not None
+    ms = now // 1_000_000
+    emit([
+        RawWindow(ms, now, "focus", 1, "mail", "", 0, 0, 0, 64, 64, override=False),
+        RawFrame(
+            ms, now, "focus", 1, 0, 0, 64, 64, 256, memoryview(picture()), frozenset(), None, "", lambda: None, (),
+        ),
+    ])  # fmt: skip
+    stage.wait(lambda: eyes.copy != b"")
+    stage.recorder.inbox.tell(command := Command(verb, last_ns=60_000_000_000))
+    assert command.answered.wait(10)
+    assert eyes.copy == b""
+    eyes.answer = ()
+    if verb in ("pause", "forget"):
+        stage.stop()
+    else:
+        stage.ended()
+    assert not any(isinstance(one.event, Frame) for one in stage.vault.read(stage.vault.recordings()[-1].id))

@@ -40,10 +40,10 @@ def test_a_line_that_is_none_is_told_by_its_number_and_the_rest_is_answered():
 
 
 def test_text_that_no_encoding_has_is_answered():
-    """Half a sign, as broken programs put it on the screen."""
+    """Half a sign, as broken programs put it on the screen: nobody can say what it meant, so it is dropped."""
     code, out, _ = guard(['{"text": "Save \\ud83d the file", "surface": "typed"}'], "--json")
     assert code == 0
-    assert json.loads(out[0])["text"] == "Save  the file"
+    assert json.loads(out[0]) == {"text": "", "masked": [[0, 15, "UNKNOWN"]], "verdict": "dropped"}
 
 
 def test_a_person_reads_the_verdict_first():

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ASSETS = Path(__file__).parent.parent / "docs" / "assets"
 BYHAND = str(Path(sys.executable).parent / "byhand")
-MOMENT_MS = 18_600
+MOMENT_MS = 31_500
 """Of the demo: the button "Save" was just pressed."""
 
 

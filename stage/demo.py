@@ -1,4 +1,4 @@
-"""`./run demo`: half a minute of a person's work on a virtual screen, recorded under their grant.
+"""`./run demo`: under a minute of a person's work on a virtual screen, recorded under their grant.
 
 Then: what became of it. Everything is real but the screen and the hands: the X server, the window manager, the
 programs, the input events, the recorder.
@@ -21,13 +21,15 @@ from stage.hands import Hands
 from stage.office import Office
 
 BYHAND = str(Path(sys.executable).parent / "byhand")
-SECRET = "tulip-Orbit-4417"  # typed into a password field and into a terminal; must be found nowhere afterwards
+# Typed, and must be found nowhere afterwards: the first into a password field and a terminal, the others amid text.
+SECRET = "tulip-Orbit-4417"
+CARD, ADDRESS = "4111 1111 1111 1111", "anna@harbor.example"  # a test card's number; a name nobody can own
 POLICY = """\
 # The demo's policy: one editor, one browser on one site. The terminal is not here, so nothing of it is kept.
 version = 1
 title = "Byhand demo"
 purposes = ["{purpose}"]
-streams = ["actions", "pointer", "frames"]
+streams = ["actions", "text", "pointer", "frames"]
 retention_days = 7
 
 [[apps]]
@@ -124,7 +126,7 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
     policy.write_text(POLICY.format(origin=office.origin, purpose=purpose))
     os.chdir(out)
     say.chapter("Consent: what may be recorded, and a signed yes to it")
-    give = ("--policy", "policy.toml", "--streams", "actions,pointer,frames", "--days", "1", "--yes")
+    give = ("--policy", "policy.toml", "--streams", "actions,text,pointer,frames", "--days", "1", "--yes")
     byhand("consent", "give", *(("--purpose", purpose) if purpose != "mine" else ()), *give)
 
     say.chapter("Work: a letter, an invoice, a password, a terminal")
@@ -154,26 +156,28 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
 
     say.chapter("Proof")
     byhand("ledger", "verify")
-    found = _search(out / "home", SECRET)
-    say.line(f"the password that was typed twice is in {found} of the files that were written")
-
-    say.chapter("The replay")
+    byhand("export", "last", "--mine", "-o", "mine")
     byhand("replay", "last", "-o", "replay.html")
-    say.line(f"open {out / 'replay.html'} in a browser")
+    found = sum(_search(out / place, (SECRET, CARD, ADDRESS)) for place in ("home", "mine", "replay.html"))
+    say.line(f"the password, the card number and the address that were typed are in {found} of the files written")
+
+    say.chapter("Look, and decide")
+    say.line(f"open {out / 'replay.html'} in a browser; or, to see, cut and decide what would leave:")
+    say.typed(f"BYHAND_HOME={out / 'home'} BYHAND_KEYRING=file {BYHAND} review last --open")
     return 1 if found else 0
 
 
 def _work(hands: Hands, office: Office, say: Teller) -> None:
     say.quiet("typing in the editor, the File menu, Ctrl+S")
     hands.click(300, 260)
-    hands.type("Dear team, ")
+    hands.type(f"Maria Lopez paid with {CARD}.")
     hands.click(34, 72)
     hands.rest(0.7)
     hands.key("Escape")
     hands.key("s", "Control_L")
     say.quiet("a field, a dropdown, a password, a checkbox, a button in the browser")
     hands.click(*office.places["subject"])
-    hands.type("Invoice 41")
+    hands.type(f"Invoice to {ADDRESS}")
     hands.click(*office.places["country"])
     hands.rest(0.5)
     hands.key("Down")
@@ -198,9 +202,10 @@ def _status(env: dict[str, str]) -> str:
     return json.loads(done.stdout).get("state", "") if done.stdout.startswith("{") else ""
 
 
-def _search(folder: Path, text: str) -> int:
-    needles = (text.encode(), text.encode("utf-16-le"))
-    files = [path for path in folder.rglob("*") if path.is_file()]
+def _search(place: Path, texts: tuple[str, ...]) -> int:
+    """In how many files one of the texts stands."""
+    needles = [text.encode(code) for text in texts for code in ("utf-8", "utf-16-le")]
+    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
     return sum(any(needle in path.read_bytes() for needle in needles) for path in files)
 
 

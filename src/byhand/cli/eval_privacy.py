@@ -16,12 +16,21 @@ from byhand.evals.figure import Figure
 from byhand.evals.run import SUITES, Scores, run
 from byhand.evals.scorecard import amount, page, picture
 
-Data = Annotated[Path, Parameter(help="The folder with the test data: screenleak, pii-nano, cmu-keystroke, and so on.")]
-Only = Annotated[list[str] | None, Parameter(help=f"Measure only these: {', '.join(SUITES)}.", consume_multiple=True)]
-Canaries = Annotated[int, Parameter(help="How many made-up secrets to plant and look for.")]
-Picture = Annotated[Path | None, Parameter(help="Draw the scorecard into this SVG.")]
-Page = Annotated[Path | None, Parameter(help="Write the scorecard as a page in Markdown; its picture lies beside it.")]
-Machine = Annotated[str, Parameter(help="What the page says it was measured on.")]
+Data = Annotated[
+    Path,
+    Parameter(metavar="DIR", help="The folder with the test data: screenleak, pii-nano, cmu-keystroke, and so on."),
+]
+Only = Annotated[
+    list[str] | None,
+    Parameter(metavar="NAME...", help=f"Measure only these: {', '.join(SUITES)}.", consume_multiple=True),
+]
+Canaries = Annotated[int, Parameter(metavar="N", help="How many made-up secrets to plant and look for.")]
+Picture = Annotated[Path | None, Parameter(metavar="FILE", help="Draw the scorecard into this SVG.")]
+Page = Annotated[
+    Path | None,
+    Parameter(metavar="FILE", help="Write the scorecard as a page in Markdown; its picture lies beside it."),
+]
+Machine = Annotated[str, Parameter(metavar="WORDS", help="What the page says it was measured on.")]
 
 
 def eval_privacy(

@@ -67,16 +67,16 @@ def measure(each: int = EACH, seed: int = 7, judge: Judge | None = None) -> list
         by_shape += covered(alone(case.text, case.at), case.start, case.end)
     figures = [
         _figure(
-            "secrets found", "11 kinds x 5 contexts, none of its letters left", found.total(), total.total(), missed
+            "secrets found", "secrets, 11 kinds in 5 contexts: no letter left", found.total(), total.total(), missed
         )
     ]
     figures += [
-        _figure(f"secrets found, {context}", f"11 kinds in the context {context}", found[context], total[context])
+        _figure(f"secrets found, {context}", f"secrets in the context {context}", found[context], total[context])
         for context in CONTEXTS
     ]
     figures.append(
         _figure(
-            "secrets found, detectors alone", "without the lexicon, which masks unknown words", by_shape, total.total()
+            "secrets found, detectors alone", "secrets found by detectors, without the lexicon", by_shape, total.total()
         )
     )
     lines = harmless()
@@ -84,7 +84,7 @@ def measure(each: int = EACH, seed: int = 7, judge: Judge | None = None) -> list
     low, high = wilson(seen, len(lines))
     figures.append(
         Figure(
-            "harmless lines flagged", "titles, labels, sentences and code in which a detector sees something",
+            "harmless lines flagged", "harmless texts in which a detector sees something",
             100 * seen / len(lines), "%", len(lines), 100 * low, 100 * high, None, "lower",
             note="git hashes and numbers of issues among them may be masked",
         )

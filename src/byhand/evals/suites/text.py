@@ -55,10 +55,10 @@ def measure(data: Path) -> list[Figure]:
         if cases:
             figures += _leaks(name, reach, score(cases), best)
     titles = [(title, At("title")) for title in harmless_titles(held_out=True)]
-    what = "letters masked in harmless titles that were not looked at"
+    what = "letters masked in harmless titles"
     figures.append(_needless("needless masking, titles", what, 0.12, "a prototype 27 %", titles))
     if prose := list(harmless_prose(data / "pii-nano")):
-        what = "letters masked in sentences of PII-nano without anything private"
+        what = "letters masked in harmless sentences (PII-nano)"
         figures.append(_needless("needless masking, sentences", what, 0.05, "a prototype 9 to 10 %", prose))
     return figures
 
@@ -168,13 +168,16 @@ def _weight(text: str, start: int, end: int) -> int:
 
 def _leaks(name: str, reach: float, of: Score, best: str) -> list[Figure]:
     wordings = (
-        (f"zero-leak {name}", "cases of which no letter that is private is left", of.strict),
-        (f"zero-leak {name}, whole strings", "cases of which no private string is left whole", of.verbatim),
+        (f"zero-leak {name}", f"{name} of which no private letter is left", of.strict),
+        (f"zero-leak {name}, whole strings", f"{name} of which no private string is left whole", of.verbatim),
     )
     return [
-        Figure(row, what, hits / of.cases, "share", of.cases, *wilson(hits, of.cases), reach, "higher", best)
+        Figure(
+            row, what, hits / of.cases, "share", of.cases, *wilson(hits, of.cases), reach, "higher", best,
+            note=f"in {of.cases - hits} of {of.cases} something was left" if hits < of.cases else "",
+        )
         for row, what, hits in wordings
-    ]
+    ]  # fmt: skip
 
 
 def _needless(row: str, what: str, reach: float, best: str, texts: Sequence[tuple[str, At]]) -> Figure:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from byhand.privacy.text.detect.passwords import Passwords
 from byhand.privacy.text.detect.union import detectors, find_all
-from byhand.privacy.text.types import At
+from byhand.privacy.text.types import At, Span
 
 ALL = detectors()
 
@@ -80,3 +81,16 @@ def test_an_address_is_not_masked_whole_where_the_text_is_one():
     text = "https://site.example/settings/ada@lovelace.example"
     assert "URL" not in found(text, At("url")).values()
     assert found(text, At("title"))[text] == "URL"
+
+
+@pytest.mark.parametrize("note", ["pw flower", "password (flower)", "password\nflower", "wifi password flower"])
+def test_a_plain_word_noted_behind_password_is_one(note: str):
+    """A line of the two words alone: no sign and no figure gives it away."""
+    at = note.index("flower")
+    assert Span(at, at + 6, "PASSWORD") in list(Passwords().find(note, At("typed")))
+
+
+@pytest.mark.parametrize("label", ["Password settings", "Passwort vergessen", "password reset", "Password strength"])
+def test_what_programs_write_behind_password_is_none(label: str):
+    """Headings and links of every login page."""
+    assert list(Passwords().find(label, At("page"))) == []

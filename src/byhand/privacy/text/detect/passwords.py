@@ -44,6 +44,12 @@ _PLACES = tuple(
     )
 )
 """Where programs and people put one without a word before it: whatever stands there is taken for it."""
+_ALONE = re.compile(
+    r"(?im:^[ \t]{0,4}(?:wi-?fi )?(?:pw|pwd|pass(?:word|code|phrase)?|passwort|kennwort|mdp|mot de passe|contraseña"
+    r"|senha|wachtwoord)"
+    r"[ \t]{0,3}\n?[ \t]{0,3}\(?(?P<word>[^\s()=:]{3,64})\)?[ \t]{0,4}$)"
+)
+"""A line that is nothing but such a word and one more: what somebody noted down."""
 _ASKED = frozenset({"what", "this", "that", "which", "here", "there", "where", "same"})
 _SEED = re.compile(r"(?<![\w'’-])[a-z]{3,8}(?:\s{1,2}(?:\d{1,2}[.)]\s)?[a-z]{3,8}){11,23}(?![\w'’-])")
 """Twelve to twenty-four small words, as wallets have them. Nobody writes so many without one of `_JOINTS`."""
@@ -62,6 +68,8 @@ very no none never always at on off in for with and or of the a an your my new o
 confirm again manager field login sign sent only same secure safe known shared being different yes erforderlich
 vergessen falsch ungültig abgelaufen anzeigen ändern eingeben wiederholen nicht zu obligatoire oublié requis
 incorrecte expiré invalide obligatoria incorrecta olvidada olvidado obligatorio pas trop stored encrypted valid
+settings options policy policies page generator rules hint hints recovery protection help box input dialog form
+update request link tips check security
 length characters minimum maximum longer shorter generated empty blank available
 """
 _HARMLESS = frozenset(_USUAL.split())
@@ -82,6 +90,9 @@ class Passwords:
             for match in place.finditer(text):
                 if match.group(1).casefold() not in _ASKED:
                     yield Span(*match.span(1), "PASSWORD")
+        for match in _ALONE.finditer(text) if at.surface in ("typed", "paste", "page") else ():
+            if match["word"].casefold() not in _HARMLESS:
+                yield Span(*match.span("word"), "PASSWORD")
         for match in _SEED.finditer(text):
             if _JOINTS.isdisjoint(match.group().split()):
                 yield Span(*match.span(), "SECRET")

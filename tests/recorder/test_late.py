@@ -11,6 +11,7 @@ from byhand.events.kinds import AnyEvent, Frame, Mark
 from byhand.events.raw import Raw, RawBox, RawFrame, RawLock, RawMark
 from byhand.privacy.frames.pixels import unpatch
 from byhand.privacy.guard import UNLOOKED, Guard
+from byhand.recorder import late
 from byhand.recorder.late import WAIT_NS, Late
 from tests.privacy.rig import guard
 
@@ -213,6 +214,20 @@ def test_what_is_not_granted_or_not_certain_is_never_looked_at(streams: tuple[st
     assert rig.eyes.copy == b""
     assert not rig.late.waiting
     assert rig.released == 1
+
+
+def test_a_picture_too_large_for_the_recorders_memory_is_a_flat_panel(rig: Rig) -> None:
+    """It is kept as where nothing looks, and no copy is made."""
+    high, wide = 2, late.MOST_PIXELS // 2 + 1
+    pixels = memoryview(bytes(wide * high * 4))
+    rig.tell(
+        RawFrame(
+            START // 10**6, START, "after", rig.window, 0, 0, wide, high, wide * 4, pixels, frozenset({(0, 0)}), None,
+            "", pixels.release, (),
+        )
+    )  # fmt: skip
+    assert rig.eyes.copy == b""
+    assert [frame.by for frame in rig.frames] == ["frames.tiles"]
 
 
 def test_closing_leaves_nothing(rig: Rig) -> None:

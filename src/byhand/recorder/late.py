@@ -4,7 +4,8 @@ Rules of this module: it holds at most one picture. The next one is dropped whil
 ends the wait, and so does anything that changes what may be kept: another window, a lock, a pause, a shared screen.
 Whatever is not answered in time is dropped and counted. It starts no process and asks no clock.
 
-    frame with boxes, or of what is not kept  --> the guard, as if nothing of this were here
+    frame with boxes, or of what is not kept, or too large
+                                             --> the guard, as if nothing of this were here
     frame without boxes                       --> waits --> finds come --> the guard, with the finds as its boxes
                                                         --> too late, or the scene is another --> dropped, counted
 """
@@ -21,6 +22,8 @@ from byhand.privacy.frames.roles import LOOKED
 from byhand.privacy.guard import Guard
 
 WAIT_NS = 10_000_000_000
+MOST_PIXELS = 2_800_000
+"""A larger picture is not looked at: to paint it maps 4 bytes a pixel into a process that may have 60 MB."""
 
 
 class Eyes(Protocol):
@@ -98,7 +101,8 @@ class Late:
         if raw.boxes is not None or raw.covers is None or not raw.pixels or not self._sees(raw):
             self.discard()  # there is a newer picture
             return self._guard.feed(raw)
-        if not self._eyes.there:
+        if not self._eyes.there or raw.w * raw.h > MOST_PIXELS:
+            self.discard()
             return self._guard.feed(raw)  # one flat panel, as where nothing looks
         try:
             if self._waits is not None or not self._eyes.look(raw):

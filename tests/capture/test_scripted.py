@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from typing import TypeVar
 
 import pytest
 
@@ -28,7 +29,10 @@ MAIL = '00.0 focus mail "Inbox - Mail" 10,20 800x600\n'
 ALL = Needs(motion=True, elements=True, frames=False)
 
 
-def only(kind: type[Raw], events: Sequence[Raw]) -> list[Raw]:
+_Kind = TypeVar("_Kind", bound=Raw)
+
+
+def only(kind: type[_Kind], events: Sequence[Raw]) -> list[_Kind]:
     return [event for event in events if isinstance(event, kind)]
 
 

@@ -41,8 +41,8 @@ def test_columns_of_version_1_read_as_they_always_did(name: str) -> None:
     events = codec.decode(bytes.fromhex(vector["columns"]))
     for event, told in zip(events, vector["events"], strict=True):
         assert type(event) is by_name[told.pop("kind")]
-        for name, value in told.items():
-            mine = getattr(event, name)
+        for field, value in told.items():
+            mine = getattr(event, field)
             assert (mine.hex() if isinstance(mine, bytes) else list(mine) if isinstance(mine, tuple) else mine) == value
     assert codec.encode(events).hex() == vector["columns"]
 

@@ -14,10 +14,12 @@ NAMED: dict[str, tuple[int, int]] = {
     "Super_R": (0xFFEC, 134), "Caps_Lock": (0xFFE5, 66), "Num_Lock": (0xFF7F, 77), "Scroll_Lock": (0xFF14, 78),
     "Home": (0xFF50, 110), "Left": (0xFF51, 113), "Up": (0xFF52, 111), "Right": (0xFF53, 114), "Down": (0xFF54, 116),
     "Prior": (0xFF55, 112), "Next": (0xFF56, 117), "End": (0xFF57, 115), "Insert": (0xFF63, 118),
-    "Delete": (0xFFFF, 119), "KP_Enter": (0xFF8D, 104), "Menu": (0xFF67, 135), "Print": (0xFF61, 107), "Pause": (0xFF13, 127),
+    "Delete": (0xFFFF, 119), "KP_Enter": (0xFF8D, 104), "Menu": (0xFF67, 135), "Print": (0xFF61, 107),
+    "Pause": (0xFF13, 127),
     **{f"F{n}": (0xFFBD + n, 66 + n if n < 11 else 84 + n) for n in range(1, 13)},
     "Multi_key": (0xFF20, 108), "dead_grave": (0xFE50, 49), "dead_acute": (0xFE51, 48), "dead_circumflex": (0xFE52, 49),
-    "dead_tilde": (0xFE53, 49), "dead_diaeresis": (0xFE57, 48), "dead_caron": (0xFE5A, 49), "dead_cedilla": (0xFE5B, 48),
+    "dead_tilde": (0xFE53, 49), "dead_diaeresis": (0xFE57, 48), "dead_caron": (0xFE5A, 49),
+    "dead_cedilla": (0xFE5B, 48),
 }  # fmt: skip
 """Keysym name -> (keysym, keycode)."""
 

@@ -153,7 +153,7 @@ def test_a_text_that_a_driver_knows_says_how_it_came_and_where_it_went() -> None
     assert [(e.how, e.text, e.role, e.label) for e in texts] == [
         ("typed", "你好", "entry", "Subject"), ("pasted", "a line", "", ""),
     ]  # fmt: skip
-    assert {e.window for e in texts} == {events[0].window}
+    assert {e.window for e in texts} == {only(RawWindow, events)[0].window}
     assert [(e.keysym, e.mods) for e in only(RawKey, events) if e.down] == [(0xFFE3, 0), (0x76, 4)]
 
 

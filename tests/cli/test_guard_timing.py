@@ -31,7 +31,7 @@ def test_rows_stay_and_times_are_drawn(tmp_path: Path, capsys: pytest.CaptureFix
     assert downs == sorted(downs)
     assert len({b - a for a, b in pairwise(downs)}) > 3
     assert all(int(row["up_ms"]) - int(row["down_ms"]) != 7 for row in rows)
-    assert "8 rows of 1 people" in capsys.readouterr().out
+    assert "8 rows of 1 person" in capsys.readouterr().out
 
 
 def test_how_fast_somebody_types_is_not_in_the_answer(tmp_path: Path) -> None:
@@ -123,3 +123,13 @@ def test_a_device_is_not_replaced_by_a_table(tmp_path: Path, capsys: pytest.Capt
     assert main(["guard", "timing", str(tmp_path / "in.csv"), str(out)]) == 2
     assert "nothing was written" in capsys.readouterr().err
     assert out.is_fifo()
+
+
+def test_an_error_names_the_table_that_it_is_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one to read, or the one to write; never the nameless file beside it."""
+    table = tmp_path / "in.csv"
+    table.write_text("person,key,down_ms,up_ms\n1,a,0,90\n")
+    assert main(["guard", "timing", str(tmp_path / "gone.csv"), str(tmp_path / "out.csv")]) == 2
+    assert "gone.csv can't be read" in capsys.readouterr().err
+    assert main(["guard", "timing", str(table), str(tmp_path / "no-folder" / "out.csv")]) == 2
+    assert "out.csv can't be written" in capsys.readouterr().err

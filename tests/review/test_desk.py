@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from byhand.events.kinds import Element, Text
 from byhand.review import artefact
 from byhand.vault.keys import MemoryStore
@@ -81,6 +83,15 @@ def test_what_was_masked_is_told_by_type_count_and_time_never_by_content(tmp_pat
         assert groups["name", "actions.element.masked"] == (1, [700])
         assert "SECRETPROJECT" not in answer.text
         assert all(one["says"] for one in answer.json()["groups"])
+
+
+@pytest.mark.parametrize("kind", ["FOLDER", "FILE", "HOST", "QUERY", "TITLE", "PART"])
+def test_kinds_that_lists_and_addresses_mask_are_told_by_their_name(tmp_path: Path, kind: str) -> None:
+    """Not only what detectors find: a masked folder is told as a folder."""
+    pen = Pen().mark(0, "start").focus(10, "mail", f"<{kind}>")
+    with house(tmp_path, events=pen.events) as home:
+        groups = home.get("recordings/first/masked").json()["groups"]
+        assert [one["code"] for one in groups if one["sort"] == "placeholder"] == [kind]
 
 
 def test_what_would_leave_is_read_back_from_the_very_bytes(tmp_path: Path) -> None:

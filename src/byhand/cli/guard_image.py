@@ -9,6 +9,7 @@ from typing import Annotated, cast
 
 import msgspec
 from cyclopts import Parameter
+from rich.text import Text
 
 from byhand.cli.output import Json, emit, say
 from byhand.cli.pictures import MOST_PIXELS, sized
@@ -54,7 +55,11 @@ def guard_image(picture: In, painted: Out, /, *, boxes: BoxesFile = None, json: 
     if json:
         emit({"width": wide, "height": high, "boxes": len(told), "found": found})
     else:
-        say(f"{painted}: {wide} x {high} pixels, {found} places found and {len(told)} boxes told; no notes are kept")
+        # The pixels' own finds are painted whatever the boxes say.
+        seen = f"  {wide} x {high} pixels, {found:,} places found in them" + (
+            f", {len(told):,} boxes told" if told else ""
+        )
+        say(Text.assemble(("wrote ", "quiet"), (str(painted), "name"), (seen, "quiet")))
 
 
 def _painted(png: bytes, told: tuple[RawBox, ...]) -> tuple[int, int, int, bytes]:

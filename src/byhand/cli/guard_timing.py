@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Annotated, TextIO
 
 from cyclopts import Parameter
+from rich.text import Text
 
 from byhand.cli.output import Json, emit, say
 from byhand.errors import UsageFault
@@ -56,12 +57,19 @@ def guard_timing(
                     writer.writerow((person, key, *people[person].told(key, down_ms)))
                     rows += 1
     except OSError as error:
+        # The name it takes in the end, not that of the file beside it.
+        which = f"{table.name} can't be read" if error.filename == str(table) else f"{told.name} can't be written"
         why = (error.strerror or type(error).__name__).lower()
-        raise UsageFault(f"a table can't be read or written: {why}", fate=_UNWRITTEN) from None
+        raise UsageFault(f"{which}: {why}", fate=_UNWRITTEN) from None
     if json:
         emit({"rows": rows, "people": len(people)})
     else:
-        say(f"{rows} rows of {len(people)} people, told in drawn time")
+        who = "1 person" if len(people) == 1 else f"{len(people):,} people"
+        say(
+            Text.assemble(
+                ("wrote ", "quiet"), (str(told), "name"), (f"  {rows:,} rows of {who}, in drawn time", "quiet")
+            )
+        )
 
 
 @contextmanager

@@ -113,8 +113,8 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         Verb(
             "guard image", "guard_image:guard_image",
             "What the guard makes of a screenshot: all that is not cleared is painted.",
-            "With --boxes, text boxes are known as accessibility knows them; without, they are looked for in the "
-            "pixels.",
+            "What is not proven plain by its pixels is painted. With --boxes, the boxes of a file are known besides, as "
+            "accessibility knows them. It needs the extra vision.",
             ("guard image in.png out.png", "guard image in.png out.png --boxes boxes.json"),
         ),
         Verb(
@@ -124,7 +124,9 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb(
             "eval privacy", "eval_privacy:eval_privacy", "Measure the guard on data you give, and draw the scorecard.",
-            "", ("eval privacy --data DIR --json",),
+            "The data is read where it lies and never copied. What is not in the folder is said to be not measured; "
+            "secrets, utility, cost and canaries need none of it. All of it takes some minutes.",
+            ("eval privacy --data DIR", "eval privacy --data DIR --only text secrets --json"),
         ),
     ),
     "Undo and check": (

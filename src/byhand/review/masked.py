@@ -17,7 +17,10 @@ from byhand.seal.header import Summary
 Sort = Literal["placeholder", "withheld", "gap", "dropped", "name", "cut", "paint", "kept"]
 MOST_TIMES = 200
 OTHER = "OTHER"
-_KNOWN = frozenset({*KINDS, "UNKNOWN", "PLACE", "NUMBER", "PART"})
+# What lists and addresses mask has kinds of its own.
+_KNOWN = frozenset({
+    *KINDS, "UNKNOWN", "PLACE", "NUMBER", "PART", "FILE", "FOLDER", "HOST", "QUERY", "TITLE",
+})  # fmt: skip
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -115,7 +115,7 @@ export class Leave {
     box.setAttribute("aria-label", "Your decision");
     if (artefact.code === "mine_only" || this.work.card.purpose === "mine") {
       box.append(make("h2", "", icon("lock"), "This can't be shared"), make("p", "", "You granted this recording for your own use only. That was decided before it was made and nothing here can change it: these bytes can be looked at, and never approved."),
-        make("p", "quiet", "To share work like this, give a grant for train and record it again. To take your own data with you, run: byhand export REC --mine"));
+        make("p", "quiet", "To share work like this, agree to it first, with: byhand consent give --purpose train; then record again. To take your own data with you, run: byhand export REC --mine"));
       return box;
     }
     if (approval.state === "approved") {

@@ -113,8 +113,8 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         Verb(
             "guard image", "guard_image:guard_image",
             "What the guard makes of a screenshot: all that is not cleared is painted.",
-            "What is not proven plain by its pixels is painted. With --boxes, the boxes of a file are known besides, as "
-            "accessibility knows them. It needs the extra vision.",
+            "What is not proven plain by its pixels is painted. With --boxes, the boxes of a file are known besides, "
+            "as accessibility knows them. It needs the extra vision.",
             ("guard image in.png out.png", "guard image in.png out.png --boxes boxes.json"),
         ),
         Verb(

@@ -82,6 +82,7 @@ def _row(figure: Figure, y: int) -> list[str]:
 def page(scores: Scores, machine: str, day: str, picture_at: str) -> str:
     """The scorecard as a page in Markdown: the picture, the table, and in plain words what still leaks."""
     lines = [
+        "---", "hide: [toc]", "---", "",  # the table is wide
         "# Privacy scorecard", "",
         f"Measured {day} on {machine} with `byhand eval privacy`. n is how many cases; the interval is that of 95 %.",
         "The data are public test sets, other data of the same kind may give other figures.", "",

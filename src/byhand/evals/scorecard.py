@@ -85,7 +85,7 @@ def page(scores: Scores, machine: str, day: str, picture_at: str) -> str:
         "---", "hide: [toc]", "---", "",  # the table is wide
         "# Privacy scorecard", "",
         f"Measured {day} on {machine} with `byhand eval privacy`. n is how many cases; the interval is that of 95 %.",
-        "The data are public test sets, other data of the same kind may give other figures.", "",
+        "The data are public test sets and made-up texts; other data of the same kind may give other figures.", "",
         f"![The figures below as a picture]({picture_at})", "",
         "| | what was counted | reach | measured | 95 % interval | best known | n | reached |",
         "|---|---|---|---|---|---|---|---|",

@@ -17,7 +17,8 @@ from byhand.privacy.frames.pixels import unpatch
 PIECE = 6
 """A piece of fewer letters or digits is found by chance in any text."""
 _HARMLESS = frozenset({"street", "private", "example", "postgres", "invoice"})
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+_BY_CHANCE = re.compile(r"\b[0-9a-f]{32,64}\b|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+"""Hashes and times of day: any of some digits is among them."""
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _RUN = 8  # pixels of one colour in a row that make a picture of a canary
 
@@ -141,10 +142,10 @@ def _starts(data: bytes, wanted: Mapping[bytes, object]) -> list[int]:
 
 
 def _said(data: bytes) -> Iterator[str]:
-    """The words in a file: what JSON quotes, else what blanks part. Numbers of JSON and times of day are no words:
-    any of some digits is among them by chance.
+    """The words in a file: what JSON quotes, else what blanks part. Numbers of JSON, hashes and times of day are no
+    words.
     """
-    text = _TIME.sub("", data.decode("utf-8", "replace"))
+    text = _BY_CHANCE.sub("", data.decode("utf-8", "replace"))
     if text[:1] in ("{", "["):
         yield from (found[1] for found in _QUOTED.finditer(text) if len(found[1]) >= PIECE)
     else:

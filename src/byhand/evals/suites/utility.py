@@ -186,6 +186,6 @@ def _figure(right: Sequence[tuple[list[bool], list[bool]]], dice: Random) -> Fig
         row="next action", what="next-action accuracy, guarded against unguarded work", unit="share", n=n,
         value=share(right), low=again[int(0.025 * _RESAMPLES)], high=again[int(0.975 * _RESAMPLES)], reach=0.97,
         better="higher",
-        note=f"unguarded {raw:.3f}, guarded {kept:.3f}: a placeholder is met again where a name is new each time. Made-up "
-        "chores and a model that counts; real work is harder",
+        note=f"unguarded {raw:.3f}, guarded {kept:.3f}: a placeholder is met again, a name is new each "
+        "time. Made-up chores and a model that counts; real work is harder",
     )  # fmt: skip

@@ -13,6 +13,13 @@ from byhand.evals.run import Scores
 
 _WIDE, _TOP, _ROW = 960, 92, 46
 _LEFT, _AXIS = 400, 330  # where the axis begins, and how long it is
+_PLAIN = """\
+In plain words: a firm made only of words that programs use ("Green Cloud"), a name that is an ordinary word at the
+beginning of a sentence, and a password of plain words without a word such as "password" near it can come through where
+text was granted. What you write about yourself in ordinary words ("I have cancer") is ordinary words to the guard: the
+review page is there for it. Over many sentences your mean speed shows a little. The rules were written by people who
+had seen these sets' kinds of cases; other data will do a little worse.
+"""
 _STYLE = """
 text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2733 }
 .title { font-size: 20px; font-weight: 600 } .quiet { fill: #66707f; font-size: 12px }
@@ -93,11 +100,13 @@ def page(scores: Scores, machine: str, day: str, picture_at: str) -> str:
     ]  # fmt: skip
     if scores.missed:
         lines += ["Not measured this time: " + "; ".join(f"{one.suite} ({one.why})" for one in scores.missed) + ".", ""]
-    lines += ["## What still leaks, and what the figures do not show", ""]
+    lines += ["## What still leaks, and what the figures do not show", "", _PLAIN]
+    notes: dict[str, list[str]] = {}
     for figure in scores.figures:
-        said = [part for part in (figure.note, _examples(figure)) if part]
+        said = ". ".join(part for part in (figure.note, _examples(figure)) if part)
         if said:
-            lines.append(f"- **{figure.row}**: {'. '.join(said)}.")
+            notes.setdefault(said, []).append(figure.row)
+    lines += [f"- **{'; '.join(rows)}**: {said}." for said, rows in notes.items()]
     return "\n".join([*lines, ""])
 
 

@@ -86,12 +86,34 @@ class Window(Event, frozen=True):
     h: int
 
 
+ElementWhy = Literal[
+    "press", "focus", "hover", "input", "change", "submit", "drag", "drop", "copy", "cut", "paste", "file", "open",
+    "close",
+]  # fmt: skip
+"""Why an element was looked at. Desktop drivers tell of `press` and `focus` only.
+
+hover: resting there opened something. input: somebody is done typing into it. change: an option, a box, a date or a
+colour was chosen. file: files were chosen. open, close: a dialog, a menu or a disclosure did so.
+"""
+
+
 class Element(Event, frozen=True):
-    """The element under the press before it, or the one that got the focus. `name` only as far as the guard cleared
-    it.
+    """The element under the press before it, or the one that something happened to. `name` only as far as the guard
+    cleared it.
+
+    role: AT-SPI role name. x, y, w, h: device pixels of the desktop.
+    source: who saw it. All below is told by the browser's extension only, and empty elsewhere:
+    aria: ARIA role. tag: HTML tag in lower case. node: number of the element in its document, the same in a `Snapshot`.
+    selectors: as in a DevTools recording (`aria/Save[role="button"]`, `text/Save`, `#save`, `xpath///...`,
+        `pierce/...`), each the only match when it was looked at; those with words in them only as far as cleared.
+    area: x, y, w, h in CSS pixels of its frame's document, or ().
+    value: what it holds, as the guard left it: an option's label, typed text with placeholders.
+    holds: what kind of thing it holds, harmless by form: "empty", "12 characters", "checked", "option 3 of 12".
+    times: how many presses in quick succession this one makes, 2 for a double click; 0 if it is no press.
+    tab, frame: numbers of this recording, from 1. injected: made by a script and not by a person.
     """
 
-    why: Literal["press", "focus"]
+    why: ElementWhy
     role: str
     name: str
     states: tuple[str, ...]
@@ -102,6 +124,75 @@ class Element(Event, frozen=True):
     path: str
     origin: str
     page: str
+    source: Literal["desktop", "browser"] = "desktop"
+    aria: str = ""
+    tag: str = ""
+    selectors: tuple[str, ...] = ()
+    area: tuple[int, ...] = ()
+    value: str = ""
+    holds: str = ""
+    times: int = 0
+    tab: int = 0
+    frame: int = 0
+    node: int = 0
+    injected: bool = False
+
+
+PageWhat = Literal[
+    "loaded", "moved", "left", "tab opened", "tab closed", "tab switched", "window focused", "window left", "download",
+]  # fmt: skip
+"""moved: another address without loading (history, anchors). left: the document went away."""
+
+
+class Page(Event, frozen=True):
+    """Something happened to a page, a tab or a window of a browser, as its extension tells.
+
+    tab, frame: numbers of this recording, from 1; frame 0 where it is about the tab or the window.
+    origin, page: origin and path template; "" where nothing may be said of the address.
+    title: as far as the guard cleared it.
+    """
+
+    what: PageWhat
+    tab: int
+    frame: int
+    origin: str
+    page: str
+    title: str = ""
+
+
+class Snapshot(Event, frozen=True):
+    """A page as the observer lists it: what could be seen in one frame's viewport, flat, parents before children.
+
+    observer: version of the observer; lists of two versions don't mix.
+    x, y: the viewport's corner in device pixels of the desktop. w, h: the viewport in CSS pixels. scale: device pixels
+        per CSS pixel.
+    nodes: number of each element in its document. parents: place of its parent in this list, or -1.
+    roles, tags, names, states, holds: one for each element; roles are ARIA's, states are joined by spaces, a name that
+        was not cleared is "".
+    places: x, y, w, h of each in CSS pixels of the viewport, one after the other.
+    more: how many elements did not fit the budget.
+    """
+
+    why: Literal["loaded", "moved", "press", "change", "asked"]
+    tab: int
+    frame: int
+    origin: str
+    page: str
+    observer: int
+    x: int
+    y: int
+    w: int
+    h: int
+    scale: float
+    nodes: tuple[int, ...]
+    parents: tuple[int, ...]
+    roles: tuple[str, ...]
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+    states: tuple[str, ...]
+    holds: tuple[str, ...]
+    places: tuple[int, ...]
+    more: int
 
 
 class Frame(Event, frozen=True):
@@ -172,8 +263,10 @@ class Mark(Event, frozen=True):
     text: str
 
 
-AnyEvent = Key | Motion | Button | Scroll | Window | Element | Frame | Mark | Text | Wireframe
-KINDS: tuple[type[Event], ...] = (Key, Motion, Button, Scroll, Window, Element, Frame, Mark, Text, Wireframe)
+AnyEvent = Key | Motion | Button | Scroll | Window | Element | Frame | Mark | Text | Wireframe | Page | Snapshot
+KINDS: tuple[type[Event], ...] = (
+    Key, Motion, Button, Scroll, Window, Element, Frame, Mark, Text, Wireframe, Page, Snapshot,
+)  # fmt: skip
 
 
 class Monitor(msgspec.Struct, frozen=True):

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform
 
+from byhand.events.kinds import ElementWhy, PageWhat
+
 _T = TypeVar("_T")
 
 
@@ -158,9 +160,41 @@ class RawText(Raw):
 
 
 @_raw
+class RawDom(Raw):
+    """What a browser's extension tells of an element beyond what accessibility does. Not an event of its own.
+
+    app: the browser's window class. top: address of the tab's page; the element's own frame is `RawElement.url`.
+    secret: the page's guard found a secret field, now or earlier. masked: its words are hidden by the page's wish.
+    trusted: made by a person and not by a script (`isTrusted`).
+    alone: no other driver watches this desktop: a press or a focus told here is the only word of it.
+    value: text of the field or label of the option, "" where it is not told. For all others see `kinds.Element`.
+    """
+
+    server_ms: int
+    mono_ns: int
+    app: str
+    top: str
+    tab: int
+    frame: int
+    node: int
+    aria: str
+    tag: str
+    selectors: tuple[str, ...]
+    area: tuple[int, int, int, int]
+    value: str
+    holds: str
+    times: int
+    secret: bool
+    masked: bool
+    trusted: bool
+    alone: bool
+
+
+@_raw
 class RawElement(Raw):
     """The element under a press, or the one that got the focus, as accessibility describes it.
 
+    `dom` is what a browser's extension adds; then `role` is the AT-SPI name of its ARIA role.
     For `press`, `server_ms`/`mono_ns` are those of the press it answers. `found` is False when the app has no
     accessibility tree or did not answer in time: then everything else is empty and the guard must assume the worst.
     `role` is the AT-SPI role name ("push button", "password text"). `states` are AT-SPI state names. `path` goes from
@@ -173,7 +207,7 @@ class RawElement(Raw):
 
     server_ms: int
     mono_ns: int
-    why: Literal["press", "focus"]
+    why: ElementWhy
     found: bool
     window: int
     owner: int
@@ -187,6 +221,71 @@ class RawElement(Raw):
     path: tuple[tuple[str, int], ...]
     url: str
     frame: str = ""
+    dom: RawDom | None = None
+
+
+@_raw
+class RawPage(Raw):
+    """Something happened to a page, a tab or a window of a browser. `url` is the frame's address, `top` the tab's; ""
+    where the extension has no right to tell. `app` is the browser's window class. For all others see `kinds.Page`.
+    """
+
+    server_ms: int
+    mono_ns: int
+    what: PageWhat
+    app: str
+    tab: int
+    frame: int
+    url: str
+    top: str
+    title: str
+
+
+@_raw
+class RawNode(Raw):
+    """One element of a snapshot, see `kinds.Snapshot`. Not an event of its own. `secret`, `masked` as in `RawDom`.
+
+    above: ARIA roles of what it lies in, outermost first.
+    """
+
+    server_ms: int
+    mono_ns: int
+    node: int
+    parent: int
+    role: str
+    tag: str
+    name: str
+    states: tuple[str, ...]
+    holds: str
+    x: int
+    y: int
+    w: int
+    h: int
+    secret: bool
+    masked: bool
+    above: tuple[str, ...]
+
+
+@_raw
+class RawSnapshot(Raw):
+    """A page as the observer lists it, see `kinds.Snapshot`."""
+
+    server_ms: int
+    mono_ns: int
+    why: Literal["loaded", "moved", "press", "change", "asked"]
+    app: str
+    tab: int
+    frame: int
+    url: str
+    top: str
+    observer: int
+    x: int
+    y: int
+    w: int
+    h: int
+    scale: float
+    nodes: tuple[RawNode, ...]
+    more: int
 
 
 @_raw

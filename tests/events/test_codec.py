@@ -158,6 +158,17 @@ def test_every_field_of_every_kind_has_a_column() -> None:
         assert [field.name for field in codec.fields_of(kind)] == [field.name for field in msgspec.structs.fields(kind)]
 
 
+def test_a_column_that_says_nothing_new_is_left_out() -> None:
+    """What only a browser tells costs an element of the desktop no byte, and old bytes stay the same bytes."""
+    plain = Element(8, 8_000_000, "actions", "press", "push button", "Save", (), 1, 2, 3, 4, "", "", "")
+    told = msgspec.structs.replace(plain, source="browser", tab=1, selectors=("#save",))
+    for events, written in (([plain], set[str]()), ([plain, told], {"source", "tab", "selectors"})):
+        body = msgspec.msgpack.decode(codec.encode(events))
+        later = {field.name for field in codec.fields_of(Element) if field.default is not msgspec.NODEFAULT}
+        assert body["columns"][0].keys() & later == written
+        assert codec.decode(codec.encode(events)) == events
+
+
 def test_a_field_of_an_unheard_type_is_refused() -> None:
     """The columns are derived, so a type without one has to be noticed."""
     odd = msgspec.defstruct("Odd", [("why", dict[str, int]), ("what", Literal["a"])], bases=(Event,), frozen=True)

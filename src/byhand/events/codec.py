@@ -142,6 +142,8 @@ def _pack_kind(kind: type[Event], rows: list[tuple[Any, ...]]) -> dict[str, Colu
     packed: dict[str, Column] = {}
     for field in fields_of(kind):
         column: tuple[Any, ...] = values[field.name]
+        if field.default is not msgspec.NODEFAULT and column.count(field.default) == len(column):
+            continue  # old segments lack it too: an event that says nothing new costs nothing
         if field.shape == "mono":
             packed[field.name] = _pack_mono(column, values["server_ms"])
         else:

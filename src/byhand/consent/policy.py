@@ -68,9 +68,13 @@ class ContextRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GuardRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """presidio: ask Microsoft Presidio's recognisers too; where that extra is missing, nothing is recorded."""
+    """presidio: ask Microsoft Presidio's recognisers too; where that extra is missing, nothing is recorded.
+
+    scripted: keep what scripts of a page did in a person's place, marked as such; for tests of pages.
+    """
 
     presidio: bool = False
+    scripted: bool = False
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

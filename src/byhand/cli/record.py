@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -18,6 +19,7 @@ from rich.text import Text
 from byhand.cli import durations, running
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, margin, say
+from byhand.cli.record_browser import WorkWindow, checked, driver_for
 from byhand.errors import RecorderError, UsageFault
 from byhand.recorder.control import Status
 from byhand.recorder.launch import listen, spawn
@@ -32,20 +34,34 @@ def record(
     driver: Annotated[
         str,
         Parameter(
-            metavar="NAME", help="How to observe, where the choice is wrong: x11, portable; scripted:FILE to try out."
+            metavar="NAME",
+            help="How to observe, where the choice is wrong: x11, portable, browser; scripted:FILE to try out.",
         ),
     ] = "",
+    browser: Annotated[
+        bool, Parameter(help="Open a work window beside it: a clean browser with the extension loaded.")
+    ] = False,
+    profile: Annotated[
+        Path | None,
+        Parameter(metavar="DIR", help="Where the work window keeps its profile, where several are to be kept apart."),
+    ] = None,
     json: Json = False,
 ) -> None:
     seconds = durations.seconds(for_, "--for") if for_ else None
     played = driver.partition("scripted:")[2]
     if played and not Path(played).is_file():
         raise UsageFault(f"there is no script {played}", fate="nothing was recorded")
+    checked(browser=browser, profile=profile, background=background)
     home = opened.home()
     grant = opened.grant(home)
+    window = WorkWindow(home, profile, devtools=json) if browser else None
+    if window:
+        driver = driver_for(os.environ, driver)
     process = spawn(home, grant.id, seconds=seconds, task=task, driver=driver, detached=background)
-    with _stopped_by_signals(process), _Sign(as_json=json) as sign:
-        last = _listen(process, sign, once=background)
+    with _stopped_by_signals(process), _Sign(as_json=json) as sign, _beside(window, process):
+        last = _listen(process, sign, window, once=background)
+    if window and window.error and (last is None or last.error is None):
+        raise window.error
     if last is None:
         raise _speechless(process)
     if last.error is not None and not last.recording:
@@ -60,11 +76,28 @@ def record(
         raise running.carried(last.error)
 
 
-def _listen(process: subprocess.Popen[bytes], sign: _Sign, *, once: bool) -> Status | None:
+@contextmanager
+def _beside(window: WorkWindow | None, process: subprocess.Popen[bytes]) -> Generator[None]:
+    """The work window ends with the recording, however that ends, and the recording with the window."""
+    if window is None:
+        yield
+        return
+    window.stops(process.terminate)
+    try:
+        yield
+    finally:
+        window.close()
+
+
+def _listen(
+    process: subprocess.Popen[bytes], sign: _Sign, window: WorkWindow | None = None, *, once: bool
+) -> Status | None:
     """Until the recorder's last word, or its first one about a recording that runs."""
     last = None
     for last in listen(process):
         sign.show(last)
+        if window:
+            window.hear(last)
         if once and last.state == "recording":
             return last
     process.wait()

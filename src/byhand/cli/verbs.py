@@ -74,6 +74,24 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "The exit code is 0 whether or not something is; --json says which.",
         ),
     ),
+    "Browser": (
+        Verb(
+            "browser install", "browser:install", "Join the browsers found here to the recorder.",
+            "Writes two small files for each browser, and says how to load the extension. Nothing is recorded by it: "
+            "that takes your consent and a running recorder, as ever.",
+            ("browser install", "browser install --browser chromium"),
+        ),
+        Verb(
+            "browser status", "browser:status", "Which browsers are joined, whether that works, and who is connected.",
+            "Each host is really started and heard. The exit code is 1 where one that was joined does not work.",
+        ),
+        Verb("browser remove", "browser:remove", "Take away what install wrote, and nothing else."),
+        Verb(
+            "browser pack", "browser:pack", "Write the extension as a .zip and, with a key, as a signed .crx.",
+            "The same version gives the same bytes. The id printed is the one to name in a company's policy.",
+            ("browser pack -o dist", "browser pack --key key.pem -o dist"),
+        ),
+    ),
     "Look": (
         Verb("list", "list:list_recordings", "Your recordings."),
         Verb(
@@ -151,6 +169,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
 FAMILIES = {
     "consent": "Give, show or withdraw your consent.",
     "policy": "Check a policy, or start one.",
+    "browser": "Join your browsers to the recorder.",
     "ledger": "Read the ledger, or check it.",
     "guard": "Try the guard on texts, pictures and timing of your own.",
     "eval": "Measure what is promised.",

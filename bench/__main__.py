@@ -1,4 +1,7 @@
-"""Measures the rows of docs/benchmarks.md on a virtual desktop and writes them there: `./run bench [ROW ...]`."""
+"""Measures the rows of docs/benchmarks.md and writes them there: `./run bench [ROW ...]`.
+
+Most are measured on a virtual desktop; those of the browser (`browser` is all of them) need none.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import tempfile
 from pathlib import Path
 
 from bench import privacy, report, rows
+from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
 
-ROWS = (*rows.ALL, "privacy")
+ROWS = (*rows.ALL, "browser", *browser_rows.ALL, "privacy")
 
 
 def main() -> None:
@@ -20,7 +24,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="where the test data lie that the row privacy needs")
     parser.add_argument("--quick", action="store_true", help="a tenth of the time; not for the docs")
     chosen = parser.parse_args()
-    wanted = chosen.rows or [row for row in ROWS if row != "privacy" or chosen.data]
+    wanted = chosen.rows or [*rows.ALL, "browser", *(["privacy"] if chosen.data else [])]
+    if strange := [row for row in wanted if row not in ROWS]:
+        parser.error(f"there is no row {strange[0]}")
     if "privacy" in wanted and not chosen.data:
         parser.error("the row privacy needs data: --data DIR")
     share = 0.1 if chosen.quick else 1.0
@@ -28,14 +34,26 @@ def main() -> None:
     if "privacy" in wanted:
         results += privacy.measure(chosen.data, share)
         wanted.remove("privacy")
+    if in_browser := [row for row in browser_rows.ALL if row in wanted or "browser" in wanted]:
+        for result in browser_rows.measure(in_browser, share):
+            results.append(result)
+            print("  " + json.dumps(result.as_dict()), flush=True)
+    on_desktop = [row for row in wanted if row in rows.ALL]
+    if on_desktop:
+        results += _on_a_desktop(on_desktop, share)
+    if not chosen.quick:
+        report.write(results)
+
+
+def _on_a_desktop(wanted: list[str], share: float) -> list[Row]:
+    results: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="byhand-bench-") as name, Desktop(size=(1920, 1080)) as desktop:
         for row in wanted:
             print(f"{row} ...", flush=True)
             for result in rows.ALL[row](desktop, Path(name), share):
                 results.append(result)
                 print("  " + json.dumps(result.as_dict()), flush=True)
-    if not chosen.quick:
-        report.write(results)
+    return results
 
 
 main()

@@ -1,0 +1,67 @@
+"""How much longer a page takes to load: until its `load` event is over, by the page's own navigation timing.
+
+Two browsers of the same kind, one without the extension, take turns loading the same page from loopback, caches off;
+the order changes with each round. The figure is the median of the paired differences over the median without; in
+brackets where it lies at 95 %. "dormant" is the same browser on a site the policy does not list.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+
+from bench.browser import trace
+from bench.browser.chromium import Chromium
+from bench.browser.figures import median_between
+from bench.browser.stand import Stand
+from bench.report import Row
+
+TOOK = "() => { const [one] = performance.getEntriesByType('navigation'); return one.loadEventEnd - one.startTime }"
+
+
+def load(browser: Chromium, address: str) -> float:
+    """Returns: ms."""
+    browser.page.goto(address, wait_until="load")
+    time.sleep(0.1)
+    return float(browser.page.evaluate(TOOK))
+
+
+def scripts(browser: Chromium, address: str, times: int) -> float:
+    """Median ms of all calls into the extension's scripts before the load was over."""
+    costs: list[float] = []
+    for _ in range(times):
+        browser.browser.start_tracing(page=browser.page, categories=trace.CATEGORIES)
+        start = time.monotonic_ns() / 1000
+        until = start + load(browser, address) * 1000
+        found = trace.slices(browser.browser.stop_tracing(), trace.OURS)
+        costs.append(sum(one.long for one in found if start <= one.start < until) / 1000)
+    return statistics.median(costs)
+
+
+def measure(stand: Stand) -> Iterator[Row]:
+    rounds = max(4, int(40 * stand.scale))
+    with stand.recorded("actions") as ours, stand.plain() as plain:
+        for page, words in (("heavy", "300 kB in eight files"), ("light", "1 kB")):
+            kinds = (
+                ("without", plain, stand.pages.listed), ("recording", ours.browser, stand.pages.listed),
+                ("dormant", ours.browser, stand.pages.unlisted),
+            )  # fmt: skip
+            took: dict[str, list[float]] = {kind: [] for kind, _, _ in kinds}
+            for turn in range(-2, rounds):
+                for place in range(3):
+                    kind, browser, origin = kinds[(place + turn) % 3]
+                    each = load(browser, f"{origin}/{page}.html")
+                    if turn >= 0:
+                        took[kind].append(each)
+            own = scripts(ours.browser, f"{stand.pages.listed}/{page}.html", 5)
+            base = statistics.median(took["without"])
+            for kind in ("recording", "dormant"):
+                pairs = [one - other for one, other in zip(took[kind], took["without"], strict=True)]
+                middle, low, high = (value / base * 100 for value in median_between(pairs))
+                yield Row(
+                    f"page load of {words}, {kind}", "<= 1 %", f"{middle:+.1f} % ({low:+.1f} to {high:+.1f})", "-",
+                    f"{rounds} pairs; {base:.0f} ms without"
+                    + (f"; our scripts took {own:.2f} ms of it" if kind == "recording" else ""),
+                    middle <= 1,
+                )  # fmt: skip

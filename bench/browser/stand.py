@@ -1,0 +1,127 @@
+"""What every browser row stands on: the pages, and recordings made the whole real way.
+
+`byhand record --browser` without a desktop: the extension in Chromium, the native host, the recorder, the guard, the
+sealed vault. Nothing is a stand-in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.browser import chromium
+from bench.browser.chromium import ROOT, Chromium
+from bench.browser.pages import Pages
+from bench.process import BYHAND
+
+POLICY = """\
+version = 1
+title = "Bench"
+purposes = ["mine"]
+streams = ["actions", "timing", "pointer", "text"]
+quota_mb = 4000
+[[apps]]
+id = "chromium"
+browser = true
+[[sites]]
+origin = "{origin}"
+"""
+
+
+@dataclass
+class Recorded:
+    """A recording that runs, and the browser in it. `end()` closes it; then `events` reads the vault."""
+
+    browser: Chromium
+    home: Path
+    env: dict[str, str]
+    recorder: subprocess.Popen[str]
+
+    def end(self) -> dict[str, Any]:
+        """Returns: the recorder's last status."""
+        self.recorder.terminate()
+        said, _ = self.recorder.communicate(timeout=60)
+        return json.loads(said.splitlines()[-1]) if said.strip() else {}
+
+    def events(self) -> list[dict[str, Any]]:
+        """Everything kept, in order. A list of dicts, for this is what any script outside gets."""
+        return [json.loads(line) for line in byhand(self.env, "show", "last", "--json").splitlines()]
+
+    def host(self) -> int:
+        """Process id of the native host, 0 if none runs now."""
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit():
+                try:
+                    words = (folder / "cmdline").read_bytes().split(b"\0")
+                except OSError:
+                    continue
+                if any(word.endswith(b"/host.py") for word in words) and os.fsencode(self.home) in words:
+                    return int(folder.name)
+        return 0
+
+
+@dataclass
+class Stand:
+    """pages: where they are served. folder: for homes and profiles. scale: of the time each row takes."""
+
+    pages: Pages
+    folder: Path
+    scale: float
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Without a desktop, so that the extension is the only witness."""
+        gone = {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "DBUS_SESSION_BUS_ADDRESS"}
+        return {name: value for name, value in os.environ.items() if name not in gone}
+
+    def plain(self) -> AbstractContextManager[Chromium]:
+        return chromium.plain(self.env)
+
+    @contextmanager
+    def recorded(self, streams: str) -> Generator[Recorded]:
+        """A recording of the listed pages under a grant for `streams`."""
+        name = f"{time.monotonic_ns()}"
+        home, profile = self.folder / f"home-{name}", self.folder / f"profile-{name}"
+        env = self.env | {"BYHAND_HOME": str(home), "BYHAND_KEYRING": "file"}
+        policy = self.folder / f"policy-{name}.toml"
+        policy.write_text(POLICY.format(origin=self.pages.listed))
+        byhand(env, "consent", "give", "--policy", str(policy), "--streams", streams, "--days", "1", "--yes", "--json")
+        recorder = subprocess.Popen(
+            [BYHAND, "record", "--browser", "--profile", str(profile), "--json"],
+            env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            with chromium.connected(_address(recorder), profile) as browser:
+                yield Recorded(browser, home, env, recorder)
+        finally:
+            if recorder.poll() is None:
+                recorder.terminate()
+                recorder.wait(60)
+            for folder in (home, profile):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def byhand(env: dict[str, str], *words: str) -> str:
+    done = subprocess.run([BYHAND, *words], env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"byhand {' '.join(words)}: {done.stderr}{done.stdout}")
+    return done.stdout
+
+
+def _address(recorder: subprocess.Popen[str]) -> str:
+    """Waits until the extension has joined."""
+    assert recorder.stdout is not None
+    assert recorder.stderr is not None
+    for line in recorder.stdout:
+        told = json.loads(line)
+        if "browser" in told:
+            return str(told["browser"]["devtools"])
+    raise RuntimeError(f"the recording did not begin: {recorder.stderr.read()}")

@@ -25,11 +25,11 @@ _MAKE_A_KEY = "to make one, run: openssl genpkey -algorithm RSA -pkeyopt rsa_key
 
 
 def zipped(folder: Path) -> bytes:
-    """All files below the folder but hidden ones, sorted by name, without times or owners."""
+    """All that a browser needs of the folder, sorted by name, without times or owners."""
     files = sorted(
         (path.relative_to(folder).as_posix(), path)
         for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not _for_us(path.relative_to(folder))
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as pack:
@@ -38,6 +38,11 @@ def zipped(folder: Path) -> bytes:
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _REGULAR, 3
             pack.writestr(entry, path.read_bytes())
     return out.getvalue()
+
+
+def _for_us(path: Path) -> bool:
+    """Hidden files, and types that only the checker reads."""
+    return any(part.startswith(".") for part in path.parts) or path.parts[0] == "types" or path.suffix in (".md", ".ts")
 
 
 def signed(zip_: bytes, key: rsa.RSAPrivateKey) -> bytes:

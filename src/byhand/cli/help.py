@@ -80,7 +80,7 @@ def _notes(entry: HelpEntry) -> Iterable[str]:
     told = _plain(entry.description)
     if entry.choices and not all(str(choice) in told for choice in entry.choices):
         yield "one of " + ", ".join(str(choice) for choice in entry.choices)
-    if entry.default and str(entry.default) not in {"False", "None", '""'}:
+    if entry.default and str(entry.default) not in {"False", "None", '""', "()"}:
         yield f"default {entry.default}"
 
 

@@ -39,29 +39,39 @@ def scripts(browser: Chromium, address: str, times: int) -> float:
     return statistics.median(costs)
 
 
+def slower(took: list[float], without: list[float]) -> tuple[float, float, float]:
+    """Returns: median of the paired differences and its 95 % limits, per cent of the median without."""
+    base = statistics.median(without)
+    middle, low, high = median_between([one - other for one, other in zip(took, without, strict=True)])
+    return middle / base * 100, low / base * 100, high / base * 100
+
+
 def measure(stand: Stand) -> Iterator[Row]:
     rounds = max(4, int(40 * stand.scale))
+    listed, unlisted = stand.pages.listed, stand.pages.unlisted
     with stand.recorded("actions") as ours, stand.plain() as plain:
         for page, words in (("heavy", "300 kB in eight files"), ("light", "1 kB")):
-            kinds = (
-                ("without", plain, stand.pages.listed), ("recording", ours.browser, stand.pages.listed),
-                ("dormant", ours.browser, stand.pages.unlisted),
-            )  # fmt: skip
-            took: dict[str, list[float]] = {kind: [] for kind, _, _ in kinds}
-            for turn in range(-2, rounds):
-                for place in range(3):
-                    kind, browser, origin = kinds[(place + turn) % 3]
-                    each = load(browser, f"{origin}/{page}.html")
+            kinds = {
+                "without": (plain, f"{listed}/{page}.html"),
+                "recording": (ours.browser, f"{listed}/{page}.html"),
+                "dormant": (ours.browser, f"{unlisted}/{page}.html"),
+                "rrweb": (plain, f"{listed}/{page}.html?peer"),
+            }
+            took: dict[str, list[float]] = {kind: [] for kind in kinds}
+            order = list(kinds)
+            for turn in range(-2, rounds):  # the first two warm both browsers up
+                for kind in order[turn % 4 :] + order[: turn % 4]:
+                    each = load(*kinds[kind])
                     if turn >= 0:
                         took[kind].append(each)
-            own = scripts(ours.browser, f"{stand.pages.listed}/{page}.html", 5)
             base = statistics.median(took["without"])
-            for kind in ("recording", "dormant"):
-                pairs = [one - other for one, other in zip(took[kind], took["without"], strict=True)]
-                middle, low, high = (value / base * 100 for value in median_between(pairs))
+            own = scripts(ours.browser, f"{listed}/{page}.html", 5)
+
+            theirs, low, high = slower(took["rrweb"], took["without"])
+            peer = f"rrweb in the page {theirs:+.1f} % ({low:+.1f} to {high:+.1f})"
+            for kind, more in (("recording", f"; our scripts took {own:.2f} ms of it"), ("dormant", "")):
+                middle, low, high = slower(took[kind], took["without"])
                 yield Row(
-                    f"page load of {words}, {kind}", "<= 1 %", f"{middle:+.1f} % ({low:+.1f} to {high:+.1f})", "-",
-                    f"{rounds} pairs; {base:.0f} ms without"
-                    + (f"; our scripts took {own:.2f} ms of it" if kind == "recording" else ""),
-                    middle <= 1,
+                    f"page load of {words}, {kind}", "<= 1 %", f"{middle:+.1f} % ({low:+.1f} to {high:+.1f})", peer,
+                    f"{rounds} pairs; {base:.0f} ms without{more}", middle <= 1,
                 )  # fmt: skip

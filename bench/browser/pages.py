@@ -53,7 +53,8 @@ document.body.offsetHeight
     head = "".join(f'<link rel="stylesheet" href="{name}">' for name in parts if name.endswith("css"))
     tail = "".join(f'<script src="{name}"></script>' for name in parts if name.endswith("js"))
     parts["/heavy.html"] = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Cases</title>{head}<h1>Cases</h1>{article}{tail}'
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Cases</title><!-- peer -->'
+        f"{head}<h1>Cases</h1>{article}{tail}"
     ).encode()
     return parts
 

@@ -29,13 +29,16 @@ _PORT_WITHIN_S = 30.0
 _CLOSES_WITHIN_S = 8.0
 _STEP_S = 0.05
 
+_NOWHERE = "https://127.0.0.1:9"  # what can't be turned off asks here, where nobody answers
 _QUIET = (
     "--no-first-run", "--no-default-browser-check", "--hide-crash-restore-bubble",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps",
     "--disable-domain-reliability", "--disable-client-side-phishing-detection", "--disable-breakpad", "--no-pings",
-    "--disable-search-engine-choice-screen", "--no-service-autorun", "--metrics-recording-only",
+    "--disable-search-engine-choice-screen", "--allow-browser-signin=false", "--metrics-recording-only",
+    f"--gaia-url={_NOWHERE}", f"--component-updater=url-source={_NOWHERE}",
     "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,DialMediaRouteProvider,"
-    "InterestFeedContentSuggestions,MediaRouter,OptimizationHints,OptimizationGuideModelDownloading,Translate",
+    "InterestFeedContentSuggestions,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,"
+    "OptimizationGuideModelDownloading,Translate",
 )  # fmt: skip
 
 
@@ -182,7 +185,7 @@ def _tied() -> tuple[str, ...]:
 
 
 def _is_open(profile: Path) -> bool:
-    """Chromium marks an open profile with a link to "HOST-PID"."""
+    """Chromium marks an open profile with a link to "HOST-PID", and leaves it behind when it is ended by a signal."""
     try:
         pid = int(str((profile / "SingletonLock").readlink()).rpartition("-")[2])
         os.kill(pid, 0)
@@ -190,4 +193,7 @@ def _is_open(profile: Path) -> bool:
         return True
     except (OSError, ValueError):
         return False
-    return True
+    try:  # the number may have gone to another program since
+        return os.fsencode(profile) in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return True

@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from byhand.cli import browser_host, extension, main
+from byhand.cli import browser_host, checks, extension, main
 from byhand.cli.browser_voice import first_word
 from byhand.cli.browsers import BROWSERS, found
 from byhand.errors import CaptureError
@@ -141,6 +141,27 @@ def test_a_path_with_signs_of_the_shell_is_only_a_path(tmp_path: Path) -> None:
     browser_host.write(home, BROWSERS[0], (extension.ID,), manifest=tmp_path / "m" / "m.json", launcher=launcher)
     assert first_word(launcher) == ""
     assert not (Path.cwd() / "owned").exists()
+
+
+def test_doctor_finds_a_joint_that_broke(person: Path, home: Path) -> None:
+    """A browser that was joined and can't reach us is told, with what mends it; one that is not joined is not."""
+    (none,) = checks.browsers(home, {"HOME": str(person)})
+    assert none.verdict == "ok"
+    assert main(["browser", "install", "--browser", "chromium"]) == 0
+    (good,) = checks.browsers(home, {"HOME": str(person)})
+    assert (good.verdict, good.says) == ("ok", "joined, and its host speaks")
+    manifests(person)[0].unlink()
+    (broken,) = checks.browsers(home, {"HOME": str(person)})
+    assert (broken.verdict, broken.mend) == ("warn", "to write it anew, run: byhand browser install")
+
+
+def test_on_wayland_a_joined_browser_can_still_be_recorded() -> None:
+    """Doctor says so instead of failing."""
+    wayland = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
+    assert checks.session(wayland).verdict == "fail"
+    finding = checks.session(wayland, joined=True)
+    assert finding.verdict == "warn"
+    assert "--driver browser" in finding.mend
 
 
 # ---- packing

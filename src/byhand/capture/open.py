@@ -45,7 +45,10 @@ def open_driver(
         if not environ.get("DISPLAY"):
             raise NoDisplay(
                 "there is no desktop to observe: DISPLAY is not set",
-                hints=("run this inside a graphical session",),
+                hints=(
+                    "run this inside a graphical session",
+                    "to record a browser alone, run: byhand record --driver browser",
+                ),
                 fate="nothing was recorded",
             )
         if name != "portable":

@@ -17,6 +17,9 @@ import msgspec
 from byhand.capture.accessibility.bus import Bus, BusGone, Call, NoAnswer, Node, accessibility_bus
 from byhand.capture.accessibility.bus import words as bus_words
 from byhand.capture.x11.wire import Connection
+from byhand.cli.browser_host import listed, standing
+from byhand.cli.browser_voice import first_word
+from byhand.cli.browsers import found
 from byhand.errors import ByhandError
 from byhand.privacy.rules.listed import shipped
 from byhand.ui import words
@@ -55,12 +58,18 @@ def python() -> Finding:
     return Finding("python", "ok", ".".join(map(str, sys.version_info[:3])))
 
 
-def session(environ: Mapping[str, str]) -> Finding:
-    """X11, Wayland, or neither."""
+def session(environ: Mapping[str, str], *, joined: bool = False) -> Finding:
+    """X11, Wayland, or neither. joined: a browser is, which can be recorded alone."""
     if sys.platform != "linux":
         return Finding("session", "warn", f"{sys.platform}: observed by the portable driver, without elements")
     kind = environ.get("XDG_SESSION_TYPE", "")
-    if environ.get("WAYLAND_DISPLAY") or kind == "wayland":
+    wayland = environ.get("WAYLAND_DISPLAY") or kind == "wayland"
+    if joined and (wayland or not environ.get("DISPLAY")):
+        return Finding(
+            "session", "warn", "Wayland: the browser can be recorded, nothing else" if wayland else "no desktop",
+            "to record the browser alone, run: byhand record --driver browser",
+        )  # fmt: skip
+    if wayland:
         return Finding(
             "session", "fail", "Wayland keeps programs from seeing each other's input",
             'log out, choose a session "on Xorg" at the login screen, and log in again',
@@ -164,6 +173,25 @@ def running_programs(screen: str) -> Iterator[list[str]]:
                 yield (entry / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
         except OSError:
             continue
+
+
+def browsers(folder: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Does each browser that was joined lead here, and does its host speak?"""
+    notes = listed(folder)
+    if not notes:
+        yield Finding("browser", "ok", "none is joined; to do it, run: byhand browser install")
+        return
+    here = {one.browser.name: one for one in found(environ)}
+    for note in notes:
+        name, one = f"browser {note.browser}", here.get(note.browser)
+        if one is None:
+            yield Finding(name, "warn", "it was joined and is gone", "to take its files away: byhand browser remove")
+        elif (stands := standing(folder, one)) != "right":
+            yield Finding(name, "warn", f"its manifest is {stands}", "to write it anew, run: byhand browser install")
+        elif wrong := first_word(Path(note.launcher)):
+            yield Finding(name, "warn", f"its host does not work: {wrong}", "to mend it, run: byhand browser install")
+        else:
+            yield Finding(name, "ok", "joined, and its host speaks")
 
 
 def home(folder: Path) -> Finding:

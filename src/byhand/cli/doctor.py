@@ -11,6 +11,7 @@ from rich.text import Text
 
 from byhand.cli import checks
 from byhand.cli import open as opened
+from byhand.cli.browser_host import listed
 from byhand.cli.output import Json, columns, emit, say
 from byhand.ui import words
 
@@ -44,11 +45,12 @@ def doctor(*, json: Json = False) -> int:
 def examine(home: Path, environ: Mapping[str, str]) -> Iterator[checks.Finding]:
     """All checks, in the order in which one depends on the other."""
     yield checks.python()
-    yield checks.session(environ)
+    yield checks.session(environ, joined=bool(listed(home)))
     yield from checks.display(environ)
     yield checks.accessibility(environ)
     if (chromium := checks.chromium(checks.running_programs(environ.get("DISPLAY", "")))) is not None:
         yield chromium
+    yield from checks.browsers(home, environ)
     yield checks.contexts()
     yield checks.sandbox()
     yield checks.home(home)

@@ -27,7 +27,7 @@ def refuse_xwayland(connection: Connection) -> None:
 def _refusal(*, trap: bool) -> WaylandRefused:
     hints = [
         "choose an X11 session at the login screen (often named “on Xorg”): everything works there",
-        "a later version records web pages in this session through its browser extension",
+        "with the browser extension web pages can be recorded here: byhand record --driver browser",
     ]
     if trap:
         hints.append("DISPLAY is set by XWayland, which shows older programs only: all other windows would be missing")

@@ -175,4 +175,4 @@ def _connected(home: Path) -> tuple[bool, list[str]]:
         now = running.order(home, "status")
     except NotRecording:
         return False, []
-    return True, list(getattr(now, "browsers", ()))
+    return True, list(now.browsers)

@@ -55,6 +55,10 @@ def tell(status: Status, *, as_json: bool) -> None:
         return
     say(line(status))
     counts(status.kept, status.dropped, status.gaps, status.lost)
+    if status.browsers:
+        say(Text(f"  joined by {', '.join(map(words.shown, status.browsers))}", "quiet"))
+    if status.hushed:
+        say(Text(f"  silent on {', '.join(map(words.shown, status.hushed))}", "quiet"))
     say_notes(status)
 
 

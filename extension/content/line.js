@@ -1,0 +1,167 @@
+/**
+ * The line from this document to the service worker, and what may be told over it.
+ *
+ * While nothing is known yet, events wait in memory. The worker says `may`: then they leave, or are forgotten. A line
+ * that breaks (the worker was killed, the page lay in the back-forward cache) is opened again and what was not
+ * acknowledged is sent again. A dormant document holds no line: the worker may sleep.
+ *
+ * @typedef {{say: "may", on: boolean, recording: string, alone: boolean, streams: string[], zoom: number}} MaySaid
+ * @typedef {{alone: boolean, text: boolean, pointer: boolean}} May
+ */
+const line = (() => {
+  const REST_MS = 40;
+  const IDLE_MS = 60;
+  const AGAIN_MS = [50, 200, 500, 1000, 2000, 5000];
+
+  /** null: not known yet. @type {May | null} */
+  let may = null;
+  let recording = "";
+  /** @type {chrome.runtime.Port | null} */
+  let port = null;
+  let wanted = false;
+  /** Nothing is held from a time when this document was not asleep and another recording ran. */
+  let woken = true;
+  let tries = 0;
+  let timer = 0;
+  let idle = 0;
+  /** @type {(on: boolean) => void} */
+  let decided = () => {};
+  /** The extension was removed or replaced under this page: there is nobody to talk to any more. */
+  let orphan = () => {};
+
+  function open() {
+    if (port || !wanted) return;
+    try {
+      port = chrome.runtime.connect({ name: "document" });
+    } catch {
+      wanted = false;
+      orphan();
+      return;
+    }
+    const mine = port;
+    mine.onMessage.addListener((/** @type {any} */ said) => { if (mine === port) hear(said); });
+    mine.onDisconnect.addListener(() => {
+      void chrome.runtime.lastError;
+      if (mine === port) broken();
+    });
+  }
+
+  function broken() {
+    port = null;
+    may = null;
+    outbox.rewind();
+    if (wanted) window.setTimeout(open, AGAIN_MS[Math.min(tries++, AGAIN_MS.length - 1)]);
+  }
+
+  /** @param {MaySaid | {say: "got", next: number} | {say: "flush", mark: number} | {say: "zoom", zoom: number}} said */
+  function hear(said) {
+    if (said.say === "may") allowed(said);
+    else if (said.say === "got") outbox.got(said.next);
+    else if (said.say === "zoom") place.zoomed(said.zoom);
+    else if (said.say === "flush") {
+      flushing();
+      send();
+      post({ say: "flushed", mark: said.mark });
+    }
+  }
+
+  /** Called before a flush: whoever still holds something tells it. */
+  let flushing = () => {};
+
+  /** @param {MaySaid} said */
+  function allowed(said) {
+    tries = 0;
+    if (!said.on) {
+      close();
+      outbox.clear(false);
+      decided(false);
+      return;
+    }
+    place.zoomed(said.zoom);
+    may = { alone: said.alone, text: said.streams.includes("text"), pointer: said.streams.includes("pointer") };
+    if (recording !== said.recording) {
+      if (woken) outbox.renumber();
+      else outbox.clear(true);
+      recording = said.recording;
+    }
+    woken = false;
+    outbox.sift(allows);
+    decided(true);
+    soon(false);
+  }
+
+  /** @param {Need} need */
+  function allows(need) {
+    if (!may || need === "") return true;
+    return may.alone && (need === "alone" || may.pointer);
+  }
+
+  /** @param {boolean} many */
+  function soon(many) {
+    if (!may || idle) return;
+    if (many) {
+      window.clearTimeout(timer);
+      timer = 0;
+      rest();
+    } else timer ||= window.setTimeout(rest, REST_MS);
+  }
+
+  function rest() {
+    timer = 0;
+    idle ||= window.requestIdleCallback((deadline) => {
+      idle = 0;
+      outbox.finish(() => !deadline.didTimeout && deadline.timeRemaining() < 1);
+      send();
+    }, { timeout: IDLE_MS });
+  }
+
+  /** All that waits leaves now. */
+  function send() {
+    if (!port) return;
+    const about = { say: "events", url: location.href, ratio: window.devicePixelRatio, sent: performance.timeOrigin + performance.now() };
+    for (let parcel = outbox.take(); parcel && port; parcel = outbox.take()) {
+      const { needs, ...rest } = parcel;
+      post(may ? { ...about, ...rest } : { ...about, ...rest, needs });
+    }
+  }
+
+  /** @param {object} message */
+  function post(message) {
+    try {
+      port?.postMessage(message);
+    } catch {
+      broken();
+    }
+  }
+
+  function close() {
+    wanted = false;
+    may = null;
+    const old = port;
+    port = null;
+    old?.disconnect();
+  }
+
+  outbox.whenWaiting(soon);
+
+  return {
+    /** Ask the worker whether anything is recorded here. */
+    ask() {
+      wanted = woken = true;
+      open();
+    },
+    close,
+    /**
+     * The page goes out of sight, or away for good: what is there leaves at once as it is. When it goes for good before
+     * anybody said whether it may be told, each event says what must hold for it (`needs`), and the worker decides.
+     * @param {boolean} good
+     */
+    leave(good) {
+      if (good && wanted && !port) open();
+      if (may || good) send();
+    },
+    /** @param {{decided: (on: boolean) => void, orphan: () => void, flushing: () => void}} calls */
+    when: (calls) => { ({ decided, orphan, flushing } = calls); },
+    get may() { return may; },
+  };
+})();

@@ -1,0 +1,112 @@
+/**
+ * Page snapshots: the observer's list, made in idle time, at most once a second, and never while the page is hidden.
+ *
+ * What training needs is the page before the act. So the newest list is kept, made after the last act or when the
+ * pointer set out again, and a press sends it on its way first: its `at` is when it was made, which is how fresh it is.
+ * A list that was already told is not told twice: then the last one told is what was there.
+ */
+const lists = (() => {
+  const BUDGET = 2000;
+  const BETWEEN_MS = 1000;
+  /** Of a page so large that listing it takes long, no more than this part of the time goes into lists. */
+  const SHARE = 1 / 40;
+  const SETTLE_MS = 250;
+
+  /** @type {Telling | null} */
+  let newest = null;
+  /** @type {WeakMap<Telling, Spot>} */
+  const spots = new WeakMap();
+  /** Numbers of what the newest list showed, told or not. @type {Set<number>} */
+  let shown = new Set();
+  /** When the list that is made next, or was made last, began. */
+  let began = -Infinity;
+  let cost = 0;
+  let making = false;
+  let timer = 0;
+  /** Why the list that is due will be told at once: the page loaded or moved. @type {"" | "loaded" | "moved"} */
+  let due = "";
+  let awake = false;
+
+  /** @param {number} wait */
+  function plan(wait) {
+    if (!awake || timer || making) return;
+    const pause = Math.max(BETWEEN_MS, cost / SHARE);
+    timer = window.setTimeout(make, Math.max(wait, began + pause - performance.now()));
+  }
+
+  async function make() {
+    timer = 0;
+    if (!awake || making || document.visibilityState === "hidden") return;
+    making = true;
+    const why = due;
+    due = "";
+    began = performance.now();
+    const spot = place.now();
+    try {
+      const { nodes, more } = await observer.list({ why: why || "press", budget: BUDGET });
+      cost = Math.min(performance.now() - began, 200);
+      newest = {
+        kind: "snapshot", at: performance.timeOrigin + began, why: why || "press", observer: observer.VERSION,
+        x: 0, y: 0, w: window.innerWidth, h: window.innerHeight, scale: 1, nodes, more,
+      };
+      spots.set(newest, spot);
+      shown = new Set(nodes.map((/** @type {{node: number}} */ one) => one.node));
+      if (!awake) newest = null;
+      else if (why) tell();
+    } catch {
+      // The page went away while it was looked at; there will be another list.
+    } finally {
+      making = false;
+      if (due) plan(SETTLE_MS);
+    }
+  }
+
+  function tell() {
+    if (!newest) return;
+    const list = newest;
+    newest = null;
+    outbox.tell(list, () => {
+      const spot = spots.get(list) ?? place.now();
+      if (spot.known) [list.x, list.y] = place.screen(spot, 0, 0);
+      list.scale = place.scale(spot);
+    });
+  }
+
+  return {
+    /** @param {boolean} on */
+    wake(on) {
+      awake = on;
+      newest = null;
+      shown = new Set();
+      if (!on) {
+        window.clearTimeout(timer);
+        timer = 0;
+        due = "";
+      }
+    },
+    /** @param {"loaded" | "moved"} why */
+    page(why) {
+      due = why;
+      newest = null;
+      plan(SETTLE_MS);
+    },
+    /** A button goes down: what was there before goes first. */
+    press() {
+      if (newest) newest.why = "press";
+      tell();
+      plan(SETTLE_MS);
+    },
+    /** Was it, or what lies in it, in the newest list? null: there is none. @param {Element} element @returns {boolean | null} */
+    showed(element) {
+      if (!shown.size) return null;
+      for (const one of [element, ...dom.below(element).slice(0, 5)]) if (shown.has(observer.number(one))) return true;
+      return false;
+    },
+    /** Something else was done: the list is old soon. */
+    acted: () => plan(SETTLE_MS),
+    /** The hand moves again: the page may have changed by itself since the last list. */
+    near() {
+      if (performance.now() - began > BETWEEN_MS) plan(0);
+    },
+  };
+})();

@@ -1,0 +1,205 @@
+/**
+ * The page's tree, read safely and without regard to shadow trees.
+ *
+ * Rules of this file: a form or a document answers `form.id`, `form.parentNode`, `document.getElementById` with a field
+ * of that name, in every world; so nothing of a node is read by name. All goes through the prototypes' own getters, taken
+ * when this file is first run and called without looking up `call`. No `chrome.*` here: it works in any page's world.
+ */
+const dom = (() => {
+  /** Makes `get(node)` of a getter or `act(node, ...)` of a method. @type {(from: Function) => (...given: any[]) => any} */
+  const free = Function.prototype.bind.bind(Function.prototype.call);
+  /** @param {any} proto @param {string} name */
+  const get = (proto, name) => free(/** @type {Function} */ (Object.getOwnPropertyDescriptor(proto, name)?.get));
+
+  const [node, element, doc, html] = [Node.prototype, Element.prototype, Document.prototype, HTMLElement.prototype];
+  /** @type {(of: Node) => number} */
+  const kind = get(node, "nodeType");
+  /** @type {(of: Node) => Element | null} */
+  const parentElement = get(node, "parentElement");
+  /** @type {(of: Node) => Node | null} */
+  const parentNode = get(node, "parentNode");
+  /** @type {(of: Node) => Node | null} */
+  const firstNode = get(node, "firstChild");
+  /** @type {(of: Node) => Node | null} */
+  const nextNode = get(node, "nextSibling");
+  /** @type {(of: Node) => string} */
+  const textContent = get(node, "textContent");
+  /** @type {(of: Node) => boolean} */
+  const connected = get(node, "isConnected");
+  /** @type {(of: Node) => Document | null} */
+  const owner = get(node, "ownerDocument");
+  /** @type {(of: Node) => Node} */
+  const root = free(node.getRootNode);
+  /** @type {(of: Node, other: Node) => boolean} */
+  const contains = free(node.contains);
+  /** @type {(of: Text) => string} */
+  const data = get(CharacterData.prototype, "data");
+  /** @type {(of: Text) => number} */
+  const dataLength = get(CharacterData.prototype, "length");
+
+  /** @type {(of: Element) => string} */
+  const localName = get(element, "localName");
+  /** @type {(of: Element) => Element | null} */
+  const first = get(element, "firstElementChild");
+  /** @type {(of: DocumentFragment) => Element | null} */
+  const firstInFragment = get(DocumentFragment.prototype, "firstElementChild");
+  /** @type {(of: Element) => Element | null} */
+  const next = get(element, "nextElementSibling");
+  /** @type {(of: Element) => Element | null} */
+  const before = get(element, "previousElementSibling");
+  /** @type {(of: Element) => number} */
+  const childCount = get(element, "childElementCount");
+  /** @type {(of: Element) => HTMLSlotElement | null} */
+  const slotOf = get(element, "assignedSlot");
+  /** @type {(of: Element) => ShadowRoot | null} */
+  const openShadow = get(element, "shadowRoot");
+  /** @type {(of: Element, name: string) => string | null} */
+  const attribute = free(element.getAttribute);
+  /** @type {(of: Element, name: string) => boolean} */
+  const has = free(element.hasAttribute);
+  /** @type {(of: Element) => boolean} */
+  const hasAny = free(element.hasAttributes);
+  /** @type {(of: Element, selector: string) => boolean} */
+  const matches = free(element.matches);
+  /** @type {(of: Element, selector: string) => Element | null} */
+  const closest = free(element.closest);
+  /** @type {(of: Element) => DOMRect} */
+  const rect = free(element.getBoundingClientRect);
+  /** @type {(of: Element) => DOMRectList} */
+  const rects = free(element.getClientRects);
+  /** @type {(of: Element, how?: object) => boolean} */
+  const drawn = free(element.checkVisibility);
+  /** @type {(of: Element) => boolean} */
+  const editable = get(html, "isContentEditable");
+  /** @type {(of: HTMLSlotElement, how?: object) => Element[]} */
+  const assigned = free(HTMLSlotElement.prototype.assignedElements);
+  /** @type {(of: HTMLSlotElement) => Node[]} */
+  const assignedNodes = free(HTMLSlotElement.prototype.assignedNodes);
+  /** @type {(of: ShadowRoot) => Element} */
+  const host = get(ShadowRoot.prototype, "host");
+
+  /** @type {(of: Document, selector: string) => NodeListOf<Element>} */
+  const allInDocument = free(doc.querySelectorAll);
+  /** @type {(of: DocumentFragment, selector: string) => NodeListOf<Element>} */
+  const allInFragment = free(DocumentFragment.prototype.querySelectorAll);
+  /** @type {(of: Element, selector: string) => NodeListOf<Element>} */
+  const allInElement = free(element.querySelectorAll);
+  /** @type {(of: Document, id: string) => Element | null} */
+  const idInDocument = free(doc.getElementById);
+  /** @type {(of: DocumentFragment, id: string) => Element | null} */
+  const idInFragment = free(DocumentFragment.prototype.getElementById);
+  /** @type {(of: Document) => Element | null} */
+  const activeInDocument = get(doc, "activeElement");
+  /** @type {(of: ShadowRoot) => Element | null} */
+  const activeInShadow = get(ShadowRoot.prototype, "activeElement");
+  /** @type {(of: Document) => Element | null} */
+  const documentElement = get(doc, "documentElement");
+  /** @type {(of: Document, x: number, y: number) => Element | null} */
+  const at = free(doc.elementFromPoint);
+  const styles = window.getComputedStyle.bind(window);
+
+  const [ELEMENT, TEXT, DOCUMENT, FRAGMENT] = [1, 3, 9, 11];
+
+  const safe = {
+    get, free, contains, host, at, first, next, before, childCount, has, hasAny, rect, rects, drawn, connected, parentElement, parentNode,
+    firstNode, nextNode, closest, matches, root, slotOf, documentElement,
+
+    /** Set by the extension where closed shadow roots may be opened. @type {((of: Element) => ShadowRoot | null) | null} */
+    openShadow: null,
+
+    /** @param {Node | null} of @returns {of is Element} */
+    isElement: (of) => of !== null && kind(of) === ELEMENT,
+    /** @param {Node} of @returns {of is Text} */
+    isText: (of) => kind(of) === TEXT,
+    /** @param {Node | null} of @returns {of is ShadowRoot} */
+    isShadow: (of) => of !== null && kind(of) === FRAGMENT && of instanceof ShadowRoot,
+
+    /** In lower case; "" for an attribute that is not there. @param {Element} of */
+    tag: (of) => localName(of),
+    /** @param {Element} of @param {string} name */
+    attr: (of, name) => attribute(of, name) ?? "",
+    /** @param {Element} of @param {string} name @returns {string | null} */
+    attrOrNull: (of, name) => attribute(of, name),
+    /** @param {Element} of */
+    style: (of) => styles(of),
+    /** @param {Node} of the whole text below it */
+    text: (of) => textContent(of) ?? "",
+    /** The first letters of a text node. @param {Text} of @param {number} most */
+    letters: (of, most) => (dataLength(of) > most ? data(of).slice(0, most) : data(of)),
+    /** @param {Text} of */
+    length: (of) => dataLength(of),
+    /** @param {Element} of can a person write in it, or in what it lies in? */
+    editable: (of) => of instanceof HTMLElement && editable(of),
+
+    /** @param {Element} of @returns {ShadowRoot | null} */
+    shadow(of) {
+      const open = openShadow(of);
+      if (open || !safe.openShadow || (first(of) && !localName(of).includes("-"))) return open;
+      try {
+        return safe.openShadow(of);
+      } catch {
+        return null; // not something that can have one
+      }
+    },
+
+    /** What it is drawn in: its slot, its parent, or the host of its shadow root. @param {Node} of @returns {Element | null} */
+    above(of) {
+      const slot = kind(of) === ELEMENT ? slotOf(/** @type {Element} */ (of)) : null;
+      if (slot) return slot;
+      const parent = parentNode(of);
+      if (parent === null) return null;
+      if (kind(parent) === ELEMENT) return /** @type {Element} */ (parent);
+      return safe.isShadow(parent) ? host(parent) : null;
+    },
+
+    /** Elements drawn in it, in order. @param {Element} of @returns {Element[]} */
+    below(of) {
+      const shadow = safe.shadow(of);
+      if (!shadow && localName(of) === "slot") {
+        const given = assigned(/** @type {HTMLSlotElement} */ (of));
+        if (given.length) return given;
+      }
+      /** @type {Element[]} */
+      const found = [];
+      for (let at = shadow ? firstInFragment(shadow) : first(of); at; at = next(at)) found.push(at);
+      return found;
+    },
+
+    /** Nodes drawn in it, texts too, no more than `most`. @param {Node} of @param {number} most @returns {Node[]} */
+    nodesBelow(of, most) {
+      const shadow = kind(of) === ELEMENT ? safe.shadow(/** @type {Element} */ (of)) : null;
+      if (!shadow && kind(of) === ELEMENT && localName(/** @type {Element} */ (of)) === "slot") {
+        const given = assignedNodes(/** @type {HTMLSlotElement} */ (of));
+        if (given.length) return given.slice(0, most);
+      }
+      /** @type {Node[]} */
+      const found = [];
+      for (let at = firstNode(shadow ?? of); at && found.length < most; at = nextNode(at)) found.push(at);
+      return found;
+    },
+
+    /** @param {Node} of @returns {Document} */
+    document: (of) => (kind(of) === DOCUMENT ? /** @type {Document} */ (of) : (owner(of) ?? document)),
+
+    /** All matches in one root, in order. @param {Node} of a document, a shadow root or an element @param {string} selector */
+    all(of, selector) {
+      if (kind(of) === DOCUMENT) return allInDocument(/** @type {Document} */ (of), selector);
+      if (kind(of) === FRAGMENT) return allInFragment(/** @type {DocumentFragment} */ (of), selector);
+      return allInElement(/** @type {Element} */ (of), selector);
+    },
+
+    /** @param {Node} of a document or a shadow root @param {string} id @returns {Element | null} */
+    byId(of, id) {
+      if (kind(of) === DOCUMENT) return idInDocument(/** @type {Document} */ (of), id);
+      return kind(of) === FRAGMENT ? idInFragment(/** @type {DocumentFragment} */ (of), id) : null;
+    },
+
+    /** Has it the keyboard, in its own root? @param {Element} of */
+    active(of) {
+      const top = root(of);
+      if (kind(top) === DOCUMENT) return activeInDocument(/** @type {Document} */ (top)) === of;
+      return safe.isShadow(top) && activeInShadow(top) === of;
+    },
+  };
+  return safe;
+})();

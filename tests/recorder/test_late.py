@@ -10,7 +10,8 @@ from byhand.capture.scripted import script
 from byhand.events.kinds import AnyEvent, Frame, Mark
 from byhand.events.raw import Raw, RawBox, RawFrame, RawLock, RawMark
 from byhand.privacy.frames.pixels import unpatch
-from byhand.privacy.guard import UNLOOKED, Guard
+from byhand.privacy.guard import Guard
+from byhand.privacy.pictures import UNLOOKED
 from byhand.recorder import late
 from byhand.recorder.late import WAIT_NS, Late
 from tests.privacy.rig import guard

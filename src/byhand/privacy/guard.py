@@ -12,15 +12,13 @@ The codes in `by` are explained in `privacy.report`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from byhand.consent.grant import Grant
-from byhand.consent.policy import Policy, Stream
-from byhand.events.kinds import AnyEvent, Frame, Mark, Motion, Scroll, Window, Wireframe
+from byhand.consent.policy import Policy
+from byhand.events.kinds import AnyEvent, Mark, Motion, Scroll, Window
 from byhand.events.raw import (
     Raw,
-    RawBox,
     RawButton,
     RawElement,
     RawFrame,
@@ -30,13 +28,14 @@ from byhand.events.raw import (
     RawLock,
     RawMark,
     RawMotion,
+    RawPage,
     RawScroll,
+    RawSnapshot,
     RawText,
     RawWindow,
 )
-from byhand.privacy.frames.pixels import Canvas
-from byhand.privacy.frames.roles import LOOKED, QUOTABLE, SHOWABLE
-from byhand.privacy.frames.wireframe import Sketch
+from byhand.privacy.pages import Pages
+from byhand.privacy.pictures import Pictures
 from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.rules.others import others_words
 from byhand.privacy.scene import Known, Scene
@@ -47,7 +46,7 @@ from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, H
 from byhand.privacy.writing import Writing
 
 SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
-UNLOOKED = "not looked through"
+_BESIDE = "lost in a browser"  # whoever watches the desktop has missed nothing
 _GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
 
 
@@ -79,11 +78,12 @@ class Guard:
     ) -> None:
         self._words = cleaner or for_policy(policy, seed, extra)
         self._scene = Scene(policy, grant, own_windows)
-        self._canvas = Canvas(*screen, scale) if min(screen) > 0 else None
-        self._sketch = Sketch()
         texts = "text" in grant.streams
         self._line = Line(seed, self._words if texts else None)
         self._writing = Writing(self._line, self._scene)
+        self._pictures = Pictures(self._line, self._scene, self._words, screen, scale)
+        scripted = policy.guard.scripted
+        self._pages = Pages(self._line, self._scene, self._words, self._writing, scripted=scripted)
         self.tally = self._line.tally
         self._downs: dict[int, HeldKey] = {}
         self._buttons: dict[int, HeldPress] = {}
@@ -95,8 +95,8 @@ class Guard:
         self._handlers: dict[type[Raw], Callable[[Any], None]] = {
             RawKey: self._key, RawMotion: self._motion, RawButton: self._button, RawScroll: self._scroll,
             RawWindow: self._window, RawElement: self._element, RawGrab: self._state, RawLock: self._state,
-            RawFrame: self._frame, RawGap: self._gap, RawMark: self._mark,
-            RawText: self._writing.text,
+            RawFrame: self._pictures.frame, RawGap: self._gap, RawMark: self._mark,
+            RawText: self._writing.text, RawPage: self._pages.page, RawSnapshot: self._pages.snapshot,
         }  # fmt: skip
 
     # ---- the door
@@ -136,6 +136,12 @@ class Guard:
         self._line.close(now_ns)
         return self._line.taken()
 
+    def hush(self, origins: frozenset[str], server_ms: int, mono_ns: int) -> list[AnyEvent]:
+        """From now on nothing is kept of pages of these origins: there the person has paused, or never wants any."""
+        self._scene.hush(origins)
+        self._changed(RawGap(server_ms, mono_ns, "", 0))  # for its stamps
+        return self._line.taken()
+
     def held(self) -> int:
         """How many events wait for their verdict, or behind one that does; text that is not finished is one."""
         return len(self._line) + bool(self._writing)
@@ -164,6 +170,8 @@ class Guard:
             self._line.wait_key(key, text, scene.run())
             return
         self._writing.struck(raw, stroke)
+        if stroke.cls in ("enter", "tab"):
+            self._pages.ended(raw.mono_ns)
         self._line.say(keys.kept(raw, stroke, timing=key.timing))
         if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
             scene.tabbed(raw.mono_ns)
@@ -203,6 +211,7 @@ class Guard:
         press = self._buttons.pop(raw.button, None)
         if raw.down:
             self._writing.pressed(raw)
+            self._pages.ended(raw.mono_ns)
         if not raw.down:
             if press is not None and not why:
                 self._line.wait_release(HeldRelease(raw, press))
@@ -228,6 +237,12 @@ class Guard:
         self._line.say(Scroll(raw.server_ms, raw.mono_ns, "actions.scroll", raw.dx, raw.dy, x, y, raw.injected))
 
     # ---- what tells the scene
+
+    def _turned(self) -> None:
+        self._paths.clear()
+        scene, before = self._scene, self._now
+        self._now = scene.focus, scene.keys(), scene.under(scene.focus), scene.pictures(), scene.grabbed
+        self.scene += self._now != before
 
     def _changed(self, raw: Raw) -> None:
         """The scene is another: judge again what waits, and begin or end a gap."""
@@ -262,8 +277,14 @@ class Guard:
         return self._words.clean(known.title, At("title", app=known.name)).text
 
     def _element(self, raw: RawElement) -> None:
-        scene = self._scene
+        scene, dom = self._scene, raw.dom
+        if dom is not None and not (dom.alone and raw.why in ("press", "focus")):
+            self._pages.element(raw, dom)
+            return
         press = self._line.press_at(raw.server_ms, raw.mono_ns) if raw.why == "press" else None
+        if dom is not None and (forged := self._pages.forged(dom)):
+            self._forged(press, forged)
+            return
         known, secret = scene.look(raw)
         self._changed(raw)
         if raw.why == "press" and press is None:
@@ -272,11 +293,15 @@ class Guard:
         if press:
             known = scene.windows.get(window)
         why, element = scene.under(window), None
-        rule = scene.contexts.site(raw.url) if raw.found and raw.url else None
+        rule = scene.site(raw)
         browser = known is not None and known.app.browser
-        if not why and browser and (not raw.found or (raw.url and rule is None)):
+        if not why and browser and (not raw.found or ((raw.url or dom is not None) and rule is None)):
             why = contexts.ANOTHER_SITE
-        if raw.found and not why and known is scene.windows.get(window):
+        if raw.found and not why and known is scene.windows.get(window) and dom is not None:
+            if rule is not None and browser:
+                self._pages.tells(dom.app, dom.tab, raw)
+                element = self._pages.described(raw, dom, rule, is_secret=secret)
+        elif raw.found and not why and known is scene.windows.get(window):
             at = page(rule.origin, raw.url, self._words.words) if rule and browser else NO_PAGE
             others = others_words(raw.role, raw.path, self._name(window), raw.url, raw.states)
             element = fields.kept(raw, at, self._words, is_secret=secret, others=others)
@@ -284,6 +309,12 @@ class Guard:
             press.answered, press.reason, press.element = True, why, element
         elif element:
             self._line.say(element)
+
+    def _forged(self, press: HeldPress | None, why: str) -> None:
+        if press is not None:
+            press.answered, press.reason = True, why
+        else:
+            self._line.drop(why)
 
     def _state(self, raw: RawGrab | RawLock) -> None:
         if isinstance(raw, RawLock):
@@ -298,6 +329,8 @@ class Guard:
         self.tally.lost += raw.count
         reason = raw.reason if raw.reason in _GAPS else "lost"
         self._line.say(Mark(raw.server_ms, raw.mono_ns, "driver.gap", "gap", reason, 0, raw.count, ""))
+        if raw.reason == _BESIDE:
+            return
         self._released()
         self._writing.lost(raw)
         if reason == "lost":  # a change of focus may be among it
@@ -320,81 +353,12 @@ class Guard:
         self._downs.clear()
         self._buttons.clear()
 
-    # ---- frames
-
-    def _frame(self, raw: RawFrame) -> None:
-        try:
-            why, canvas = self._unseen(raw), self._canvas
-            pixels = not why and canvas is not None and bool(raw.pixels) and "frames" in self._streams(raw)
-            if canvas is not None and pixels:
-                kept = canvas.keep(raw, partial(self._shown, raw))
-                if kept is not None:
-                    size = canvas.width, canvas.height
-                    by = "frames.looked" if LOOKED in {box.role for box in raw.boxes or ()} else "frames.tiles"
-                    self._line.say(Frame(raw.server_ms, raw.mono_ns, by, raw.why, *size, *kept))
-                return
-            if canvas is not None:
-                canvas.missed()
-            if why:
-                self._line.drop(why, raw.window, done=False)
-            else:
-                self._wireframe(raw)
-        finally:
-            raw.release()
+    # ---- pictures
 
     def sees(self, raw: RawFrame) -> bool:
         """Would pixels of this frame be kept, if anything in it were proven harmless? `scene` tells until when."""
-        return self._canvas is not None and not self._unseen(raw) and "frames" in self._streams(raw)
+        return self._pictures.sees(raw)
 
     def unseen(self, raw: RawFrame) -> None:
         """Count a frame that is not fed, because it was not looked through in time."""
-        self._line.drop(UNLOOKED, raw.window, done=False)
-        if self._canvas is not None:
-            self._canvas.missed()
-
-    def _turned(self) -> None:
-        self._paths.clear()
-        scene, before = self._scene, self._now
-        self._now = scene.focus, scene.keys(), scene.under(scene.focus), scene.pictures(), scene.grabbed
-        self.scene += self._now != before
-
-    def _wireframe(self, raw: RawFrame) -> None:
-        """The look of a window of which no pixel may be kept."""
-        if raw.boxes is None:
-            self._line.drop(fields.NO_TREE, raw.window, done=False)
-            return
-        wires = self._sketch.keep(raw, partial(self._named, raw))
-        if wires is not None:
-            window = self._scene.number(self._scene.windows[raw.window])
-            at = raw.x, raw.y, raw.w, raw.h
-            self._line.say(
-                Wireframe(raw.server_ms, raw.mono_ns, "actions.wireframe", raw.why, window, *at, *wires),
-            )
-
-    def _unseen(self, raw: RawFrame) -> str:
-        """Why nothing of a frame may be kept, not even its boxes, or ""."""
-        scene = self._scene
-        known = scene.windows.get(raw.window)
-        if why := scene.keys() or scene.under(raw.window) or scene.pictures():
-            return why
-        if known is None or raw.window != scene.focus:
-            return contexts.ANOTHER_APP
-        if known.app.browser and scene.contexts.site(raw.url) is None:
-            return contexts.ANOTHER_SITE
-        return "" if "actions" in self._streams(raw) else NO_STREAM
-
-    def _streams(self, raw: RawFrame) -> frozenset[Stream]:
-        """What may be kept of the window a frame shows; in a browser, what the page it shows allows too."""
-        app = self._scene.windows[raw.window].app
-        if not app.browser:
-            return app.streams
-        rule = self._scene.contexts.site(raw.url)
-        return app.streams & frozenset(rule.streams if rule else ())
-
-    def _shown(self, raw: RawFrame, box: RawBox) -> bool:
-        return box.role in SHOWABLE | QUOTABLE and bool(self._named(raw, box))
-
-    def _named(self, raw: RawFrame, box: RawBox) -> str:
-        if others_words(box.role, (), self._scene.windows[raw.window].name, raw.url):
-            return ""
-        return self._words.shown(box.name) if self._words.clears(box.name, At("element", role=box.role)) else ""
+        self._pictures.unseen(raw)

@@ -17,7 +17,9 @@ from byhand.events.kinds import (
     Key,
     Mark,
     Motion,
+    Page,
     Scroll,
+    Snapshot,
     Text,
     Window,
     Wireframe,
@@ -32,10 +34,16 @@ RULES: dict[str, str] = {
     "actions.press": "a press or release of a mouse button over a listed program; its length is drawn",
     "actions.scroll": "a scroll over a listed program, and in a browser over a listed page",
     "actions.window": "a window of a listed program; its title was not asked for or not cleared",
-    "actions.element": "what was pressed or got the focus; of its name every word is an everyday one, or it has none",
-    "actions.element.masked": "what was pressed or got the focus; its name is not made of everyday words: not kept",
-    "actions.element.others": "what was pressed or got the focus; what it says are other people's words: not kept",
+    "actions.element": "what was used or got the focus; of its name every word is an everyday one, or it has none",
+    "actions.element.masked": "what was used or got the focus; its name is not made of everyday words, or its "
+    "page wants it hidden: not kept",
+    "actions.element.others": "what was used or got the focus; what it says are other people's words: not kept",
     "actions.element.secret": "a field for a secret: that it is there, and nothing of it",
+    "actions.page": "a page of a listed site: where it is, by its address's pattern; its title was not asked for or "
+    "not cleared",
+    "actions.snapshot": "a page of a listed site as a list of its elements, with the words the guard cleared",
+    "text.element": "what happened in a page, with what its field holds; what was not cleared is a placeholder",
+    "text.page": "a page of a listed site with its title, of which every word is an everyday one",
     "text.title": "a window's title; what was not cleared is a placeholder",
     "timing.class": "a key that bears text: only its kind, but the exact time",
     "timing.key": "a key that moves, edits or ends, with its exact time",
@@ -67,6 +75,7 @@ REASONS: dict[str, str] = {
     "like. All of them have this one reason, so that it does not tell which",
     "paused": "the recording was paused",
     "byhand": "a window of Byhand itself",
+    "made by a script": "a script of the page did it in your place, and the policy does not ask for that",
     "words of others": "what a field held was not typed there but read: other people's words",
     "password field": "a field for a password or another secret",
     "no accessibility tree": "the program does not tell what its fields are, so its text counts as secret",
@@ -119,12 +128,23 @@ def _more(event: AnyEvent) -> list[str]:
     match event:
         case Key(keysym="", cls=cls):
             return [f"which {cls} it was is not in the recording"]
-        case Element(origin=origin) if origin:
-            return [f"the page is on a listed site, {origin}; of its path only everyday words are kept"]
+        case Element(origin=origin) | Page(origin=origin) | Snapshot(origin=origin) if origin:
+            said = [f"the page is on a listed site, {origin}; of its path only everyday words are kept"]
+            return said + _of_page(event)
         case Mark(what="gap" | "withheld", reason=code) if code:
             return [f"reason: {reason(code)}"]
-        case Key() | Motion() | Button() | Scroll() | Window() | Element() | Frame() | Mark() | Text() | Wireframe():
+        case (
+            Key() | Motion() | Button() | Scroll() | Window() | Element() | Frame() | Mark() | Text() | Wireframe()
+            | Page() | Snapshot()
+        ):  # fmt: skip
             return []
+
+
+def _of_page(event: AnyEvent) -> list[str]:
+    if not isinstance(event, Element) or event.source != "browser":
+        return []
+    said = ["the browser's extension told it; a selector is kept only if every word in it was cleared"]
+    return [*said, "a script did it, not a person"] if event.injected else said
 
 
 def utc_day(seconds: int) -> str:

@@ -103,6 +103,7 @@ class Scene:
         self._own = own
         self._numbers = 0
         self._grabs = 0
+        self.heard: dict[str, set[int]] = {}  # program -> tabs whose fields a browser's extension tells of
         self._secrets: dict[Place, None] = {}
         self._sharing: set[int] = set()
 
@@ -144,14 +145,14 @@ class Scene:
             return None, True
         if known.app.browser and is_private(raw.frame):
             known.private = True
-        rule = self.contexts.site(raw.url) if raw.found and raw.url else None
-        if known.app.browser and (raw.url or not raw.found):
+        rule = self.site(raw)
+        if known.app.browser and _in_page(raw):
             known.page = rule
             known.telling = self._telling(known, known.title)
         if raw.frame and raw.window not in (0, self.focus):
             # Only the focused window's title is followed; of others this is the newest word.
             known.telling = known.telling or self._telling(known, raw.frame)
-        secret = raw.found and self._secret(raw)
+        secret = raw.found and self.secret(raw)
         if raw.mono_ns < known.unsettled_ns:
             return known, secret  # a slow answer: the keyboard may have moved on since
         if raw.why == "focus" or (raw.found and (secret or raw.role in fields.INPUTS or "editable" in raw.states)):
@@ -173,6 +174,11 @@ class Scene:
         if known and (known.field is None or known.field.leaves_on_tab):
             self._unsettle(mono_ns, returns=False)
 
+    def loaded(self, tab: int, frame: int) -> None:
+        """Another document is there: its elements are numbered anew."""
+        for at in [at for at in self._secrets if at[:3] == ("page", tab, frame)]:
+            del self._secrets[at]
+
     def grab(self, active: bool) -> None:
         self.grabbed = active
         self._grabs += active
@@ -192,7 +198,35 @@ class Scene:
             known.number = self._numbers
         return known.number
 
+    def hush(self, origins: frozenset[str]) -> None:
+        """Which pages are hushed has changed: what every browser shows is unknown until we are told again."""
+        self.contexts.hush(origins)
+        for known in self.windows.values():
+            if known.app.browser:
+                known.field = known.before = known.page = None
+
     # ---- what it judges
+
+    def site(self, raw: RawElement) -> SiteRule | None:
+        """The rule of the page an element lies in, if it may be kept; of a frame its tab's page must be one, too."""
+        if not raw.found or not raw.url:
+            return None
+        return self.contexts.site(raw.url) if raw.dom is None else self.contexts.within(raw.url, raw.dom.top)
+
+    def secret(self, raw: RawElement) -> bool:
+        """Is it a secret field, or was it ever one?"""
+        if raw.dom is not None:
+            at: Place = ("page", raw.dom.tab, raw.dom.frame, raw.dom.node)
+        else:
+            at = (*fields.place(raw), "" if raw.path else raw.name[:200])
+        if at in self._secrets:
+            return True
+        if not fields.secret(raw):
+            return False
+        if len(self._secrets) >= _MOST_SECRETS:
+            del self._secrets[next(iter(self._secrets))]
+        self._secrets[at] = None
+        return True
 
     def keys(self) -> str:
         """Why no key at all may be kept now, or ""."""
@@ -210,6 +244,8 @@ class Scene:
         known = self.windows.get(self.focus)
         if known is None or known.field is None or "text" not in known.streams or self.text().reason:
             return None
+        if self.heard.get(known.name):
+            return None  # the extension tells what its fields hold: from the keys it would be told twice
         field = known.field
         if not field.typed:
             return None  # keys are commands there: J for the next message
@@ -270,26 +306,20 @@ class Scene:
             del self.windows[oldest]
         self.windows[window] = known
 
-    def _secret(self, raw: RawElement) -> bool:
-        at: Place = (*fields.place(raw), "" if raw.path else raw.name[:200])
-        if at in self._secrets:
-            return True
-        if not fields.secret(raw):
-            return False
-        if len(self._secrets) >= _MOST_SECRETS:
-            del self._secrets[next(iter(self._secrets))]
-        self._secrets[at] = None
-        return True
-
     def _field(self, raw: RawElement, known: Known, rule: SiteRule | None, *, secret: bool) -> Field:
         # Elements of a browser that lie in no page are its own: the address bar, a menu.
-        elsewhere = known.app.browser and rule is None and (bool(raw.url) or not raw.found)
+        elsewhere = known.app.browser and rule is None and _in_page(raw)
         site = ANOTHER_SITE if elsewhere else ""
         if not raw.found:
             return Field(fields.NO_TREE, site, (), leaves_on_tab=False)
         typed = raw.role in fields.INPUTS or "editable" in raw.states
         leaves, label = fields.leaves_on_tab(raw), raw.name[:_MOST_LABEL]
         return Field(fields.PASSWORD if secret else "", site, fields.place(raw), leaves, raw.role, label, typed)
+
+
+def _in_page(raw: RawElement) -> bool:
+    """Does it lie in a page, or may it? Elements of a browser that lie in none are its own."""
+    return bool(raw.url) or not raw.found or raw.dom is not None
 
 
 # ---- the rules

@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, get_origin, get_type_hints
 
 import msgspec
 
-from byhand.events.kinds import KINDS, AnyEvent, Key, Mark, Text
+from byhand.events.kinds import KINDS, AnyEvent, Element, Key, Mark, Text
 
 
 class Looked(NamedTuple):
@@ -117,22 +117,24 @@ def _bare(mark: Mark) -> Mark:
 
 
 def _over_events(events: Sequence[AnyEvent]) -> set[int]:
-    """Places of events that are private only together: texts of one window one after the other, and keys that were
-    named one by one.
+    """Places of events that are private only together: texts of one window one after the other, what fields of one tab
+    hold, and keys that were named one by one.
     """
-    texts: dict[int, list[int]] = {}
+    texts: dict[tuple[str, int], list[int]] = {}
     keys: list[int] = []
     for place, event in enumerate(events):
         if type(event) is Key:
             if event.keysym and event.down and len(event.keysym) <= 10:
                 keys.append(place)
         elif type(event) is Text:
-            texts.setdefault(event.window, []).append(place)
+            texts.setdefault(("text", event.window), []).append(place)
+        elif type(event) is Element and event.value:
+            texts.setdefault(("value", event.tab), []).append(place)
     bad: set[int] = set()
     for places in texts.values():
         if len(places) > 1:
             for sign in ("", " "):
-                bad |= _together(places, [str(getattr(events[place], "text", "")) for place in places], sign)
+                bad |= _together(places, [_said(events[place]) for place in places], sign)
     if len(keys) > 6:
         letters = [_letter(str(getattr(events[place], "keysym", ""))) for place in keys]
         spelled = [(place, letter) for place, letter in zip(keys, letters, strict=True) if letter]
@@ -145,6 +147,10 @@ def _over_events(events: Sequence[AnyEvent]) -> set[int]:
                 place for place, event in enumerate(events) if type(event) is Key and event.keysym in names and struck
             }
     return bad
+
+
+def _said(event: AnyEvent) -> str:
+    return str(getattr(event, "value" if type(event) is Element else "text", ""))
 
 
 def _letter(keysym: str) -> str:

@@ -17,8 +17,9 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from byhand.events.kinds import KINDS, AnyEvent, Button, Element, Mark
-from byhand.events.raw import RawButton, RawKey, RawText
+from byhand.events.kinds import KINDS, AnyEvent, Button, Mark
+from byhand.events.raw import RawButton, RawKey
+from byhand.privacy.held import HeldKey, HeldPress, HeldRelease
 from byhand.privacy.rhythm.told import Told
 from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.scene import Place, Verdict
@@ -53,54 +54,18 @@ class Tally:
 
 
 @dataclass(slots=True)
-class HeldKey:
-    """A key struck or let go, or a text a driver knows. `of` is the stroke that is let go here: its fate is shared.
-
-    reason, open: the verdict so far; run: whose field it was struck in. timing: the rhythm may be kept. where: the
-    field, if its text may be kept.
-    """
-
-    raw: RawKey | RawText
-    stroke: keys.Stroke
-    due_ns: int
-    timing: bool
-    reason: str = ""
-    open: bool = False
-    run: Place = ()
-    of: HeldKey | None = None
-    where: Where | None = None
-
-    def hear(self, now: Verdict, run: Place, where: Where | None) -> None:
-        """Something was learned before it was due: a better answer to an open question, or a worse one to any."""
-        if self.open or (not self.reason and now.reason and not now.open):
-            self.reason, self.open, self.run, self.where = now.reason, now.open, run, where
-
-
-@dataclass(slots=True)
-class HeldPress:
-    """A button that went down. In a browser only an element can say that it is on a listed page."""
-
-    raw: RawButton
-    due_ns: int
-    browser: bool
-    answered: bool = False
-    reason: str = ""
-    element: Element | None = None
-
-
-@dataclass(slots=True)
-class HeldRelease:
-    """The button of a press goes up: kept if the press was."""
-
-    raw: RawButton
-    of: HeldPress
-
-
-@dataclass(slots=True)
 class _Then:
     """Something to be told to the typist in its turn."""
 
     call: Callable[[], None]
+    mono_ns: int
+
+
+@dataclass(slots=True)
+class _Later:
+    """An event whose texts are judged when nothing else is to be done."""
+
+    make: Callable[[], AnyEvent]
     mono_ns: int
 
 
@@ -131,7 +96,7 @@ class Line:
         self._line: deque[_Held | AnyEvent] = deque()
         self._unsettled: deque[HeldKey] = deque()
         self._presses: dict[tuple[int, int], HeldPress] = {}
-        self._behind: deque[AnyEvent | Draft] = deque()  # begins with a draft, if there is one
+        self._behind: deque[AnyEvent | Draft | _Later] = deque()  # begins with what is to be judged, if anything
         self._drafts = 0
         self._out: list[AnyEvent] = []
         self._last_ms: int = 0
@@ -159,6 +124,13 @@ class Line:
         else:
             call()
             self._draft()
+
+    def later(self, make: Callable[[], AnyEvent], mono_ns: int) -> None:
+        """Decided already, but its texts are still to be judged; takes its turn."""
+        if self._line:
+            self._line.append(_Later(make, mono_ns))
+        else:
+            self._postpone(_Later(make, mono_ns))
 
     def wait_key(self, key: HeldKey, verdict: Verdict, run: Place) -> None:
         key.reason, key.open, key.run = verdict.reason, verdict.open, run
@@ -280,20 +252,27 @@ class Line:
         """Judge the texts that are finished, and let out what stands behind them."""
         while self._behind:
             head = self._behind.popleft()
-            if not isinstance(head, Draft):
+            if not isinstance(head, Draft | _Later):
                 self._out += self.told(head)
                 continue
             self._drafts -= 1
             try:
-                text = kept_text(head, self._cleaner, self._last_ms, self._last_ns) if self._cleaner else None
+                event = head.make() if isinstance(head, _Later) else self._judged(head)
             except Exception:  # fail closed: a text that can't be judged is not kept
                 self.tally.dropped[FAILED] += 1
                 continue
-            if text is None:
+            if event is None:
                 self.tally.dropped[NOT_CLEARED] += 1
             else:
-                self._out += self.told(text)
+                self._out += self.told(event)
         self._out += self._counted(self._told.rest(self.now))
+
+    def _judged(self, draft: Draft) -> AnyEvent | None:
+        return kept_text(draft, self._cleaner, self._last_ms, self._last_ns) if self._cleaner else None
+
+    def _postpone(self, later: _Later) -> None:
+        self._behind.append(later)
+        self._drafts += 1
 
     def told(self, event: AnyEvent) -> list[AnyEvent]:
         """The event at the time it is told at, and what comes before it. No stamp runs backwards."""
@@ -334,6 +313,8 @@ class Line:
             case _Then():
                 head.call()
                 self._draft()
+            case _Later():
+                self._postpone(head)
             case _:
                 self._let(head)
 
@@ -387,7 +368,7 @@ def _button(raw: RawButton) -> Button:
     return Button(raw.server_ms, raw.mono_ns, "actions.press", raw.down, raw.button, raw.x, raw.y, raw.injected)
 
 
-_Held = HeldKey | HeldPress | HeldRelease | _Then
+_Held = HeldKey | HeldPress | HeldRelease | _Then | _Later
 
 
 def _struck_ns(waits: _Held | AnyEvent) -> int:

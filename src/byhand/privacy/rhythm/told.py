@@ -12,8 +12,9 @@ counted from there:
     keys to pointer, back    a drawn reach
     pointer after pointer    the true time between them, but a click is held for a drawn time where no path is kept
     a window, an element,    with the pointer: true. After a key: with that key, or where the class of pause it lies in
-    a frame, a mark          begins; else they would say how long the key after them truly took
-    withheld text            with what the hands did before it, or where the class of pause it lies in begins
+    a page, a frame, a mark  begins; else they would say how long the key after them truly took
+    withheld text, and that  with what the hands did before it, or where the class of pause it lies in begins: when
+    a field was filled       somebody was done typing tells how long it took
 
 So told time runs ahead of the truth when somebody types faster than the population, and behind when slower. To hide
 that it must be let go astray; to be of use it must not go far. It comes back in rests of a minute and more, and where
@@ -34,7 +35,7 @@ from itertools import count
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Button, Key, KeyClass, Mark, Motion, Scroll
+from byhand.events.kinds import AnyEvent, Button, Element, Key, KeyClass, Mark, Motion, Scroll
 from byhand.privacy.rhythm.drawn import Rhythm, pause_class
 from byhand.privacy.rhythm.population import LONGEST_MS, PAUSES_MS
 from byhand.privacy.rules.keys import ACT_MODIFIERS
@@ -194,7 +195,7 @@ class Told:
 
     def _beside(self, event: AnyEvent) -> int:
         """When something is said to have happened that no hand did, ns."""
-        if not self._keys and not (isinstance(event, Mark) and event.what == "withheld"):
+        if not self._keys and not _ends_typing(event):
             told = event.mono_ns + self._off_ns
         else:
             after_ns = event.mono_ns - self._true_ns
@@ -277,6 +278,12 @@ class Told:
         if told_ns == event.mono_ns and told_ms == event.server_ms:
             return event
         return msgspec.structs.replace(event, server_ms=told_ms, mono_ns=told_ns)
+
+
+def _ends_typing(event: AnyEvent) -> bool:
+    return (isinstance(event, Mark) and event.what == "withheld") or (
+        isinstance(event, Element) and event.why == "input"
+    )
 
 
 def _same(one: Key, other: Key) -> bool:

@@ -17,10 +17,12 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec import structs
+
 from byhand.consent.decide import site_for, streams_for
 from byhand.consent.example import KNOWN_BROWSERS
 from byhand.consent.grant import Grant
-from byhand.consent.policy import Policy, SiteRule, Stream, app_rule
+from byhand.consent.policy import Policy, SiteRule, Stream, app_rule, origin_of
 from byhand.privacy.rules.listed import shipped
 from byhand.privacy.rules.others import correspondence
 from byhand.privacy.rules.phrases import Phrases, fold
@@ -61,6 +63,7 @@ class Contexts:
         self._more_apps = frozenset(policy.contexts.apps)
         self._more_sites = tuple(map(_place, policy.contexts.sites))
         self._more_titles = Phrases(policy.contexts.titles)
+        self._hushed: frozenset[str] = frozenset()
         self._last: tuple[str, SiteRule | None] = ("", None)
 
     def app(self, name: str) -> App:
@@ -76,9 +79,23 @@ class Contexts:
     def site(self, url: str) -> SiteRule | None:
         """The rule of a page's site, if it is covered and the page is no private context."""
         if self._last[0] != url:
-            rule = site_for(self._grant, self._policy, url)
+            rule = None if origin_of(url) in self._hushed else site_for(self._grant, self._policy, url)
             self._last = url, None if rule is None or self._is_private(url, rule) else rule
         return self._last[1]
+
+    def within(self, url: str, top: str) -> SiteRule | None:
+        """The rule of a frame's site, if its tab's page may be kept too, with the streams that both allow."""
+        rule = self.site(url) if url else None
+        if rule is None or top == url:
+            return rule
+        above = self.site(top) if top else None
+        if above is None:
+            return None
+        return structs.replace(rule, streams=tuple(stream for stream in rule.streams if stream in above.streams))
+
+    def hush(self, origins: frozenset[str]) -> None:
+        """From now on, pages of these origins, and of no others, count as not listed although they are."""
+        self._hushed, self._last = origins, ("", None)
 
     def telling(self, app: str, title: str, *, browser: bool, page: SiteRule | None = None) -> bool:
         """Does a window's title tell of a private context?

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -36,9 +37,10 @@ INPUTS = frozenset({
 })  # fmt: skip
 """Roles one types into. Their name is their label, never their value."""
 
-_NAMED = CONTROLS | INPUTS - {"terminal"} | OPTIONS
+NAMED = CONTROLS | INPUTS - {"terminal"} | OPTIONS
+"""Roles whose name may be kept."""
 
-_ROLES = _NAMED | frozenset({
+_ROLES = NAMED | frozenset({
     "alert", "animation", "application", "arrow", "article", "audio", "block quote", "calendar", "canvas", "caption",
     "chart", "color chooser", "comment", "content deletion", "content insertion", "definition", "description list",
     "description term", "description value", "desktop frame", "desktop icon", "dial", "dialog", "directory pane",
@@ -55,11 +57,11 @@ _ROLES = _NAMED | frozenset({
 })  # fmt: skip
 
 _STATES = frozenset({
-    "active", "armed", "busy", "checked", "collapsed", "editable", "enabled", "expandable", "expanded", "focusable",
-    "focused", "has popup", "has tooltip", "horizontal", "iconified", "indeterminate", "invalid entry", "is default",
-    "modal", "multi line", "multiselectable", "opaque", "pressed", "read only", "required", "resizable", "selectable",
-    "selectable text", "selected", "sensitive", "showing", "single line", "stale", "supports autocompletion",
-    "transient", "truncated", "vertical", "visible", "visited", "checkable",
+    "active", "armed", "busy", "checked", "collapsed", "disabled", "editable", "enabled", "expandable", "expanded",
+    "focusable", "focused", "has popup", "has tooltip", "horizontal", "iconified", "indeterminate", "invalid entry",
+    "is default", "modal", "multi line", "multiselectable", "opaque", "pressed", "read only", "required",
+    "resizable", "selectable", "selectable text", "selected", "sensitive", "showing", "single line", "stale",
+    "supports autocompletion", "transient", "truncated", "vertical", "visible", "visited", "checkable",
 })  # fmt: skip
 
 _MOST_NAME = 200  # a label longer than this is no label; what is looked at must stay small
@@ -71,7 +73,7 @@ Place = tuple[int, str, tuple[int, ...]]
 def secret(element: RawElement) -> bool:
     """Is this a field whose content is a secret? Judged by its role and its label."""
     role = element.role
-    if "password" in role.casefold():
+    if "password" in role.casefold() or (element.dom is not None and element.dom.secret):
         return True
     typed = role in INPUTS or "editable" in element.states or role not in _ROLES
     return typed and names_a_secret(element.name)
@@ -93,6 +95,17 @@ def leaves_on_tab(element: RawElement) -> bool:
     return "multi line" not in element.states and "multi-line" not in element.states and element.role not in (
         "terminal", "paragraph", "section",
     )  # fmt: skip
+
+
+def chosen(element: RawElement) -> bool:
+    """Is it a field of a page whose value is one of its options, and nothing one types?"""
+    tag = element.dom.tag if element.dom is not None else ""
+    return tag == "select" or (element.role in ("combo box", "list box") and tag not in ("input", "textarea"))
+
+
+def states(given: Sequence[str]) -> tuple[str, ...]:
+    """Those that AT-SPI defines."""
+    return tuple(state for state in given if state in _STATES)
 
 
 def known_role(role: str) -> bool:
@@ -117,7 +130,7 @@ def kept(element: RawElement, page: Page, words: Cleaner, *, is_secret: bool, ot
     elif others and element.name:
         by = "actions.element.others"
     elif element.name:
-        if role in _NAMED and words.clears(element.name, At("element", role=role)):
+        if role in NAMED and words.clears(element.name, At("element", role=role)):
             name = words.shown(element.name)
         else:
             by = "actions.element.masked"
@@ -128,7 +141,7 @@ def kept(element: RawElement, page: Page, words: Cleaner, *, is_secret: bool, ot
         element.why,
         role,
         name,
-        tuple(state for state in element.states if state in _STATES),
+        states(element.states),
         element.x,
         element.y,
         element.w,

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from byhand.evals.canaries.values import luhn
-from byhand.events.kinds import AnyEvent, Button, Element, Frame, Key, Mark, Motion, Scroll, Text, Window, Wireframe
+from byhand.events.kinds import (
+    AnyEvent,
+    Button,
+    Element,
+    Frame,
+    Key,
+    Mark,
+    Motion,
+    Page,
+    Scroll,
+    Snapshot,
+    Text,
+    Window,
+    Wireframe,
+)
 from byhand.privacy import second_look
 from byhand.privacy.second_look import look
 
@@ -45,6 +60,16 @@ def wire(*names: str) -> Wireframe:
     )
 
 
+def told(**fields: object) -> Element:
+    return msgspec.structs.replace(element(), source="browser", **fields)
+
+
+def seen(**fields: tuple[str, ...]) -> Snapshot:
+    columns = dict.fromkeys(("roles", "tags", "names", "states", "holds"), ("",)) | fields
+    numbers = (1, 1, "https://a.org", "/", 1, 0, 0, 9, 9, 1.0)
+    return Snapshot(1, 1000, "actions.snapshot", "press", *numbers, (1,), (-1,), **columns, places=(0,) * 4, more=0)
+
+
 MADE: tuple[Callable[[str], AnyEvent], ...] = (
     window,
     lambda text: window(app=text),
@@ -53,6 +78,19 @@ MADE: tuple[Callable[[str], AnyEvent], ...] = (
     lambda text: element(page=text),
     typed,
     wire,
+    lambda text: told(value=text),
+    lambda text: told(holds=text),
+    lambda text: told(aria=text),
+    lambda text: told(tag=text),
+    lambda text: told(selectors=("#save", text)),
+    lambda text: Page(1, 1000, "text.page", "loaded", 1, 1, "https://a.org", "/", text),
+    lambda text: Page(1, 1000, "text.page", "loaded", 1, 1, "https://a.org", text),
+    lambda text: Page(1, 1000, "text.page", "loaded", 1, 1, text, "/"),
+    lambda text: seen(names=(text,)),
+    lambda text: seen(holds=(text,)),
+    lambda text: seen(states=(text,)),
+    lambda text: seen(tags=(text,)),
+    lambda text: seen(roles=(text,)),
 )
 
 
@@ -89,6 +127,10 @@ def test_a_private_string_in_any_field_takes_its_event_along(private: str, made:
         element(page="/settings/{word}/{id}/..."),
         typed("the report is for <NAME-3>, see page 12 by Friday"), typed("<CARD> and <PHONE-12> and <SECRET>"),
         typed("password: <PASSWORD>"),
+        told(selectors=('aria/Save[role="button"]', "xpath///html/body/div[1]/div[2]/div[3]/span[12]/button[1]")),
+        told(value="please write to <EMAIL>", holds="12 characters"),
+        seen(names=("Save As",), holds=("option 3 of 12",)),
+        told(selectors=("main > div:nth-of-type(3) > form > div:nth-of-type(12) > button",)),
         wire("File", "Edit", "View", "", "Zoom in"), key("c"), key("F12"), mark("", "gap", "another app"),
         mark("file the expense report"),
         MOVE, Button(1, 1, "actions.press", True, 1, 0, 0, False),
@@ -118,6 +160,8 @@ def test_a_number_parted_over_two_texts_is_found_in_both(digits: str, cut: int):
     number = luhn(digits)
     parts = [typed(number[:cut]), MOVE, typed("hello", 2), typed(number[cut:])]
     assert look(parts).events == [MOVE, typed("hello", 2)]
+    boxes = [told(value=number[:cut], tab=1), MOVE, told(value="hello", tab=2), told(value=number[cut:], tab=1)]
+    assert look(boxes).events == [MOVE, told(value="hello", tab=2)]
 
 
 def test_named_keys_that_spell_something_private_go_with_their_releases():

@@ -90,6 +90,29 @@ def test_what_stands_beside_the_keys_does_not_tell_their_time(step: float):
     assert all(b.mono_ns == a.mono_ns for a, b in zip(told[1::2], told[2::2], strict=True))
 
 
+def field(at_s: float, why: str = "input") -> AnyEvent:
+    ns = START + round(at_s * 1e6) * 1_000
+    return Element(ns // MS, ns, "text.element", why, "entry", "", (), 1, 2, 3, 4, "", "", "", "browser")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("why", ["input", "change", "focus", "submit"])
+def test_what_a_page_tells_beside_the_keys_does_not_tell_their_time(why: str):
+    """As what the desktop tells: with the key before it, however long that truly took."""
+    for step in (0.06, 0.9):
+        told = tell([mark(0), key(1), field(1 + step, why), key(2)])
+        beside = [event.mono_ns for event in told if isinstance(event, Element)]
+        assert beside == [event.mono_ns for event in told if isinstance(event, Key) and event.down][:1]
+
+
+def test_when_a_field_was_filled_does_not_tell_how_long_that_took():
+    """After a press whose keys are withheld: 0.4 s or 1.9 s, it is told alike."""
+    for kept_at in ((0.4, 1.9), (2.5, 3.9)):
+        told = [
+            tell([mark(0), press(1), press(1.05, down=False), field(1.05 + after)])[-1].mono_ns for after in kept_at
+        ]
+        assert told[0] == told[1]
+
+
 def test_no_stamp_tells_more_than_the_other():
     """A drawn time is a whole ms, and the same in both stamps."""
     for event in tell(typed([0.1234567] * 20)):

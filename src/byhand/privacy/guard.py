@@ -139,6 +139,8 @@ class Guard:
     def hush(self, origins: frozenset[str], server_ms: int, mono_ns: int) -> list[AnyEvent]:
         """From now on nothing is kept of pages of these origins: there the person has paused, or never wants any."""
         self._scene.hush(origins)
+        if not self._begun:
+            return []
         self._changed(RawGap(server_ms, mono_ns, "", 0))  # for its stamps
         return self._line.taken()
 

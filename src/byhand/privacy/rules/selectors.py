@@ -37,6 +37,7 @@ _PIECE = re.compile(
     | (?P<call>[a-z][a-z-]*)\(
     | (?P<word>[^\W\d][\w-]*)
     | (?P<number>\d{1,4})(?![\w-])
+    | (?P<dot>\.)
     | (?P<sign>[\s()\[\]*>+~=^$|,/])
     | (?P<other>.)
     """,
@@ -134,6 +135,8 @@ def _structure(selector: str, words: Words, clears: Clears, *, bare: bool) -> bo
                 word = piece["word"]
                 if word.lower() not in aria.TAGS and word not in _STEPS and (bare or not everyday(word, words)):
                     return False
+            case "dot":  # the text of the element
+                names = True
             case "number" | "sign":
                 pass
             case _:

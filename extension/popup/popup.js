@@ -8,6 +8,7 @@
 import { STREAMS, words } from "./words.js";
 
 /** @typedef {import("../background/popup.js").Shown} Shown */
+/** @typedef {import("./words.js").Act} Act */
 
 /** @template {HTMLElement} [T=HTMLElement] @param {string} id @returns {T} */
 const by = (id) => /** @type {T} */ (document.getElementById(id));

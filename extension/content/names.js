@@ -31,7 +31,7 @@ const names = (() => {
     radio: "radio", range: "slider", number: "spinbutton", search: "searchbox", hidden: "",
   };
   const FROM_CONTENT = new Set((
-    "button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row rowheader " +
+    "button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio rowheader " +
     "switch tab tooltip treeitem"
   ).split(" "));
   const SECTIONS = "article,aside,main,nav,section,[role=article],[role=complementary],[role=main],[role=navigation],[role=region]";
@@ -159,6 +159,8 @@ const names = (() => {
 
   /** @param {Element} el @param {string} is its role @returns {string} */
   function name(el, is = role(el)) {
+    // A row of a table is called nothing: all its cells together are no name, and may be anybody's data.
+    if (is === "row" && !named(el)) return "";
     written = FROM_CONTENT.has(is) && dom.editable(el);
     const simple = written ? null : simply(el, is);
     if (simple !== null) return simple;

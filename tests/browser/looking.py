@@ -63,4 +63,4 @@ class Eyes:
 
 def shown(html: str) -> str:
     """An address that shows this page, of its own."""
-    return "data:text/html;base64," + base64.b64encode(html.encode()).decode()
+    return "data:text/html;charset=utf-8;base64," + base64.b64encode(html.encode()).decode()

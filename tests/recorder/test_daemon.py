@@ -21,7 +21,8 @@ from byhand.events.raw import Raw, RawFrame, RawMotion, RawWindow
 from byhand.privacy.guard import Guard
 from byhand.recorder import inbox
 from byhand.recorder.control import Command, Status
-from byhand.recorder.daemon import Clocks, Job, Recorder
+from byhand.recorder.clocks import Clocks
+from byhand.recorder.daemon import Job, Recorder
 from byhand.recorder.late import Late
 from byhand.vault.keys import MemoryStore
 from byhand.vault.store import Vault

@@ -73,6 +73,11 @@ class Together:
         self._thread.join()
         self._thread = None
 
+    def settle(self) -> None:
+        """Hand on what waits, in the order of now."""
+        with self._lock:
+            self._release(self._shelf.rest())
+
     def forget(self) -> None:
         """What waits is told to nobody."""
         with self._lock:

@@ -5,6 +5,7 @@
     inbox      the queue between the driver's threads and the one loop; loses nothing silently
     daemon     the loop
     control    the socket through which pause, resume, stop and withdraw arrive
+    browsers   which sites extensions are told of, and where the person has paused
     launch     how the command line starts it and listens to it
     indicator  the window that says so; tray: its icon
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,10 +17,12 @@ from typing import Literal
 
 import msgspec
 
+from byhand.capture.browser.socket_file import bind, peer_uid, short
 from byhand.errors import ByhandError, NotRecording, RecorderError
 from byhand.recorder.states import State
 
-Verb = Literal["status", "pause", "resume", "stop", "withdraw", "forget"]
+Site = Literal["hush", "unhush", "never"]
+Verb = Literal["status", "pause", "resume", "stop", "withdraw", "forget"] | Site
 _ANSWER_WITHIN_S = 5.0
 
 
@@ -37,7 +38,8 @@ class Fault(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """What the recorder is doing.
 
-    seconds: recorded so far, pauses not counted. app: in focus, "" if it isn't covered.
+    seconds: recorded so far, pauses not counted. app: in focus, "" if it isn't covered. browsers: window classes of
+    those whose extension is connected. hushed: origins of which the person wants nothing kept, now or ever.
     kept: by kind. dropped: by reason; a run of secret typing counts as one, whatever its length.
     """
 
@@ -55,13 +57,16 @@ class Status(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     done: bool = False
     error: Fault | None = None
+    browsers: tuple[str, ...] = ()
+    hushed: tuple[str, ...] = ()
 
 
 class Request(msgspec.Struct, frozen=True):
-    """`last_ns` for forget: how far back, in ns."""
+    """last_ns: how far back, in ns; for `forget`. origin: of the site; for `hush`, `unhush` and `never`."""
 
     verb: Verb
     last_ns: int = 0
+    origin: str = ""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -76,8 +81,9 @@ class Command:
     `fault` says why, when the signal is `fail`. `answered` is set once the loop has carried it out.
     """
 
-    verb: Literal["pause", "resume", "stop", "withdraw", "forget", "fail"]
+    verb: Literal["pause", "resume", "stop", "withdraw", "forget", "fail"] | Site
     last_ns: int = 0
+    origin: str = ""
     fault: ByhandError | None = None
     answered: threading.Event = field(default_factory=threading.Event)
     error: ByhandError | None = None
@@ -135,10 +141,7 @@ class Control:
 
     def start(self) -> None:
         """Listen. The caller holds the recorder's lock, so a socket file that is there is a dead one's."""
-        self._path.unlink(missing_ok=True)
-        _bind(self._socket, self._path)
-        self._path.chmod(0o600)
-        self._socket.listen(8)
+        bind(self._socket, self._path)
         self._thread.start()
 
     def stop(self) -> None:
@@ -159,7 +162,7 @@ class Control:
     def _answer(self, line: socket.socket) -> None:
         with line, contextlib.suppress(OSError):
             line.settimeout(_ANSWER_WITHIN_S)
-            if _peer_uid(line) != os.getuid():
+            if peer_uid(line) != os.getuid():
                 return
             try:
                 request = msgspec.json.decode(_read_line(line), type=Request)
@@ -172,7 +175,7 @@ class Control:
     def _carry_out(self, request: Request) -> Reply:
         if request.verb == "status":
             return Reply(self._status())
-        command = Command(request.verb, request.last_ns)
+        command = Command(request.verb, request.last_ns, request.origin)
         self._tell(command)
         if not command.answered.wait(_ANSWER_WITHIN_S):
             return Reply(self._status(), Fault("the recorder is busy", fate="the request is queued"))
@@ -189,32 +192,6 @@ def _read_line(line: socket.socket) -> bytes:
     return read
 
 
-def _peer_uid(line: socket.socket) -> int:
-    option = getattr(socket, "SO_PEERCRED", None)
-    if option is None:  # macOS, Windows: the folder's permissions are what guards the socket
-        return os.getuid()
-    _, uid, _ = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, option, 12))
-    return uid
-
-
 def _connect(line: socket.socket, path: Path) -> None:
-    with _short(path) as name:
+    with short(path) as name:
         line.connect(name)
-
-
-def _bind(line: socket.socket, path: Path) -> None:
-    with _short(path) as name:
-        line.bind(name)
-
-
-@contextlib.contextmanager
-def _short(path: Path):  # noqa: ANN202
-    """A socket's address holds 108 bytes; a deep home is reached through its folder's descriptor."""
-    if len(os.fsencode(path)) < 100:
-        yield str(path)
-        return
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{folder}/{path.name}"
-    finally:
-        os.close(folder)

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +22,8 @@ from byhand.events.kinds import KINDS, AnyEvent, Header, Mark, Window
 from byhand.events.raw import Raw, RawGap, RawMark
 from byhand.privacy.guard import Guard
 from byhand.privacy.second_look import look
+from byhand.recorder.browsers import Browsers
+from byhand.recorder.clocks import Clocks
 from byhand.recorder.control import Command, Status, fault
 from byhand.recorder.inbox import Inbox
 from byhand.recorder.late import Late
@@ -39,28 +40,6 @@ class Sign(Protocol):
     """What shows the person that this runs: the indicator, or nothing for the scripted twin."""
 
     def show(self, state: str, text: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """Time as an argument, so that tests can move it.
-
-    mono_ns: CLOCK_MONOTONIC in ns, a multiple of 1000 as every stamp is. boot_ns: the same with sleep counted. local:
-    wall-clock local time.
-    """
-
-    mono_ns: Callable[[], int]
-    boot_ns: Callable[[], int]
-    local: Callable[[], datetime]
-
-
-def system_clocks() -> Clocks:
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return Clocks(
-        mono_ns=lambda: time.monotonic_ns() // 1000 * 1000,
-        boot_ns=(lambda: time.clock_gettime_ns(boot)) if boot is not None else time.monotonic_ns,
-        local=lambda: datetime.now().astimezone(),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +62,7 @@ class Recorder:
         withdrawn: asked about once a second; True ends the recording at once and keeps nothing more.
         report: told the status whenever it changed, at most once a second.
         late: stands before the guard where pictures without boxes can be looked through.
+        browsers: who is connected, and on which sites the person has paused.
     """
 
     def __init__(
@@ -99,11 +79,13 @@ class Recorder:
         notes: tuple[str, ...] = (),
         pid: int = 0,
         late: Late | None = None,
+        browsers: Browsers | None = None,
     ) -> None:
         self.inbox = Inbox()
         self._job, self._driver, self._vault, self._guard, self._sign = job, driver, vault, guard, sign
         self._clocks, self._withdrawn, self._report, self._notes, self._pid = clocks, withdrawn, report, notes, pid
         self._late, self._hear = late, late.feed if late else guard.feed
+        self._browsers = browsers or Browsers(job.home, (job.policy, job.grant))
         streams = frozenset(job.grant.streams)
         self._needs = Needs(motion="pointer" in streams, elements=True, frames="frames" in streams, boxes=True)
         self._state: State = "idle"
@@ -135,12 +117,14 @@ class Recorder:
             seconds=round(ran / 1e9, 1),
             app=self._app if self._state == "recording" else "",
             kept=dict(self._kept),
-            dropped=dict(self._guard.tally.dropped),
+            dropped=self._browsers.dropped(self._guard.tally.dropped),
             gaps=self._gaps,
             lost=self._lost,
             pid=self._pid,
             notes=(*self._notes, self._late.note) if self._late and self._late.note else self._notes,
             error=fault(self._error) if self._error else None,
+            browsers=self._browsers.names,
+            hushed=tuple(sorted(self._browsers.hushed)),
         )
 
     def fail(self, error: Exception) -> None:
@@ -153,6 +137,7 @@ class Recorder:
         Returns:
             The last status, with `error` set if it ended otherwise than asked for.
         """
+        self._hush()
         self._signal("start", self._job.task)
         turn_at = 0
         while self._state not in ("stopping", "withdrawn"):
@@ -220,7 +205,19 @@ class Recorder:
                 self._signal("fail", command.fault.message if command.fault else "")
             case "forget":
                 self._forget(command)
+            case "hush" | "unhush" | "never" as verb:
+                self._browsers.settle()
+                self._drain(keep=True, ends=False)  # what was seen before is judged by what held then
+                try:
+                    self._browsers.change(verb, command.origin)
+                except ByhandError as error:
+                    command.error = error
+                self._hush()
         command.answered.set()
+
+    def _hush(self) -> None:
+        now = self._clocks.mono_ns()
+        self._let(self._guard.hush(self._browsers.hushed, now // 1_000_000, now))
 
     # ---- once a second
 
@@ -276,7 +273,7 @@ class Recorder:
                     self._hooks_on()
                 case "hooks off":
                     self._driver.stop()
-                    self._drain(keep=signal != "withdraw")
+                    self._drain(keep=signal != "withdraw", ends=signal != "pause")
                     self._overlook()
                     self._ran_ns += self._clocks.mono_ns() - self._since_ns if self._state == "recording" else 0
                 case "settle":
@@ -301,14 +298,20 @@ class Recorder:
         except CaptureError as error:
             self.fail(error)
 
-    def _drain(self, *, keep: bool) -> None:
-        """After the hooks are off: what they had already seen is judged like everything else, or forgotten."""
+    def _drain(self, *, keep: bool, ends: bool) -> None:
+        """What was already seen is judged like everything else, or forgotten."""
+        later: list[Command] = []
         while (item := self.inbox.get(0)) is not None:
-            if isinstance(item, Command):
+            if not isinstance(item, Command):
+                if keep:
+                    self._take(item)
+            elif ends:
                 item.error = RecorderError("the recording is ending")
                 item.answered.set()
-            elif keep:
-                self._take(item)
+            else:
+                later.append(item)
+        for command in later:
+            self.inbox.tell(command)
 
     def _overlook(self) -> None:
         if self._late:
@@ -360,6 +363,7 @@ class Recorder:
     def _forget(self, command: Command) -> None:
         """Forget the last minutes of this very recording: first write what is pending, then erase with the rest."""
         self._overlook()
+        self._browsers.forget(self._clocks.mono_ns())
         self._commit()
         try:
             self._vault.forget_last(
@@ -372,7 +376,8 @@ class Recorder:
     def _finish(self) -> None:
         now = self._clocks.mono_ns()
         summary = Summary(
-            kept=dict(self._kept), dropped=dict(self._guard.tally.dropped), gaps=self._gaps, lost=self._lost,
+            kept=dict(self._kept), dropped=self._browsers.dropped(self._guard.tally.dropped), gaps=self._gaps,
+            lost=self._lost,
             ended_utc_ns=self._job.header.utc_ns + now - self._job.header.mono_ns,
         )  # fmt: skip
         try:

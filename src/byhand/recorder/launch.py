@@ -15,8 +15,9 @@ from byhand.recorder.control import Status
 class Order(msgspec.Struct, frozen=True):
     """What the recorder's process is told, as one JSON line on its stdin: arguments could be read by other users.
 
-    seconds: how long to record, None until told to stop. driver: "" for the one that fits this desktop, "portable", or
-    "scripted:FILE". detached: live on when the caller ends; else the recording stops when its stdin closes.
+    seconds: how long to record, None until told to stop. driver: "" for the one that fits this desktop, "portable",
+    "browser" for browsers alone, or "scripted:FILE". detached: live on when the caller ends; else the recording stops
+    when its stdin closes.
     """
 
     home: str

@@ -17,21 +17,34 @@ from typing import Literal
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from byhand import __version__
+from byhand.capture.browser.driver import BrowserDriver
 from byhand.capture.driver import Desktop, Driver
 from byhand.capture.open import open_driver
 from byhand.capture.scripted import ScriptedDriver
+from byhand.capture.together import Together
 from byhand.capture.x11.hotkey import Hotkey
 from byhand.consent.decide import decide
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, parse
-from byhand.errors import AlreadyRecording, LedgerBroken, NoGrant, PolicyError, RecorderError, VaultDamaged, VaultError
+from byhand.errors import (
+    AlreadyRecording,
+    LedgerBroken,
+    NoGrant,
+    PolicyError,
+    RecorderError,
+    UsageFault,
+    VaultDamaged,
+    VaultError,
+)
 from byhand.events.ids import device_id, short
 from byhand.events.kinds import Header
 from byhand.privacy.frames import vision
 from byhand.privacy.guard import Guard
 from byhand.privacy.rules.listed import shipped
+from byhand.recorder.browsers import Browsers
+from byhand.recorder.clocks import system_clocks
 from byhand.recorder.control import Command, Control, Status
-from byhand.recorder.daemon import Job, Recorder, Sign, system_clocks
+from byhand.recorder.daemon import Job, Recorder, Sign
 from byhand.recorder.eyes import Looker
 from byhand.recorder.indicator import Indicator
 from byhand.recorder.late import Late
@@ -83,6 +96,8 @@ def prepare(
         if vault.expire(time.time_ns(), policy.retention_days).events:
             ledger.record("expire", {"days": policy.retention_days}, at=now)
         sign, driver, notes = _seat(order, environ)
+        driver, browsers = _browsers(home, policy, grant, driver)
+        stack.callback(browsers.close)
         desktop = driver.describe()
         header = _header(grant, signing, desktop)
         scale = max((monitor.scale for monitor in desktop.monitors), default=1.0)
@@ -96,7 +111,7 @@ def prepare(
                 expires_ns=header.mono_ns + (grant.expires - now) * 1_000_000_000,
             ),
             driver=driver, vault=vault, sign=sign, clocks=system_clocks(),
-            guard=guard, late=_late(grant, guard, environ, scale, stack),
+            guard=guard, late=_late(grant, guard, environ, scale, stack), browsers=browsers,
             withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
             notes=(*notes, *_not_given_up(hardened)),
         )  # fmt: skip
@@ -105,6 +120,7 @@ def prepare(
         stack.callback(control.stop)
         if isinstance(sign, Indicator):
             _bring_up(sign, recorder, environ, stack)
+        browsers.open(header.recording, order.task)
         vault.begin(header)
         ledger.record("record_start", {"recording": header.recording, "grant": grant.id}, at=now)
         yield recorder
@@ -202,11 +218,30 @@ def _seat(order: Order, environ: Mapping[str, str]) -> tuple[Sign, Driver, tuple
             ScriptedDriver(Path(argument).read_text(), realtime=True),
             ("a script was recorded, not a person",),
         )
+    if name == "browser":
+        if order.detached:
+            raise UsageFault(
+                "a browser alone is not recorded in the background",
+                hints=("its sign is the line in this terminal: leave --background out",), fate=_NOTHING,
+            )  # fmt: skip
+        # The sign is the status line of the terminal, and the badge of the extension.
+        return _Quiet(), BrowserDriver(Path(order.home), alone=True), ()
     if sys.platform in ("darwin", "win32"):
         # The sign is the status line of the terminal; there the command line refuses to record in the background.
         return _Quiet(), open_driver(environ), ()
     indicator = Indicator(environ)
     return indicator, open_driver(environ, name=order.driver, own=indicator.windows), ()
+
+
+def _browsers(home: Path, policy: Policy, grant: Grant, driver: Driver) -> tuple[Driver, Browsers]:
+    """The driver with what browsers tell beside it, wherever a site may be recorded at all."""
+    if isinstance(driver, BrowserDriver):
+        return driver, Browsers(home, (policy, grant), driver)
+    if not grant.sites:
+        return driver, Browsers(home, (policy, grant))
+    beside = BrowserDriver(home, alone=False)
+    together = Together(driver, beside)
+    return together, Browsers(home, (policy, grant), beside, together)
 
 
 def _bring_up(sign: Indicator, recorder: Recorder, environ: Mapping[str, str], stack: contextlib.ExitStack) -> None:

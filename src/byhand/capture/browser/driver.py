@@ -131,6 +131,17 @@ class BrowserDriver:
         """How many browsers there are."""
         return len(self._browsers)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their window classes."""
+        with self._lock:
+            return tuple(sorted(one.app for one in self._browsers.values()))
+
+    def settle(self) -> None:
+        """Hand on what waits for its place in the order."""
+        with self._lock:
+            self._release(all_of_it=True)
+
     def change(self, terms: Terms) -> None:
         """The person has paused, or gone on, on some site. It holds for all that is not told yet."""
         with self._lock:

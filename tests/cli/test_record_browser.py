@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Generator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -49,7 +51,7 @@ class _Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Generator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
 
@@ -64,10 +66,14 @@ def agreed(home: Path, site: str, tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def headless(tmp_path: Path) -> dict[str, str]:
-    """No desktop, and a log of every address the browser asks (Debian's starter hands these words on)."""
+    """No desktop, and a Chromium that writes down every address it asks."""
+    noting = tmp_path / "bin" / "chromium"
+    noting.parent.mkdir()
+    noting.write_text(f'#!/bin/sh\nexec {which("chromium")} --log-net-log="{tmp_path}/net.json" "$@"\n')
+    noting.chmod(0o755)
     gone = ("DISPLAY", "WAYLAND_DISPLAY")
-    flags = f"--log-net-log={tmp_path / 'net.json'}"
-    return {name: value for name, value in os.environ.items() if name not in gone} | {"CHROMIUM_FLAGS": flags}
+    kept = {name: value for name, value in os.environ.items() if name not in gone}
+    return kept | {"PATH": f"{noting.parent}:{os.environ['PATH']}"}
 
 
 def asked(log: Path) -> set[str]:
@@ -84,6 +90,12 @@ def asked(log: Path) -> set[str]:
 
 def shown(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def command_lines() -> Generator[bytes]:
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            yield entry.read_bytes()
 
 
 def act(page: Page, site: str) -> None:
@@ -120,6 +132,28 @@ def test_a_script_acts_in_the_work_window_and_finds_what_was_recorded(
     presses = [event for event in told if event["kind"] == "element" and event["why"] == "press"]
     assert [(event["role"], event["name"]) for event in presses if event["name"] == "Save"] == [("push button", "Save")]
     assert all(url.startswith((site, "https://127.0.0.1:9/", "chrome")) for url in asked(tmp_path / "net.json"))
+
+
+def test_the_window_closes_when_the_recording_ends_and_has_no_port(agreed: Path, tmp_path: Path) -> None:
+    """Without --json nobody asked for a port, and none is open. The profile is a folder that is asked for or ours."""
+    words = [*PROGRAM, "record", "--browser", "--for", "2s"]
+    ran = subprocess.run(words, env=headless(tmp_path), capture_output=True, check=False)
+    assert ran.returncode == 0
+    profile = agreed / "browser" / "profile"
+    assert (profile / "Default").is_dir()
+    assert not (profile / "DevToolsActivePort").exists()
+    assert str(profile).encode() not in b"".join(command_lines())
+
+
+def test_a_browser_that_does_not_start_ends_the_recording(agreed: Path, tmp_path: Path) -> None:
+    """Nobody is left to work in a window that is not recorded: an error, at once."""
+    environ = headless(tmp_path)
+    (tmp_path / "bin" / "chromium").write_text("#!/bin/sh\nexit 1\n")
+    words = [*PROGRAM, "record", "--browser", "--json"]
+    ran = subprocess.run(words, env=environ, capture_output=True, check=False, timeout=30)
+    assert ran.returncode == 1
+    assert "before its extension joined" in json.loads(ran.stderr)["error"]["message"]
+    assert json.loads(ran.stdout.splitlines()[-1])["done"] is True
 
 
 def test_without_consent_no_window_opens(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

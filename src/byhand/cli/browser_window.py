@@ -20,7 +20,7 @@ from typing import NamedTuple, Self
 from byhand.cli import browser_host, extension
 from byhand.cli.browsers import Found
 from byhand.errors import CaptureError, UsageFault
-from byhand.vault.durable import private_dir
+from byhand.vault.durable import private_dir, write_durably
 
 OURS = "byhand-profile"
 _NOTHING = "nothing was recorded"
@@ -143,9 +143,7 @@ def own_profile(profile: Path) -> Path:
                     f"{profile} holds something else", hints=("name an empty folder, or one this made before",),
                     fate=_NOTHING,
                 )  # fmt: skip
-            (profile / OURS).write_text(
-                "A browser profile of byhand record --browser. Delete the folder at any time.\n"
-            )
+            write_durably(profile / OURS, b"A browser profile of byhand record --browser. Delete it at any time.\n")
     except OSError as error:
         said = (error.strerror or "it failed").lower()
         raise CaptureError(f"{profile} can't be a profile: {said}", fate=_NOTHING) from None

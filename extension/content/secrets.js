@@ -116,7 +116,7 @@ const secrets = (() => {
   function oneOfMany(el) {
     if (dom.attr(el, "maxlength").trim() !== "1") return false;
     let around = dom.parentElement(el);
-    for (let up = 0; around && up < 4; up++, around = dom.parentElement(around)) {
+    for (let up = 0; around && up < 4 && dom.tag(around) !== "body"; up++, around = dom.parentElement(around)) {
       if (dom.all(around, 'input[maxlength="1"]').length >= 4) return true;
     }
     return false;

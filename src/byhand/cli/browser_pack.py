@@ -16,6 +16,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from byhand.cli.browser_slim import slim
 from byhand.errors import ByhandError, UsageFault
 
 LEAST_BITS = 2048
@@ -25,7 +26,7 @@ _MAKE_A_KEY = "to make one, run: openssl genpkey -algorithm RSA -pkeyopt rsa_key
 
 
 def zipped(folder: Path) -> bytes:
-    """All that a browser needs of the folder, sorted by name, without times or owners."""
+    """All that a browser needs of the folder, sorted by name, without times, owners and comments."""
     files = sorted(
         (path.relative_to(folder).as_posix(), path)
         for path in folder.rglob("*")
@@ -36,7 +37,8 @@ def zipped(folder: Path) -> bytes:
         for name, path in files:
             entry = zipfile.ZipInfo(name, _BEGAN)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _REGULAR, 3
-            pack.writestr(entry, path.read_bytes())
+            data = path.read_bytes()
+            pack.writestr(entry, slim(data.decode()).encode() if path.suffix == ".js" else data)
     return out.getvalue()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from byhand.consent.policy import policy_hash
-from byhand.events.kinds import AnyEvent, Button, Element, Header, Key, Mark, Motion, Scroll, Text, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Header, Key, Mark, Motion, Page, Scroll, Text, Window
 from byhand.vault.grants import load_grants
 from byhand.vault.keys import open_keys
 from byhand.vault.store import Summary, Vault
@@ -79,6 +80,18 @@ class Script:
     def click(self, role: str, name: str, button: int = 1) -> Script:
         self.down(button=button).wait(60).up(button=button).wait(20)
         return self.element(role, name, ago=80)
+
+    def told(self, why: str, role: str, name: str = "", **more: Any) -> Script:
+        """What a browser tells of an element: 10, 20, 80 by 24 pixels unless said otherwise."""
+        box = more.pop("box", (10, 20, 80, 24))
+        at = more.pop("origin", ""), more.pop("page", "")
+        event: Any = Element  # its words are those of a test
+        told = self.ms, self.ms * MS, "actions.element", why, role, name, ()
+        self.events.append(event(*told, *box, "", *at, "browser", **more))
+        return self
+
+    def page(self, what: str, page: str = "/", title: str = "", *, tab: int = 1, frame: int = 1) -> Script:
+        return self._add(Page, what, tab, frame, "https://work.example.org", page, title)
 
     def key(self, cls: str, keysym: str = "", mods: int = 0) -> Script:
         self._add(Key, True, cls, 0, keysym, mods, False, False).wait(40)

@@ -11,7 +11,7 @@ import pytest
 from byhand.cli import main
 from byhand.cli.show import as_json
 from byhand.events.kinds import Frame, Numbered
-from tests.cli.recordings import POLICY, header, keep
+from tests.cli.recordings import POLICY, Script, header, keep
 
 
 @pytest.fixture
@@ -39,6 +39,19 @@ def test_a_frame_is_told_by_its_size(home: Path) -> None:
     assert told["patch_bytes"] == 5
     assert "patch" not in told
     assert list(told)[:6] == ["seq", "id", "kind", "server_ms", "mono_ns", "utc"]
+
+
+def test_each_event_says_who_told_it(home: Path) -> None:
+    """A browser's extension, or the desktop; of a browser alone everything is its extension's. Elements have a box."""
+    script = (
+        Script().focus("chromium").told("press", "push button", "Save").element("push button", "Save").page("loaded")
+    )
+    events = [Numbered(seq, event) for seq, event in enumerate(script.events)]
+    told = [as_json(header(), one) for one in events]
+    assert [one["source"] for one in told] == ["desktop", "browser", "desktop", "browser"]
+    assert [one.get("box") for one in told] == [None, [10, 20, 80, 24], [0, 0, 1, 1], None]
+    alone = msgspec.structs.replace(header(), driver="browser")
+    assert {as_json(alone, one)["source"] for one in events} == {"browser"}
 
 
 def test_damage_is_told_after_what_could_be_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

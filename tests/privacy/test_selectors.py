@@ -12,7 +12,9 @@ CLEANER = Cleaner()
 
 
 def judged(selector: str, *, bare: bool = False) -> bool:
-    clears = lambda text: CLEANER.clears(text, At("element", role="push button"))  # noqa: E731  one line says it
+    def clears(text: str) -> bool:
+        return CLEANER.clears(text, At("element", role="push button"))
+
     return kept([selector], CLEANER.words, clears, bare=bare) == (selector,)
 
 

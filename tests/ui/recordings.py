@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from byhand.events.kinds import (
     AnyEvent,
     Button,
@@ -18,6 +20,7 @@ from byhand.events.kinds import (
     Motion,
     Numbered,
     Scroll,
+    Snapshot,
     Text,
     Window,
     Wireframe,
@@ -207,4 +210,22 @@ def wired() -> list[Numbered]:
         seen = roles[:count], names[:count], places[: 4 * count]
         pen.events.append(Wireframe(*pen._at(s), "wireframe.cleared", "focus", 1, *CALC, *seen))
     pen.events.append(Text(*pen._at(2.0), "text.typed", "typed", "twelve invoices", 1))
+    return pen.done()
+
+
+def paged(box: tuple[int, int, int, int] = CALC) -> list[Numbered]:
+    """A form that a browser tells of: two looks at its page, a frame in it, and a press. `box`: its window."""
+    pen = Pen()
+    pen.window(0.1, "chromium", "Expenses", box, 1)
+    place = 1, 1, "https://work.example.org", "/expenses"
+    for s, name in ((0.4, "Save"), (3.0, "Send")):
+        pen.events.append(
+            Snapshot(
+                *pen._at(s), "actions.snapshot", "press", *place, 1, CALC[0], CALC[1] + 80, 320, 200, 2.0, (1, 2, 3),
+                (-1, 0, 0), ("form", "textbox", "button"), ("form", "input", "button"), ("", "Invoice number", name),
+                ("", "", ""), ("", "12 characters", ""), (0, 0, 320, 200, 40, 5, 160, 17, 250, 160, 50, 18), 0,
+            )
+        )  # fmt: skip
+    pen.events.append(msgspec.structs.replace(pen.events[-1], frame=2, names=("", "", "canary")))
+    pen.click(4.0, "push button", "Send", (1060, 580, 100, 36))
     return pen.done()

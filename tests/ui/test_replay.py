@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from byhand.events.kinds import Numbered
 from byhand.ui.replay import MODULES, render, unlinked
+from byhand.ui.replay.scene import scene
 
-from .recordings import MAIL, Pen, crowd, framed, header, office, wired
+from .recordings import CALC, MAIL, Pen, crowd, framed, header, numbered, office, paged, wired
 
 HOSTILE = "</script><script>document.title='owned'</script><img src=x onerror=document.title='owned'>{{data}}"
 REPLAY = "document.querySelector('byhand-replay')"
@@ -269,3 +270,39 @@ def test_modules_are_joined_without_links():
     script = page.split('<script type="module">')[1]
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert all(unlinked(f"export class {name[:-3].title()} {{}}\n").startswith("class") for name in MODULES)
+
+
+def test_a_page_is_drawn_as_the_boxes_that_its_browser_told_of():
+    """In device pixels of the desktop, where they were; a frame in the page does not take its place."""
+    made = scene(header("actions"), paged(), "p")
+    assert [(row[0], row[2], row[3:7]) for row in made.wireframes] == [
+        (300, 0, (560, 260, 640, 400)), (2900, 0, (560, 260, 640, 400)),
+    ]  # fmt: skip
+    assert made.wireframes[0][7][1:] == [
+        ("textbox", "Invoice number", 640, 270, 320, 34), ("button", "Save", 1060, 580, 100, 36),
+    ]  # fmt: skip
+    assert "canary" not in str(made.wireframes)
+
+
+def test_where_a_window_is_known_as_boxes_its_page_is_not_drawn_over_it():
+    """The desktop knows the whole window."""
+    both = [one.event for one in (*wired(), *paged())]
+    made = scene(header("actions"), numbered(sorted(both, key=lambda event: event.mono_ns)), "p")
+    assert {row[2] for row in made.wireframes} == {1}
+
+
+@pytest.mark.parametrize(("box", "window"), [(CALC, 1), ((0, 0, 0, 0), 0)])
+def test_a_page_lies_in_the_window_in_front(
+    browser: Browser, tmp_path: Path, box: tuple[int, int, int, int], window: int
+):
+    """Or in one of its own, where no window has a size: nothing is known of them without a desktop."""
+    file = tmp_path / "paged.html"
+    file.write_text(render(header("actions"), paged(box), title="p"), "utf-8")
+    one = Opened(browser, file)
+    sketch = f"[...{REPLAY}.stage.desktop.windows.get({window}).sketch.values()].map((box) => box.name)"
+    one.page.evaluate(f"{REPLAY}.seek(500)")
+    assert one.page.evaluate(sketch) == ["", "Invoice number", "Save"]
+    one.page.evaluate(f"{REPLAY}.seek(3500)")
+    assert one.page.evaluate(sketch) == ["", "Invoice number", "Send"]
+    assert one.complaints == []
+    one.page.close()

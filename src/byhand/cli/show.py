@@ -15,7 +15,7 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, paper, say
 from byhand.errors import Problem, VaultDamaged
 from byhand.events.ids import event_id
-from byhand.events.kinds import Frame, Header, Numbered
+from byhand.events.kinds import AnyEvent, Element, Frame, Header, Numbered, Page, Snapshot
 from byhand.events.time import utc
 from byhand.ui import words
 from byhand.ui.story.rows import Row, tell
@@ -45,7 +45,9 @@ def show(rec: Rec = "last", /, *, json: Json = False) -> None:
 
 
 def as_json(header: Header, numbered: Numbered) -> dict[str, object]:
-    """One event with its place, id, and the time by the wall clock. Of a frame's picture only the size is told."""
+    """One event with its place, id, source, and the time by the wall clock; of an element also its box. Of a frame's
+    picture only the size is told.
+    """
     fields: dict[str, object] = msgspec.to_builtins(numbered.event)
     if isinstance(numbered.event, Frame):
         del fields["patch"]
@@ -54,7 +56,17 @@ def as_json(header: Header, numbered: Numbered) -> dict[str, object]:
     at = utc(header, numbered.event.mono_ns).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     stamps = {name: fields.pop(name) for name in ("server_ms", "mono_ns")}
     known = {"seq": numbered.seq, "id": event_id(header.device, header.recording, numbered.seq), "kind": kind}
-    return {**known, **stamps, "utc": at, **fields}
+    told = {**known, **stamps, "utc": at, **fields, "source": _source(header, numbered.event)}
+    if isinstance(numbered.event, Element):
+        told["box"] = [numbered.event.x, numbered.event.y, numbered.event.w, numbered.event.h]
+    return told
+
+
+def _source(header: Header, event: AnyEvent) -> str:
+    """Who told it: in a recording of the browser alone its extension told everything."""
+    if header.driver == "browser" or isinstance(event, Page | Snapshot):
+        return "browser"
+    return event.source if isinstance(event, Element) else "desktop"
 
 
 def _tell(vault: Vault, info: RecordingInfo, header: Header, events: Iterator[Numbered]) -> None:

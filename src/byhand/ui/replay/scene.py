@@ -6,7 +6,7 @@ Times are ms since the first event. Motion is delta-coded, as it is most of a re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -19,7 +19,9 @@ from byhand.events.kinds import (
     Mark,
     Motion,
     Numbered,
+    Page,
     Scroll,
+    Snapshot,
     Text,
     Window,
     Wireframe,
@@ -37,6 +39,7 @@ MOTION_LIMIT = 200_000
 
 
 Box = tuple[str, str, int, int, int, int]
+Wire = tuple[int, str, int, int, int, int, int, list[Box]]
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -68,7 +71,8 @@ class Scene(msgspec.Struct, frozen=True):
     windows: [t, seq, change, window, app, title, x, y, w, h].
     elements: [t, seq, why, words, role, name, x, y, w, h].
     frames: [t, why, pieces]. pictures: base64 of PNG files.
-    wireframes: [t, why, window, x, y, w, h, boxes of role, name, x, y, w, h]. texts: [t, seq, how, text].
+    wireframes: [t, why, window, x, y, w, h, boxes of role, name, x, y, w, h]; window 0 is the one in front, of which a
+        page that a browser told of is drawn. texts: [t, seq, how, text].
     marks: [t, seq, what, reason, span_ms, text].
     story: [t, kind, app, verb, what, note, seq, by]. rules: what the codes in the story's rows say.
     """
@@ -84,7 +88,7 @@ class Scene(msgspec.Struct, frozen=True):
     windows: list[tuple[int, int, str, int, str, str, int, int, int, int]] = []
     elements: list[tuple[int, int, str, str, str, str, int, int, int, int]] = []
     frames: list[tuple[int, str, list[Piece]]] = []
-    wireframes: list[tuple[int, str, int, int, int, int, int, list[Box]]] = []
+    wireframes: list[Wire] = []
     texts: list[tuple[int, int, str, str]] = []
     pictures: list[str] = []
     marks: list[tuple[int, int, str, str, int, str]] = []
@@ -114,7 +118,20 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
     )
     for numbered in listed:
         _add(made, pictures, numbered, _ms(numbered.event.mono_ns, start))
+    if not made.wireframes:  # the desktop's accessibility knows the whole window, a page only itself
+        made.wireframes.extend(_pages(listed, start))
     return made
+
+
+def _pages(listed: Iterable[Numbered], start: int) -> Iterator[Wire]:
+    """Pages as their browser's extension saw them. A frame in a page would take the page's place: it is left out."""
+    tops: dict[int, int] = {}
+    for event in (one.event for one in listed):
+        if isinstance(event, Snapshot | Page | Element) and event.frame:
+            tops.setdefault(event.tab, event.frame)
+        if isinstance(event, Snapshot) and tops.get(event.tab) == event.frame:
+            size = round(event.w * event.scale), round(event.h * event.scale)
+            yield _ms(event.mono_ns, start), event.why, 0, event.x, event.y, *size, _seen(event)
 
 
 def _ms(ns: int, start: int) -> int:
@@ -150,6 +167,17 @@ def _add(made: Scene, pictures: Pictures, numbered: Numbered, t: int) -> None:
         case Wireframe():
             place = event.window, event.x, event.y, event.w, event.h
             made.wireframes.append((t, event.why, *place, _boxes(event)))
+        case Page() | Snapshot():
+            pass  # in the story, and drawn where there are no wireframes
+
+
+def _seen(page: Snapshot) -> list[Box]:
+    """Boxes of a page on the desktop."""
+    places = zip(*[iter(round(edge * page.scale) for edge in page.places)] * 4, strict=False)
+    return [
+        (shown(role, 40), shown(name), x + page.x, y + page.y, w, h)
+        for role, name, (x, y, w, h) in zip(page.roles, page.names, places, strict=False)
+    ]
 
 
 def _boxes(wireframe: Wireframe) -> list[Box]:

@@ -7,15 +7,15 @@ window in front or a focus, is told with it.
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from dataclasses import dataclass, field
-from typing import Literal
+from collections import deque
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Numbered, Scroll, Text, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Numbered, Page, Scroll, Text, Window
 from byhand.events.time import MS
 from byhand.ui.story import keys
+from byhand.ui.story.act import Act, What
+from byhand.ui.story.pages import InPages
 from byhand.ui.story.things import thing
 
 _TWICE_NS = 450 * MS
@@ -32,46 +32,6 @@ _SETTLED_NS = 1_500 * MS
 _SAID_NS = 12_000 * MS
 _MOST_OPEN = 64
 
-What = Literal["click", "type", "text", "press", "scroll", "window", "title", "focus", "mark"]
-
-
-@dataclass(slots=True)
-class Act:
-    """One thing done, or seen to happen. Which fields hold something depends on `what`.
-
-    seq, by: the first event of it, and the rule that let it through.
-    raised: the window a click brought to the front. led: where a key moved the focus.
-    text: what its keys read as, if all of them are named. said: what stood there in the end, as the guard kept it; how:
-    by which way it came.
-    """
-
-    what: What
-    seq: int
-    by: str
-    start_ns: int
-    end_ns: int
-    app: str
-    held: bool = False
-    button: int = 0
-    times: int = 1
-    presses: list[int] = field(default_factory=list[int])
-    x: int = 0
-    y: int = 0
-    to: tuple[int, int] | None = None
-    element: Element | None = None
-    page: str = ""
-    raised: Window | None = None
-    key: str = ""
-    led: Element | None = None
-    classes: Counter[str] = field(default_factory=Counter[str])
-    text: list[str] | None = None
-    said: str = ""
-    how: Literal["typed", "pasted", "value"] = "typed"
-    dx: float = 0
-    dy: float = 0
-    window: Window | None = None
-    mark: Mark | None = None
-
 
 class Acts:
     """Collects events into acts."""
@@ -83,6 +43,7 @@ class Acts:
         self._title = ""
         self._focus: Element | None = None
         self._page = ""
+        self._pages = InPages(self._open, self._begin)
 
     def feed(self, numbered: Numbered) -> list[Act]:
         """Take one event; give the acts that are complete now."""
@@ -114,8 +75,12 @@ class Acts:
                 self._button(seq, event)
             case Element(why="focus"):
                 self._focused(seq, event)
+            case Element(source="browser"):
+                self._in_page(seq, event)
             case Element():
                 self._pressed(event)
+            case Page():
+                self._paged(seq, event)
             case Scroll():
                 self._scroll(seq, event)
             case Window():
@@ -187,7 +152,7 @@ class Acts:
                 again.held, again.end_ns = True, ns
                 again.presses.append(ns)
                 return
-            act = self._begin("click", seq, button)
+            act = self._pages.announced(button) or self._begin("click", seq, button)
             act.held, act.button, act.x, act.y = True, button.button, button.x, button.y
             act.presses.append(ns)
             return
@@ -204,6 +169,18 @@ class Acts:
                 act.element = act.element or element
                 act.page = self._turned(element)
                 return
+
+    def _in_page(self, seq: int, element: Element) -> None:
+        """What a browser tells of an element, other than that it has the keyboard."""
+        if element.why == "press":
+            act = self._pages.pressed(seq, element)
+            act.page = act.page or self._turned(element)
+        else:
+            self._pages.happened(seq, element)
+
+    def _paged(self, seq: int, page: Page) -> None:
+        if self._pages.turned(seq, page) and page.origin:
+            self._page = page.origin + page.page
 
     def _turned(self, element: Element) -> str:
         """The page an element lies in, the first time it is met."""
@@ -278,6 +255,8 @@ def _raises(act: Act, ns: int) -> bool:
 
 
 def _same(one: Element, other: Element) -> bool:
+    if one.source != other.source:  # seen from both sides
+        return (one.role, one.name) == (other.role, other.name)
     return (one.role, one.name, one.x, one.y, one.w, one.h) == (
         other.role, other.name, other.x, other.y, other.w, other.h,
     )  # fmt: skip

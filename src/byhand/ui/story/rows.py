@@ -11,7 +11,9 @@ from typing import Literal
 import msgspec
 
 from byhand.events.kinds import Mark, Numbered, Window
-from byhand.ui.story.acts import Act, Acts
+from byhand.ui.story.act import Act
+from byhand.ui.story.acts import Acts
+from byhand.ui.story.happenings import of_element, of_page
 from byhand.ui.story.things import thing
 from byhand.ui.words import many, shown, span
 
@@ -71,6 +73,10 @@ def _row(act: Act) -> Row:
         return Row(act.seq, act.start_ns, act.by, *_mark(act.mark))
     if act.window is not None:
         return row("window", *_window(act.what, act.window))
+    if act.page_event is not None:
+        return row("window", *of_page(act.page_event))
+    if act.what == "element" and act.element is not None:
+        return row(*of_element(act.element, act.onto))
     match act.what:
         case "click":
             return row("press", *_click(act), _click_note(act))
@@ -84,12 +90,14 @@ def _row(act: Act) -> Row:
             return row("focus", "focus", thing(act.element))
         case _:
             times = f" ×{act.times}" if act.times > 1 else ""
-            led = thing(act.led)
-            return row("key", "press", f"{act.key}{times}", f"→ {led}" if led else "")
+            led = f"→ {thing(act.led)}" if thing(act.led) else ""
+            return row("key", "press", f"{act.key}{times}", ", ".join(part for part in (led, act.brings) if part))
 
 
 def _click(act: Act) -> tuple[str, str]:
     what = thing(act.element) or f"at {act.x}, {act.y}"
+    if act.onto is not None:
+        return "drag", f"{what} → {thing(act.onto) or 'elsewhere'}"
     if act.to is not None:
         return "drag", f"{what} to {act.to[0]}, {act.to[1]}"
     return f"{_TIMES.get(act.times, '')}{_CLICKS.get(act.button, 'click')}", what
@@ -100,7 +108,7 @@ def _click_note(act: Act) -> str:
     if act.raised is not None:
         title = shown(act.raised.title)
         raised = f'brings "{title}" to the front' if title else "brings it to the front"
-    return ", ".join(part for part in (raised, shown(act.page, 80)) if part)
+    return ", ".join(part for part in (raised, act.brings, shown(act.page, 80)) if part)
 
 
 def _typing(act: Act) -> str:

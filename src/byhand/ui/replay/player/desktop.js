@@ -62,11 +62,26 @@ export class Desktop {
     const wires = countUntil(times.wireframes, t);
     for (; this.wiresSeen < wires; this.wiresSeen++) {
       const [, , id, x, y, w, h, boxes] = data.wireframes[this.wiresSeen];
-      const window = this.windows.get(id);
+      const window = id ? this.windows.get(id) : this.#around(x, y, w, h);
       if (!window) continue;
-      Object.assign(window, { x, y, w, h, wired: true });
+      // A page is only a part of its window.
+      if (id) Object.assign(window, { x, y, w, h });
+      window.wired = true;
       window.sketch = new Map(boxes.map(([role, name, ...box], i) => [String(i), { name, role, x: box[0], y: box[1], w: box[2], h: box[3] }]));
     }
+  }
+
+  /**
+   * The window in front, if the page lies in it. Where no window has a size, the page has a plain one.
+   * @param {number} x @param {number} y @param {number} w @param {number} h @returns {Shown | undefined}
+   */
+  #around(x, y, w, h) {
+    const front = this.front();
+    if (front && x >= front.x - 8 && y >= front.y - 8 && x + w <= front.x + front.w + 8 && y + h <= front.y + front.h + 8) return front;
+    if ([...this.windows].some(([id, one]) => id && one.w > 0)) return undefined;
+    const shown = { app: front?.app ?? "", title: front?.title ?? "", x, y, w, h, sketch: new Map(), wired: true };
+    this.windows.set(0, shown);
+    return shown;
   }
 
   /** Elements met so far become part of the front window's sketch. @param {number} t */

@@ -8,7 +8,8 @@ const STREAMS = ["actions", "text", "timing", "pointer", "frames"];
 const COUNTS = {
   key: ["key event", "key events"], text: ["text", "texts"], motion: ["pointer point", "pointer points"],
   button: ["button event", "button events"], scroll: ["scroll", "scrolls"], window: ["window change", "window changes"],
-  element: ["element", "elements"], frame: ["frame", "frames"], wireframe: ["wireframe", "wireframes"], mark: ["mark", "marks"],
+  element: ["element", "elements"], frame: ["frame", "frames"], wireframe: ["wireframe", "wireframes"],
+  page: ["page change", "page changes"], snapshot: ["snapshot", "snapshots"], mark: ["mark", "marks"],
 };
 
 export class Replay extends Playback {

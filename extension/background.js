@@ -7,6 +7,7 @@
  */
 import { show } from "./background/badge.js";
 import { Documents } from "./background/documents.js";
+import { areLastWords } from "./background/left.js";
 import { answer } from "./background/popup.js";
 import { Recorder } from "./background/recorder.js";
 import { Tabs } from "./background/tabs.js";
@@ -72,6 +73,8 @@ chrome.runtime.onStartup.addListener(() => recorder.connect());
 chrome.runtime.onInstalled.addListener(() => recorder.connect());
 chrome.alarms.onAlarm.addListener((alarm) => recorder.alarm(alarm));
 
+chrome.storage.onChanged.addListener((changes, area) => { if (areLastWords(changes, area)) documents.pickUp(300); });
+
 chrome.tabs.onCreated.addListener((tab) => tabs.opened(tab));
 chrome.tabs.onRemoved.addListener((id, info) => tabs.closed(id, info));
 chrome.tabs.onActivated.addListener((info) => {
@@ -87,3 +90,4 @@ chrome.windows.onFocusChanged.addListener((id) => void tabs.focused(id));
 chrome.downloads.onCreated.addListener(() => void tabs.downloaded());
 
 recorder.connect();
+documents.pickUp();

@@ -7,6 +7,7 @@
  * A document is told only where its own address and the tab's are both covered, and neither is paused. While that is not
  * known yet (the worker has just been started) nobody is answered, and what comes is held.
  */
+import { arrived, lastWords, passFor } from "./left.js";
 import { isHushed, originOf, siteOf } from "./sites.js";
 
 const MOST_MESSAGE = 1 << 20;
@@ -16,31 +17,37 @@ const FLUSH_MS = 1500;
 
 /** @typedef {import("../types/messages").State} State */
 /** @typedef {import("../types/messages").Batch} Batch */
-/** @typedef {{say: "events", url: string, ratio: number, sent: number, first: number, skipped: number, scripted: number, events: any[], needs?: string[]}} Parcel */
+/** @typedef {{say: "events", url: string, ratio: number, sent: number, line: number, first: number, skipped: number, scripted: number, events: any[], needs?: string[]}} Parcel */
 
 class Page {
   zoom = 1;
   ratio = 0;
   top = "";
   url = "";
-  /** What came before it was known whether it may be told. @type {Parcel[]} */
+  /** What came before it was known whether it may be told, or over a line that broke. @type {Parcel[]} */
   held = [];
+  /** What was handed on and not acknowledged. @type {Parcel[]} */
+  unsure = [];
+  /** Which line to the recorder this page was told of last. */
+  line = 0;
   /** Events left out of parcels of a page that went away before it knew what it may tell. */
   left = 0;
   gone = false;
-  /** @type {number[]} */
-  marks = [];
+  /** Of which recording it has a pass. */
+  recording = "";
+  /** Where its last words lie, if it left any. */
+  key = "";
 
-  /** @param {chrome.runtime.Port} port @param {chrome.runtime.MessageSender} sender @param {chrome.tabs.Tab} tab */
-  constructor(port, sender, tab) {
+  /** @param {chrome.runtime.Port | null} port @param {{document: string, frame: number, tab: number, window: number, origin: string, url: string, top: string}} who */
+  constructor(port, who) {
     this.port = port;
-    this.document = sender.documentId ?? "";
-    this.frame = sender.frameId ?? 0;
-    this.tab = tab.id ?? 0;
-    this.window = tab.windowId;
-    this.origin = sender.origin ?? "";
-    this.url = this.address(sender.url ?? "");
-    this.top = this.frame === 0 ? this.url : tab.url ?? "";
+    this.document = who.document;
+    this.frame = who.frame;
+    this.tab = who.tab;
+    this.window = who.window;
+    this.origin = who.origin;
+    this.url = this.address(who.url);
+    this.top = this.frame === 0 ? this.url : who.top;
   }
 
   /** An address of this document as it may be told: about:blank and srcdoc stand for where they come from. @param {string} url */
@@ -57,6 +64,9 @@ export class Documents {
   /** @type {Map<number, {waits: Set<Page>, done: () => void}>} */
   #flushes = new Map();
   #recorder;
+  #picking = Promise.resolve();
+  /** Below which number all events of a document have arrived: of the last few documents. @type {Map<string, number>} */
+  #arrived = new Map();
 
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
@@ -68,15 +78,17 @@ export class Documents {
     const { sender } = port;
     const tab = sender?.tab;
     if (port.name !== "document" || sender?.id !== chrome.runtime.id || !tab || tab.incognito) return port.disconnect();
-    const page = new Page(port, sender, tab);
+    const page = new Page(port, {
+      document: sender.documentId ?? "", frame: sender.frameId ?? 0, tab: tab.id ?? 0, window: tab.windowId, origin: sender.origin ?? "",
+      url: sender.url ?? "", top: tab.url ?? "",
+    });
     this.#pages.add(page);
     port.onMessage.addListener((message) => this.#hear(page, /** @type {any} */ (message)));
     port.onDisconnect.addListener(() => {
       void chrome.runtime.lastError;
       page.gone = true;
       this.#flushed(page);
-      // What a page said as it went may still wait for the recorder's word.
-      if (!page.held.length) this.#pages.delete(page);
+      this.#settle(page);
     });
     try {
       page.zoom = await chrome.tabs.getZoom(page.tab);
@@ -86,6 +98,35 @@ export class Documents {
     this.#settle(page);
   }
 
+  /** What pages said as they went, while nobody was there to hear it. @param {number} [wait] most of it has arrived on the usual way by then */
+  pickUp(wait = 0) {
+    this.#picking = this.#picking.then(() => new Promise((go) => setTimeout(go, wait))).then(() => this.#pick(), () => {});
+  }
+
+  async #pick() {
+    const known = new Set([...this.#pages].map((page) => page.key));
+    for (const { key, pass, parcels: all } of await lastWords()) {
+      if (known.has(key)) continue;
+      const parcels = all.filter((one) => one.first + one.events.length > (this.#arrived.get(pass.document) ?? 0));
+      const page = new Page(null, { ...pass, url: `${pass.origin}/` });
+      page.key = key;
+      page.gone = true;
+      page.held = parcels;
+      page.recording = pass.recording;
+      this.#pages.add(page);
+      this.#settle(page);
+      this.#rid(page);
+    }
+  }
+
+  /** @param {Page} page @param {string} recording */
+  async #passOn(page, recording) {
+    if (page.gone || page.recording === recording) return;
+    page.recording = recording;
+    const { document, frame, tab, window, origin, top } = page;
+    this.#say(page, { say: "pass", pass: await passFor({ document, frame, tab, window, origin, top, recording }) });
+  }
+
   /** What the recorder does has changed. */
   changed() {
     for (const page of [...this.#pages]) this.#settle(page);
@@ -93,7 +134,15 @@ export class Documents {
 
   /** @param {string} document @param {number} next */
   got(document, next) {
-    for (const page of this.#pages) if (page.document === document) this.#say(page, { say: "got", next });
+    this.#arrived.delete(document);
+    this.#arrived.set(document, next);
+    if (this.#arrived.size > 200) this.#arrived.delete(/** @type {string} */ (this.#arrived.keys().next().value));
+    for (const page of this.#pages) {
+      if (page.document !== document) continue;
+      this.#say(page, { say: "got", next });
+      page.unsure = page.unsure.filter((one) => one.first + one.events.length > next);
+      this.#rid(page);
+    }
   }
 
   /** Ask all documents for what they hold; `done` when all have answered, or can't. @param {number} mark @param {() => void} done */
@@ -163,24 +212,40 @@ export class Documents {
     const { state, where } = this.#recorder;
     if (where === "unknown") return;
     const site = this.covered(page.url);
-    const on = state !== null && site !== null && this.covered(page.top) !== null;
+    const stale = page.gone && page.recording !== "" && page.recording !== state?.recording;
+    const on = state !== null && site !== null && this.covered(page.top) !== null && !stale;
     if (on) {
-      this.#say(page, { say: "may", on, recording: state.recording, alone: state.alone, streams: site.streams, zoom: page.zoom });
-      for (const parcel of page.held.splice(0)) this.#pass(page, parcel, site.streams);
-      if (page.gone) this.#pages.delete(page);
+      const { line } = this.#recorder;
+      if (page.line !== line) {
+        // What the broken line carried may not have arrived. A page that is still there sends all of it again, in order.
+        page.held = [...page.unsure.splice(0), ...page.held];
+        page.line = line;
+      }
+      void this.#passOn(page, state.recording);
+      this.#say(page, { say: "may", on, line, recording: state.recording, alone: state.alone, streams: site.streams, zoom: page.zoom });
+      if (page.gone) for (const parcel of page.held.splice(0)) this.#pass(page, parcel, site.streams);
+      this.#rid(page);
       return;
     }
     this.#say(page, { say: "may", on: false });
-    page.held = [];
+    page.held = page.unsure = [];
+    this.#rid(page);
     this.#pages.delete(page);
     this.#flushed(page);
+  }
+
+  /** A page that is gone is kept only until all it said has arrived. @param {Page} page */
+  #rid(page) {
+    if (!page.gone || page.held.length || page.unsure.length) return;
+    this.#pages.delete(page);
+    if (page.key) void arrived(page.key);
   }
 
   /** @param {Page} page @param {object} message */
   #say(page, message) {
     if (page.gone) return;
     try {
-      page.port.postMessage(message);
+      page.port?.postMessage(message);
     } catch {
       // It went away this moment; its port says so next.
     }
@@ -194,15 +259,20 @@ export class Documents {
     }
     if (message.say !== "events" || !this.#pages.has(page)) return;
     const site = this.covered(page.url);
-    if (this.#recorder.where === "unknown") {
+    if (this.#recorder.where === "unknown" || message.line !== page.line) {
       if (page.held.length < MOST_HELD) page.held.push(message);
-    } else if (site && this.covered(page.top)) this.#pass(page, message, site.streams);
+    } else if (site && this.covered(page.top)) {
+      page.held = [];
+      this.#pass(page, message, site.streams);
+    }
   }
 
   /** @param {Page} page @param {Parcel} parcel @param {readonly string[]} streams */
   #pass(page, parcel, streams) {
-    const { needs, ...rest } = parcel;
-    let { first, events } = rest;
+    page.unsure.push(parcel);
+    if (page.unsure.length > MOST_HELD) page.unsure.shift();
+    const { needs } = parcel;
+    let { first, events } = parcel;
     if (needs) {
       // The page never learnt what it may tell: what may not is left out here, before it was ever numbered for anybody.
       const { state } = this.#recorder;
@@ -210,15 +280,17 @@ export class Documents {
       const may = events.filter((_, i) => needs[i] === "" || alone && (needs[i] === "alone" || streams.includes("pointer")));
       first -= page.left;
       page.left += events.length - may.length;
+      page.unsure.pop();
       events = may;
       if (!events.length) return;
+      page.unsure.push({ ...parcel, needs: undefined, first, events });
     }
-    page.ratio = rest.ratio;
-    page.url = page.address(rest.url);
+    page.ratio = parcel.ratio;
+    page.url = page.address(parcel.url);
     if (page.frame === 0) page.top = page.url;
     this.#send({
       say: "batch", document: page.document, window: page.window, tab: page.tab, frame: page.frame, url: page.url, top: page.top,
-      first, sent: rest.sent, events, skipped: rest.skipped, scripted: rest.scripted,
+      first, sent: parcel.sent, events, skipped: parcel.skipped, scripted: parcel.scripted,
     });
   }
 

@@ -23,6 +23,8 @@ export class Recorder {
   where = "unknown";
   /** @type {State | null} */
   state = null;
+  /** Counts the times that a recorder was there anew: what went before may not have arrived. */
+  line = 0;
 
   /** @type {chrome.runtime.Port | null} */
   #port = null;
@@ -119,7 +121,10 @@ export class Recorder {
     const before = this.where;
     this.state = state && state.version === 1 ? state : null;
     // A recorder that came after we did has not heard who we are.
-    if (this.state && before !== "here") this.#hello();
+    if (this.state && before !== "here") {
+      this.line++;
+      this.#hello();
+    }
     this.where = state && !this.state ? "absent" : where;
     if (where === "here" || where === "absent") chrome.alarms.clear(ALARM);
     this.#on.changed();

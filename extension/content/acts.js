@@ -156,7 +156,7 @@ const acts = (() => {
   function hidden() {
     if (document.visibilityState !== "hidden") return lists.acted();
     flush();
-    line.leave(false);
+    line.leave(false, false);
   }
 
   function flush() {
@@ -170,7 +170,7 @@ const acts = (() => {
     flush();
     fields.look();
     pages.left();
-    line.leave(!event.persisted);
+    line.leave(true, !event.persisted);
   }
 
   const OPTIONS = { capture: true, passive: true };

@@ -5,7 +5,7 @@
  * that breaks (the worker was killed, the page lay in the back-forward cache) is opened again and what was not
  * acknowledged is sent again. A dormant document holds no line: the worker may sleep.
  *
- * @typedef {{say: "may", on: boolean, recording: string, alone: boolean, streams: string[], zoom: number}} MaySaid
+ * @typedef {{say: "may", on: boolean, line: number, recording: string, alone: boolean, streams: string[], zoom: number}} MaySaid
  * @typedef {{alone: boolean, text: boolean, pointer: boolean}} May
  */
 const line = (() => {
@@ -16,6 +16,10 @@ const line = (() => {
   /** null: not known yet. @type {May | null} */
   let may = null;
   let recording = "";
+  /** Which of the worker's lines to the recorder this is; 0: not known. */
+  let carrier = 0;
+  /** What the worker gave to be believed by, when this page's last words are found. @type {object | null} */
+  let pass = null;
   /** @type {chrome.runtime.Port | null} */
   let port = null;
   let wanted = false;
@@ -47,20 +51,23 @@ const line = (() => {
   }
 
   function broken() {
-    port = null;
-    may = null;
+    port = may = null;
+    carrier = 0;
     outbox.rewind();
     if (wanted) window.setTimeout(open, AGAIN_MS[Math.min(tries++, AGAIN_MS.length - 1)]);
   }
 
-  /** @param {MaySaid | {say: "got", next: number} | {say: "flush", mark: number} | {say: "zoom", zoom: number}} said */
+  /** @param {MaySaid | {say: "got", next: number} | {say: "flush", mark: number} | {say: "zoom", zoom: number} | {say: "pass", pass: object}} said */
   function hear(said) {
     if (said.say === "may") allowed(said);
     else if (said.say === "got") outbox.got(said.next);
+    else if (said.say === "pass") ({ pass } = said);
     else if (said.say === "zoom") place.zoomed(said.zoom);
     else if (said.say === "flush") {
-      flushing();
-      send();
+      if (may) {
+        flushing();
+        send();
+      }
       post({ say: "flushed", mark: said.mark });
     }
   }
@@ -85,7 +92,10 @@ const line = (() => {
       recording = said.recording;
     }
     woken = false;
-    outbox.sift(allows);
+    // The line to the recorder broke on the worker's side: what it carried may not have arrived.
+    if (carrier !== said.line) outbox.rewind();
+    carrier = said.line;
+    outbox.sift();
     decided(true);
     soon(false);
   }
@@ -118,11 +128,25 @@ const line = (() => {
   /** All that waits leaves now. */
   function send() {
     if (!port) return;
-    const about = { say: "events", url: location.href, ratio: window.devicePixelRatio, sent: performance.timeOrigin + performance.now() };
-    for (let parcel = outbox.take(); parcel && port; parcel = outbox.take()) {
+    for (const parcel of parcels()) post(parcel);
+  }
+
+  /** What leaves next, as the worker reads it. @returns {Generator<object>} */
+  function* parcels() {
+    const about = { say: "events", line: carrier, url: location.href, ratio: window.devicePixelRatio, sent: performance.timeOrigin + performance.now() };
+    for (let parcel = outbox.take(); parcel; parcel = outbox.take()) {
       const { needs, ...rest } = parcel;
-      post(may ? { ...about, ...rest } : { ...about, ...rest, needs });
+      yield may ? { ...about, ...rest } : { ...about, ...rest, needs };
     }
+  }
+
+  /** What nobody has acknowledged, left where the next worker finds it. */
+  function leaveBehind() {
+    if (!pass) return;
+    outbox.rewind();
+    const left = [...parcels()];
+    const key = `left:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+    if (left.length) chrome.storage.session.set({ [key]: { pass, parcels: left } }).catch(() => {});
   }
 
   /** @param {object} message */
@@ -137,12 +161,14 @@ const line = (() => {
   function close() {
     wanted = false;
     may = null;
+    carrier = 0;
+    pass = null;
     const old = port;
     port = null;
     old?.disconnect();
   }
 
-  outbox.whenWaiting(soon);
+  outbox.when(soon, allows);
 
   return {
     /** Ask the worker whether anything is recorded here. */
@@ -154,11 +180,13 @@ const line = (() => {
     /**
      * The page goes out of sight, or away for good: what is there leaves at once as it is. When it goes for good before
      * anybody said whether it may be told, each event says what must hold for it (`needs`), and the worker decides.
-     * @param {boolean} good
+     * @param {boolean} away @param {boolean} good
      */
-    leave(good) {
+    leave(away, good) {
       if (good && wanted && !port) open();
-      if (may || good) send();
+      if (!may && !good) return;
+      send();
+      if (away) leaveBehind();
     },
     /** @param {{decided: (on: boolean) => void, orphan: () => void, flushing: () => void}} calls */
     when: (calls) => { ({ decided, orphan, flushing } = calls); },

@@ -38,8 +38,12 @@ const outbox = (() => {
     return event.kind === "snapshot" ? ORDINARY + event.nodes.length * NODE : ORDINARY + (event.value ? event.value.length * 2 : 0);
   }
 
+  /** @type {(need: Need) => boolean} */
+  let allowed = () => true;
+
   /** An event happened. @param {Telling} event @param {(() => void) | null} [finish] @param {Need} [need] */
   function tell(event, finish = null, need = "") {
+    if (!allowed(need)) return;
     const one = { event, finish, need, bytes: guess(event), number: -1, skipped: 0 };
     kept.push(one);
     bytes += one.bytes;
@@ -63,9 +67,9 @@ const outbox = (() => {
     else skipped += lost;
   }
 
-  /** Forget what may not be told after all: nothing of it has left. @param {(need: Need) => boolean} may */
-  function sift(may) {
-    kept = kept.filter((one, place) => place < leaving || one.number >= 0 || may(one.need));
+  /** Forget what may not be told after all: nothing of it has left. */
+  function sift() {
+    kept = kept.filter((one) => one.number >= 0 || allowed(one.need));
     bytes = kept.reduce((sum, one) => sum + one.bytes, 0);
   }
 
@@ -145,7 +149,10 @@ const outbox = (() => {
       bytes = kept.reduce((sum, one) => sum + one.bytes, 0);
       leaving = number = 0;
     },
-    /** @param {(many: boolean) => void} call */
-    whenWaiting: (call) => { onWaiting = call; },
+    /** @param {(many: boolean) => void} waiting @param {(need: Need) => boolean} allows */
+    when(waiting, allows) {
+      onWaiting = waiting;
+      allowed = allows;
+    },
   };
 })();

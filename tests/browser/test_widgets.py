@@ -1,0 +1,174 @@
+"""Acts that browsers tell in pieces or not at all: drags, hovers, suggestions, scrolls, shadow trees, frames."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from byhand.events.browser import PageTold, Seen
+from tests.browser.pretend import Rig
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    page.mouse.move(*end)
+    page.mouse.up()
+
+
+def test_html_drag_and_drop_is_one_drag_and_one_drop(rig: Rig):
+    """And one release, when it is let go."""
+    page = rig.open("widgets.html")
+    drag(page, middle(page, "#card"), middle(page, "#bin"))
+    assert [(one.why, one.element.name) for one in rig.acts("element")] == [("drag", "Card"), ("drop", "Bin")]
+    assert len(rig.acts("press")) == len(rig.acts("release")) == 1
+
+
+def test_a_drag_that_the_page_makes_itself_is_told_too(rig: Rig):
+    """Something that moves along with the pointer, and lies over where it is dropped."""
+    page = rig.open("widgets.html")
+    drag(page, middle(page, "#moving"), middle(page, "#track"))
+    assert [(one.why, one.element.name) for one in rig.acts("element")] == [("drag", "Handle"), ("drop", "Track")]
+
+
+def test_marking_words_and_slipping_a_little_are_no_drags(rig: Rig):
+    """A press that ends on its own parent, and a selection."""
+    page = rig.open("widgets.html")
+    x, y = middle(page, "#pane")
+    drag(page, (x, y), (x + 3, y))
+    page.mouse.move(0, 0)
+    assert rig.acts("element") == []
+
+
+def test_resting_where_a_menu_opens_is_one_hover(rig: Rig):
+    """A menu of CSS alone, and one of a script; passing over neither."""
+    page = rig.open("widgets.html")
+    rig.pretend.until(lambda: any(isinstance(one, Seen) for one in rig.pretend.events()))
+    page.mouse.move(600, 400)
+    page.mouse.move(*middle(page, "#filemenu"))
+    page.wait_for_timeout(200)
+    page.mouse.move(600, 400)
+    page.mouse.move(*middle(page, "#flyer"))
+    page.wait_for_timeout(200)
+    page.mouse.move(600, 400)
+    page.wait_for_timeout(100)
+    assert [(one.why, one.element.name[:4]) for one in rig.acts("element")] == [("hover", "File"), ("hover", "Fly")]
+
+
+def test_a_suggestion_that_was_picked_is_told(rig: Rig):
+    """A script writes it into the field; the field's change is told once."""
+    page = rig.open("widgets.html")
+    page.click("#town")
+    page.keyboard.type("ber")
+    page.click("#berlin")
+    page.wait_for_timeout(250)
+    assert [(one.why, one.element.name, one.value) for one in rig.acts("element")] == [
+        ("input", "Town", "ber"),
+        ("change", "Town", "Berlin"),
+    ]
+
+
+def test_a_scroll_is_one_row_and_a_scripts_own_is_none(rig: Rig):
+    """A wheel, then a key; then the page scrolls itself."""
+    page = rig.open("widgets.html")
+    page.mouse.move(700, 500)
+    for _ in range(4):
+        page.mouse.wheel(0, 50)
+    page.wait_for_timeout(500)
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(700)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(400)
+    wheel, key = rig.acts("scroll")
+    assert (wheel.dy, wheel.dx) == (200, 0)
+    assert key.dy > 300
+
+
+@pytest.mark.parametrize("name", ["Open one", "Closed one"])
+def test_shadow_trees_hide_nothing(rig: Rig, name: str):
+    """Open or closed: the button in it was pressed, not its host."""
+    page = rig.open("widgets.html")
+    host = "#openhost" if name.startswith("Open") else "#closedhost"
+    box = page.locator(host).bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 10)
+    assert rig.acts("press")[0].element.name == name
+
+
+def test_changes_in_a_closed_shadow_tree_are_told(rig: Rig):
+    """Their events don't leave it."""
+    page = rig.open("widgets.html")
+    box = page.locator("#closedhost").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 10)
+    page.keyboard.press("Tab")
+    page.keyboard.type("x")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert [(one.why, one.element.name, one.value) for one in rig.acts("element")] == [
+        ("input", "Closed field", "x"),
+        ("change", "Closed list", "B"),
+    ]
+
+
+def test_frames_of_every_kind_are_told_where_they_are_covered(rig: Rig):
+    """Same site, another listed one, about:blank, srcdoc, blob; not an unlisted or a sandboxed one."""
+    page = rig.open("frames.html")
+    page.wait_for_timeout(400)
+    page.evaluate("scrollTo(0, 100)")
+    for frame in ("same", "srcdoc", "blob", "cross", "blank", "foreign", "sandboxed"):
+        page.frame_locator(f"#{frame}").locator("button").click()
+    presses = rig.acts("press")
+    assert sorted(one.element.name for one in presses) == ["In blank", "In blob", "In srcdoc", "Inner", "Inner"]
+    for batch in rig.pretend.batches():
+        assert batch.url.startswith((rig.mine, rig.also))
+        assert batch.top.startswith(rig.mine)
+
+
+def test_another_address_without_loading_is_told(rig: Rig):
+    """By history, by an anchor; with the page's list after it."""
+    page = rig.open("form.html")
+    page.evaluate("history.pushState(1, '', '/form.html?step=2')")
+    page.wait_for_timeout(50)
+    page.evaluate("location.hash = 'end'")
+    page.wait_for_timeout(1700)
+    told = rig.pretend.flush()
+    assert [one.what for one in told if isinstance(one, PageTold)] == ["loaded", "moved", "moved"]
+    assert rig.pretend.batches()[-1].url.endswith("?step=2#end")
+    assert "moved" in [one.why for one in told if isinstance(one, Seen)]
+
+
+def test_beside_a_desktop_the_desktop_tells_keys_and_scrolls(rig: Rig):
+    """The extension tells what only it can see."""
+    rig.records(alone=False)
+    page = rig.open("form.html")
+    page.click("#name")
+    page.keyboard.type("Ada")
+    page.mouse.wheel(0, 100)
+    page.click("#save")
+    kinds = {one.__struct_config__.tag for one in rig.pretend.flush()}
+    assert kinds <= {"press", "element", "page", "snapshot"}
+    assert [one.value for one in rig.acts("element")] == ["Ada"]
+
+
+def test_a_press_is_told_with_the_page_before_it(rig: Rig):
+    """The list comes first, and shows what the press took away."""
+    page = rig.open("form.html")
+    rig.pretend.until(lambda: any(isinstance(one, Seen) for one in rig.pretend.events()))
+    rig.pretend.forget()
+    page.mouse.move(300, 300)
+    page.wait_for_timeout(1200)
+    page.mouse.move(310, 300)
+    page.wait_for_timeout(300)
+    page.locator("#gone").click()
+    told = [one for one in rig.pretend.flush() if one.__struct_config__.tag in ("snapshot", "press")]
+    assert [one.__struct_config__.tag for one in told][:2] == ["snapshot", "press"]
+    assert "Vanish" in [node.name for node in told[0].nodes]  # pyright: ignore[reportAttributeAccessIssue]

@@ -156,7 +156,7 @@ class Desk:
     def _page_told(self, place: Place, now: int, told: PageTold, document: str) -> list[Raw]:
         raws: list[Raw] = [telling.page(place, now, told)]
         if place.frame == 0 and told.what != "left":
-            changed = self._titles.get(place.raw_tab) != told.title
+            changed = self._titles.get(place.raw_tab, "") != told.title
             _remember(self._titles, place.raw_tab, told.title)
             if (place.raw_window, place.raw_tab) == (self._window, self._tab):
                 if changed:

@@ -15,7 +15,7 @@ Whatever the page claims: nothing is told later than it arrived, and nothing ear
 from __future__ import annotations
 
 _BACK_MS = 1000.0
-_MOST_MS = 1e15  # in the year 33658; every float up to here is exact to well below a ms
+_MOST_MS = 1e12 * 8  # in the year 2223; up to here a float holds every microsecond
 
 
 class PageClock:
@@ -32,7 +32,7 @@ class PageClock:
         """A message said when it was sent."""
         if not -_MOST_MS < sent_ms < _MOST_MS:
             return
-        difference = arrived_ns - int(sent_ms * 1e6)
+        difference = arrived_ns - _ns(sent_ms)
         set_back = sent_ms < self._sent_ms - _BACK_MS
         if self._difference_ns is None or set_back or difference < self._difference_ns:
             self._difference_ns = difference
@@ -42,6 +42,11 @@ class PageClock:
         """When it happened, a multiple of 1000; never before the one before, never after `arrived_ns` but for that."""
         told = arrived_ns
         if self._difference_ns is not None and -_MOST_MS < at_ms < _MOST_MS:
-            told = min(arrived_ns, int(at_ms * 1e6) + self._difference_ns)
+            told = min(arrived_ns, _ns(at_ms) + self._difference_ns)
         self._last_ns = max(self._last_ns, told // 1000 * 1000)
         return self._last_ns
+
+
+def _ns(ms: float) -> int:
+    # By way of whole microseconds: as ns a wall clock no longer fits a float.
+    return round(ms * 1000) * 1000

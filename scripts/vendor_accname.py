@@ -1,11 +1,12 @@
 """Makes extension/content/accname.js from the npm package dom-accessibility-api: `python -m scripts.vendor_accname`.
 
 The package (MIT) comes through npm at the version below and is checked by its hash. Four of its modules become one
-classic script with one `const`, because a content script can't import. What is changed on the way, each change exactly once or
-this fails:
+classic script with one `const`, because a content script can't import. What is changed on the way, each change exactly
+once or this fails:
 
 - its stand-ins for `Set` and `Array.from` are gone: browsers have them, and that set looks through a list;
-- a caller may pass `skip`, to leave parts of a page out of a name, and `children`, to look into shadow trees;
+- a caller may pass `skip`, to leave parts of a page out of a name, `children`, to look into shadow trees, and `labels`,
+  because to ask a control for its labels looks through the whole page;
 - no value of a field ever becomes part of a name (accname 1.2 step 2E says it should): these functions are cut out.
 """
 
@@ -31,6 +32,7 @@ _VALUES = re.compile(
     r"( {6}if \(hasAnyConcreteRoles\(current, \[\"combobox\", \"listbox\"\]\)\) \{\n).*?(?=\n {4}\}\n\n {4}// 2F:)",
     re.DOTALL,
 )
+_LABELS = "var labels = getLabels(node);"
 _CHILDREN = "var childNodes = isHTMLSlotElement(node) ? getSlotContents(node) : ArrayFrom(node.childNodes)"
 
 
@@ -62,6 +64,7 @@ def script(modules: dict[str, str], licence: str) -> str:
         "var childNodes = isHTMLSlotElement(node) ? getSlotContents(node) : "
         "(options.children ? options.children(node) : ArrayFrom(node.childNodes))",
     )  # fmt: skip
+    text = _once(text, _LABELS, "var labels = options.labels ? options.labels(node) : getLabels(node);")
     text, count = _VALUES.subn(
         '      if (hasAnyConcreteRoles(current, ["combobox", "listbox", "textbox"]) '
         '|| hasAbstractRole(current, "range")) {\n'

@@ -1,7 +1,7 @@
 // @ts-nocheck
 /**
- * Accessible names and implicit roles. Made by scripts/vendor_accname.py from dom-accessibility-api 0.7.1, and changed as
- * is said there: no value of a field is part of a name. Don't edit.
+ * Accessible names and implicit roles. Made by scripts/vendor_accname.py from dom-accessibility-api 0.7.1, and
+ * changed as is said there: no value of a field is part of a name. Don't edit.
  *
  * MIT License
  *
@@ -641,7 +641,7 @@ const accname = (() => {
           return "Reset";
         }
       }
-      var labels = getLabels(node);
+      var labels = options.labels ? options.labels(node) : getLabels(node);
       if (labels !== null && labels.length !== 0) {
         consultedNodes.add(node);
         return Array.from(labels).map(function (element) {

@@ -32,6 +32,8 @@ const dom = (() => {
   const root = free(node.getRootNode);
   /** @type {(of: Node, other: Node) => boolean} */
   const contains = free(node.contains);
+  /** @type {(of: Node, other: Node) => number} */
+  const position = free(node.compareDocumentPosition);
   /** @type {(of: Text) => string} */
   const data = get(CharacterData.prototype, "data");
   /** @type {(of: Text) => number} */
@@ -75,6 +77,8 @@ const dom = (() => {
   const assigned = free(HTMLSlotElement.prototype.assignedElements);
   /** @type {(of: HTMLSlotElement) => Node[]} */
   const assignedNodes = free(HTMLSlotElement.prototype.assignedNodes);
+  /** @type {(of: HTMLLabelElement) => Element | null} */
+  const control = get(HTMLLabelElement.prototype, "control");
   /** @type {(of: ShadowRoot) => Element} */
   const host = get(ShadowRoot.prototype, "host");
 
@@ -92,6 +96,8 @@ const dom = (() => {
   const activeInDocument = get(doc, "activeElement");
   /** @type {(of: ShadowRoot) => Element | null} */
   const activeInShadow = get(ShadowRoot.prototype, "activeElement");
+  /** @type {(of: Document, tag: string) => HTMLCollectionOf<Element>} */
+  const byTag = free(doc.getElementsByTagName);
   /** @type {(of: Document) => Element | null} */
   const documentElement = get(doc, "documentElement");
   /** @type {(of: Document, x: number, y: number) => Element | null} */
@@ -99,10 +105,43 @@ const dom = (() => {
   const styles = window.getComputedStyle.bind(window);
 
   const [ELEMENT, TEXT, DOCUMENT, FRAGMENT] = [1, 3, 9, 11];
+  /** Besides those with a name of their own (with a hyphen), only these can have a shadow tree: DOM standard, attachShadow. */
+  const HOSTS = new Set("article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "));
+
+  const LABELLED = new Set("button input meter output progress select textarea".split(" "));
+
+  const later = window.queueMicrotask.bind(window);
+  /** @type {Map<string, Map<Node, any>>} */
+  const once = new Map();
+
+  /**
+   * Worked out once for all that runs now: until that has ended, no script of the page can have changed anything.
+   * @template T @param {string} what @param {Node} of @param {() => T} make @returns {T}
+   */
+  function now(what, of, make) {
+    if (!once.size) later(() => once.clear());
+    const known = once.get(what) ?? new Map();
+    once.set(what, known);
+    if (!known.has(of)) known.set(of, make());
+    return known.get(of);
+  }
+
+  /** All labels of a root that name what they are for. @param {Node} of @returns {Map<string, Element[]>} */
+  function aimed(of) {
+    /** @type {Map<string, Element[]>} */
+    const found = new Map();
+    for (const label of safe.all(of, "label[for]")) {
+      const id = safe.attr(label, "for");
+      const known = found.get(id);
+      if (known) known.push(label);
+      else found.set(id, [label]);
+    }
+    return found;
+  }
 
   const safe = {
     get, free, contains, host, at, first, next, before, childCount, has, hasAny, rect, rects, drawn, connected, parentElement, parentNode,
-    firstNode, nextNode, closest, matches, root, slotOf, documentElement,
+    firstNode, nextNode, closest, matches, root, slotOf, documentElement, now,
 
     /** Set by the extension where closed shadow roots may be opened. @type {((of: Element) => ShadowRoot | null) | null} */
     openShadow: null,
@@ -134,12 +173,38 @@ const dom = (() => {
     /** @param {Element} of @returns {ShadowRoot | null} */
     shadow(of) {
       const open = openShadow(of);
-      if (open || !safe.openShadow || (first(of) && !localName(of).includes("-"))) return open;
+      if (open || !safe.openShadow) return open;
+      const tag = localName(of);
+      if (!tag.includes("-") && (first(of) || !HOSTS.has(tag))) return open;
       try {
         return safe.openShadow(of);
       } catch {
         return null; // not something that can have one
       }
+    },
+
+    /**
+     * The labels of a control, in order: what `el.labels` says. That looks through the whole page for
+     * each element, this once for all that runs now.
+     * @param {Element} of @returns {Element[]}
+     */
+    labels(of) {
+      if (!LABELLED.has(localName(of))) return [];
+      const found = new Set();
+      const is = /** @param {Element} label */ (label) => label instanceof HTMLLabelElement && control(label) === of;
+      for (let at = closest(of, "label"); at; at = closest(at, "label")) {
+        if (is(at)) found.add(at);
+        const outer = parentElement(at);
+        if (!outer) break;
+        at = outer;
+      }
+      const id = attribute(of, "id");
+      const top = id ? root(of) : null;
+      if (id && top && kind(top) !== ELEMENT) {
+        for (const label of now("labels", top, () => aimed(top)).get(id) ?? []) if (is(label)) found.add(label);
+      }
+      const labels = [...found];
+      return labels.length > 1 ? labels.sort((one, other) => (position(one, other) & 4 ? -1 : 1)) : labels;
     },
 
     /** What it is drawn in: its slot, its parent, or the host of its shadow root. @param {Node} of @returns {Element | null} */
@@ -187,6 +252,9 @@ const dom = (() => {
       if (kind(of) === FRAGMENT) return allInFragment(/** @type {DocumentFragment} */ (of), selector);
       return allInElement(/** @type {Element} */ (of), selector);
     },
+
+    /** How many there are of a tag; 0 in a shadow tree, which doesn't count. @param {Node} of @param {string} tag @returns {number} */
+    count: (of, tag) => (kind(of) === DOCUMENT ? byTag(/** @type {Document} */ (of), tag).length : 0),
 
     /** @param {Node} of a document or a shadow root @param {string} id @returns {Element | null} */
     byId(of, id) {

@@ -54,6 +54,8 @@ const names = (() => {
     computedStyleSupportsPseudoElements: false,
     /** @param {Node} node */
     children: (node) => dom.nodesBelow(node, MOST_NODES + 1),
+    /** @param {Element} node */
+    labels: (node) => dom.labels(node),
     /** What is no part of a name. @param {Node} node */
     skip(node) {
       if (--left < 0) throw TOO_MUCH;
@@ -188,7 +190,7 @@ const names = (() => {
     const label = dom.attr(el, "aria-label");
     if (label && label.length <= MOST_GIVEN && tag !== "form") return is && label.trim() ? short(label) : null;
     if (!FROM_CONTENT.has(is) || dom.first(el) || tag === "input" || tag === "option" || secrets.host(el) || dom.shadow(el) || tag === "slot") return null;
-    if (tag === "button" && /** @type {HTMLButtonElement} */ (el).labels?.length) return null;
+    if (tag === "button" && dom.labels(el).length) return null;
     const text = ownWords(el);
     return text || null;
   }

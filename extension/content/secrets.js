@@ -88,8 +88,7 @@ const secrets = (() => {
       if (value) yield folded(value.slice(0, MOST_LABEL));
     }
     if (tag === "input" || tag === "textarea" || tag === "select") {
-      const given = /** @type {HTMLInputElement} */ (el).labels;
-      for (let i = 0; given && i < given.length && i < 5; i++) yield folded(words(given[i]));
+      for (const label of dom.labels(el).slice(0, 5)) yield folded(words(label));
     }
     const by = dom.attr(el, "aria-labelledby");
     if (!by) return;

@@ -11,6 +11,7 @@ const selectors = (() => {
   const [QUICK, ALL] = [150, 5000];
   const MOST_ALIKE = 200;
   const TESTS = ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "data-test-selector", "data-automation-id"];
+  const OWN_ROLES = /^(?:color|date|file|month|week|time|datetime-local)$/;
   const escape = CSS.escape.bind(CSS);
   const quoted = /** @param {string} value */ (value) => `"${value.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\a ")}"`;
 
@@ -71,10 +72,10 @@ const selectors = (() => {
     return { anchor: "", steps };
   }
 
-  /** A short css selector. @param {Element} el @param {Node} root @param {boolean} prove ask the page again */
-  function css(el, root, prove) {
+  /** A short css selector. @param {Element} el @param {Node} root @param {boolean} quick don't look through the page */
+  function css(el, root, quick) {
     const tag = dom.tag(el);
-    const field = dom.attr(el, "name");
+    const field = quick ? "" : dom.attr(el, "name");
     if (field && field.length <= 60 && !generated(field) && /^[a-z][\w.[\]-]*$/i.test(field)) {
       const selector = `${escape(tag)}[name=${quoted(field)}]`;
       if (only(el, root, selector)) return selector;
@@ -84,30 +85,34 @@ const selectors = (() => {
     const steps = made.steps.map(([tag, nth]) => escape(tag) + (nth ? `:nth-of-type(${nth})` : ""));
     const top = dom.isShadow(root) ? ":host > " : "";
     const selector = made.anchor ? [made.anchor, ...steps].join(" > ") : steps.join(" > ");
-    if (made.anchor || !top) return !prove || only(el, root, selector) ? selector : "";
+    if (made.anchor || !top) return quick || only(el, root, selector) ? selector : "";
     // In a shadow tree nothing is above the first step, so it could match further down too.
     return only(el, root, selector) ? selector : "";
   }
 
-  /** @param {Element} el @param {Node} root @returns {string[]} id, test ids and css, plain */
-  function cheap(el, root) {
+  /**
+   * To look through a large page takes a ms each time. What is quick is its id, which the browser looks up, and the steps
+   * down to it, which are its own by the way they are made.
+   * @param {Element} el @param {Node} root @param {boolean} quick don't look through the page @returns {string[]} id, test ids and css, plain
+   */
+  function cheap(el, root, quick) {
     const found = [];
     const id = byId(el, root);
     if (id) found.push(id);
     for (const name of TESTS) {
-      if (!dom.has(el, name)) continue;
+      if (quick || !dom.has(el, name)) continue;
       const value = dom.attr(el, name);
       if (!value || value.length > 120) continue;
       const selector = `[${name}=${quoted(value)}]`;
       if (only(el, root, selector)) found.push(selector);
     }
-    const path = css(el, root, false);
+    const path = css(el, root, quick);
     if (path) found.push(path);
     return found;
   }
 
-  /** Where it lies in shadow trees: one selector for each host, outermost first; null if one can't be named. @param {Element} el */
-  function hosts(el) {
+  /** Where it lies in shadow trees: one selector for each host, outermost first; null if one can't be named. @param {Element} el @param {boolean} quick */
+  function hosts(el, quick) {
     /** @type {string[]} */
     const chain = [];
     let root = dom.root(el);
@@ -115,7 +120,7 @@ const selectors = (() => {
       const host = dom.host(root);
       if (chain.length === 10) return null;
       root = dom.root(host);
-      const [selector] = cheap(host, root);
+      const [selector] = cheap(host, root, quick);
       if (!selector) return null;
       chain.unshift(selector);
     }
@@ -137,14 +142,16 @@ const selectors = (() => {
 
   /** @param {Element} el @param {Node} root @param {string} role @param {string} name */
   function aria(el, root, role, name) {
-    if (!name || name.length >= names.MOST || secrets.masked(el)) return "";
-    if (role) {
-      const alike = dom.all(root, `[role]${TAGS[role] ? `,${TAGS[role]}` : ""}`);
-      if (alike.length > MOST_ALIKE) return "";
-      for (const one of alike) if (one !== el && names.role(one) === role && names.name(one, role) === name) return "";
-      return `aria/${name}[role=${quoted(role)}]`;
-    }
-    return "";
+    if (!name || !role || name.length >= names.MOST || /[\]["\\]/.test(name) || secrets.masked(el)) return "";
+    // Browsers have roles of their own for these, so whoever looks for ours would find nothing.
+    if (dom.tag(el) === "summary" || (dom.tag(el) === "input" && OWN_ROLES.test(/** @type {HTMLInputElement} */ (el).type))) return "";
+    // A browser remembers how many there are of a tag; what a selector finds it looks for each time.
+    const plain = (TAGS[role] ?? "").split(",").filter((tag) => /^\w+$/.test(tag));
+    if (plain.reduce((sum, tag) => sum + dom.count(root, tag), 0) > MOST_ALIKE) return "";
+    const alike = dom.all(root, `[role]${TAGS[role] ? `,${TAGS[role]}` : ""}`);
+    if (alike.length > MOST_ALIKE) return "";
+    for (const one of alike) if (one !== el && names.role(one) === role && names.name(one, role) === name) return "";
+    return `aria/${name}[role=${quoted(role)}]`;
   }
 
   /** The deepest element whose words hold these. @param {Element} el @param {Node} root */
@@ -155,7 +162,7 @@ const selectors = (() => {
     const words = all.trim();
     if (!words || words.length > 120 || /[\n\t]|\s\s/.test(words)) return "";
     for (let at = dom.first(el); at; at = dom.next(at)) if (dom.text(at).includes(words)) return "";
-    const whole = dom.text(dom.isShadow(root) ? root : (dom.documentElement(dom.document(el)) ?? root));
+    const whole = dom.now("text", root, () => dom.text(dom.isShadow(root) ? root : (dom.documentElement(dom.document(el)) ?? root)));
     const at = whole.indexOf(words);
     return at >= 0 && whole.indexOf(words, at + 1) < 0 ? `text/${words}` : "";
   }
@@ -166,7 +173,7 @@ const selectors = (() => {
     const made = way(el, root);
     if (!made) return "";
     const down = made.steps.map(([tag, nth]) => (/^[a-z][a-z0-9]*$/.test(tag) && !SVG.has(tag) ? tag : `*[local-name()=${quoted(tag)}]`) + (nth ? `[${nth}]` : ""));
-    if (!made.anchor) return `xpath///${down.join("/")}`;
+    if (!made.anchor) return `xpath//${down.join("/")}`;
     const id = dom.attr(/** @type {Element} */ (dom.all(root, made.anchor)[0]), "id");
     return id.includes('"') ? "" : `xpath///*[@id="${id}"]/${down.join("/")}`;
   }
@@ -175,12 +182,12 @@ const selectors = (() => {
   return {
     generated,
 
-    /** Those that cost little: id, test ids, a css path. @param {Element} el @returns {string[]} */
+    /** Those that cost little: id, a css path. @param {Element} el @returns {string[]} */
     quick(el) {
       if (!dom.connected(el)) return [];
       left = QUICK;
-      const chain = hosts(el);
-      return chain ? fitting(pierced(cheap(el, dom.root(el)), chain)) : [];
+      const chain = hosts(el, true);
+      return chain ? fitting(pierced(cheap(el, dom.root(el), true), chain)) : [];
     },
 
     /** All of them. @param {Element} el @param {string} role @param {string} name @returns {string[]} */
@@ -188,8 +195,8 @@ const selectors = (() => {
       if (!dom.connected(el)) return [];
       const root = dom.root(el);
       left = ALL;
-      const chain = hosts(el);
-      const plain = cheap(el, root).filter((one) => only(el, root, one));
+      const chain = hosts(el, false);
+      const plain = cheap(el, root, false);
       const found = [aria(el, root, role, name), text(el, root), ...(chain ? pierced(plain, chain) : []), xpath(el, root)];
       return fitting(found.filter((one) => one !== ""));
     },

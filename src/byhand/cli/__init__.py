@@ -12,6 +12,8 @@
     running    what a running recorder says, and how it is told
     checks     what doctor looks at; programs: what policy example lists
     durations  20s, 1h30m
+    browsers   which are here; browser_host: the files that join them; browser_voice: starts a host and hears it
+    browser_window, record_browser   the work window; browser_pack, browser_slim, extension: what is packed
 
 Answers go to stdout. Errors, questions and progress go to stderr. With `--json` stdout carries nothing but JSON, and an
 error is one JSON object on stderr. Exit codes: 0 done, 1 failed, 2 the words typed do not fit, 3 no consent, 130

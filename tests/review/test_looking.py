@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+import msgspec
 import pytest
 
-from byhand.events.kinds import Element, Text
+from byhand.events.kinds import Element, Page, Snapshot, Text
 from byhand.privacy.text.detect.union import UNJUDGED, detectors
 from byhand.privacy.text.types import At, Span
 from byhand.review.looking import finder, look
@@ -24,8 +26,23 @@ def test_everyday_work_has_no_hit() -> None:
     assert look(work().events, FINDS) == []
 
 
+def _told(pen: Pen, **more: Any) -> Element:
+    plain = Element(
+        *pen._at(60), "x", "input", "entry", "Note", (), 0, 0, 9, 9, "", "https://a.example", "/", "browser"
+    )
+    return msgspec.structs.replace(plain, **more)
+
+
+def test_the_signs_of_a_selector_are_no_hit() -> None:
+    """An id is written like a channel, and like a handle."""
+    selectors = "#save", 'xpath///*[@id="save"]/div[2]/button', 'aria/Save[role="button"]', "main > div:nth-of-type(12)"
+    assert look([_told(Pen(), selectors=selectors, holds="12 characters", value="the report")], FINDS) == []
+
+
 @pytest.mark.parametrize("secret", ["4111 1111 1111 1111", "anna.kowalska@example.com", "AKIAIOSFODNN7EXAMPLE"])
-@pytest.mark.parametrize("where", ["title", "name", "text", "wire", "task", "keys", "page"])
+@pytest.mark.parametrize(
+    "where", ["title", "name", "text", "wire", "task", "keys", "page", "value", "selectors", "page title", "names"]
+)
 def test_a_secret_is_found_wherever_words_stand(where: str, secret: str) -> None:
     """In each field that bears words, in keys typed one by one, and in the person's own words."""
     pen = Pen().mark(0, "start").focus(10, "mail", secret if where == "title" else "")
@@ -49,6 +66,17 @@ def test_a_secret_is_found_wherever_words_stand(where: str, secret: str) -> None
                 *at, "actions.element", "press", "link", "", (), 0, 0, 9, 9, "", "https://a.example", page
             )
             pen.events.append(element)
+        case "value":
+            pen.events.append(_told(pen, value=secret))
+        case "selectors":
+            pen.events.append(_told(pen, selectors=(f"text/{secret}",)))
+        case "page title":
+            pen.events.append(Page(*pen._at(60), "text.page", "loaded", 1, 1, "https://a.example", "/", secret))
+        case "names":
+            at = pen._at(60)
+            seen = Snapshot(*at, "x", "press", 1, 1, "", "/", 1, 0, 0, 9, 9, 1.0, (1,), (-1,), ("label",), ("p",),
+                            (secret,), ("",), ("",), (0, 0, 9, 9), 0)  # fmt: skip
+            pen.events.append(seen)
         case _:
             pass
     hits = look(pen.events, FINDS)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byhand.errors import VaultDamaged
-from byhand.events.kinds import AnyEvent, Element, Frame, Numbered, Wireframe
+from byhand.events.kinds import AnyEvent, Element, Frame, Numbered, Snapshot, Wireframe
 from byhand.privacy.frames.pixels import unpatch
 from byhand.review.apply import apply
 from byhand.review.edits import CutEvents, CutTime, Edit, Paint
@@ -162,6 +162,22 @@ def test_boxes_under_the_paint_go_and_names_it_touches_are_lost_everywhere() -> 
     told = _wires(shared(pen, Paint(64, 0, 64, 64, 1_500, 1_600)))
     assert told[1] == (("label", "label"), ("", "APART"))
     assert told[0] == told[2] == (("label", "label", "label"), ("", "", "APART"))
+
+
+def test_a_page_loses_what_stood_under_the_paint() -> None:
+    """Its boxes are told in CSS pixels of its viewport; what lies under the paint stays as an empty place."""
+    columns = ("form", "label", "label", "label"), ("form",) * 4, ("", "INSIDE", "ACROSS", "APART"), ("",) * 4
+    holds, places = ("", "1 file", "on", "off"), (0, 0, 100, 40, 35, 5, 10, 10, 25, 5, 15, 10, 75, 5, 10, 10)
+    seen = Snapshot(0, 0, "actions.snapshot", "press", 1, 1, "https://a.org", "/", 1, 0, 0, 100, 40, 2.0, (1, 2, 3, 4),
+                    (-1, 0, 0, 0), *columns, holds, places, 0)  # fmt: skip
+    pen = Pen().mark(0, "start")
+    for at in (0, 1_000, 2_000):
+        stamps = pen._at(at)
+        pen.events.append(msgspec.structs.replace(seen, server_ms=stamps[0], mono_ns=stamps[1]))
+    told = [e for e in shared(pen, Paint(64, 0, 64, 64, 1_500, 1_600)) if isinstance(e, Snapshot)]
+    assert [one.names for one in told] == [("", "", "", "APART")] * 3
+    assert (told[1].holds, told[1].roles) == (("", "", "", "off"), ("form", "", "label", "label"))
+    assert told[1].places == (0, 0, 100, 40, 0, 0, 0, 0, 25, 5, 15, 10, 75, 5, 10, 10)
 
 
 def test_an_element_pressed_under_the_paint_loses_its_name() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Window
+from byhand.events.kinds import AnyEvent, Button, Element, Key, Mark, Page, Window
 from byhand.vault.cutting import Moment, cut, is_bare, taken_by_app, taken_by_time
 from tests.vault.samples import START_NS, UTC_NS, focus, header, mark
 
@@ -45,6 +45,14 @@ def test_an_app_is_forgotten_from_the_press_that_brought_it_up_to_the_next_focus
         mark(21, "kept two"),
         Mark(late.server_ms, late.mono_ns, "mark.forgotten", "gap", "forgotten", 0, 0, ""),
     ]
+
+
+def test_what_a_browser_told_goes_with_it() -> None:
+    """Pages do not name their program: what was told of them while another had the focus goes, too; or stays."""
+    page = Page(START_NS // 1_000_000, START_NS, "actions.page", "loaded", 1, 1, "https://a.org", "/")
+    events = [focus(0, "chromium"), page, page, focus(10, "mail"), page, mark(12, "mail's")]
+    assert taken_by_app("chromium")(events) == [True, True, True, False, True, False]
+    assert taken_by_app("mail")(events) == [False, False, False, True, True, True]
 
 
 def test_a_press_long_before_the_focus_stays() -> None:

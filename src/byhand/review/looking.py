@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from byhand.capture.accessibility.roles import ROLES
-from byhand.events.kinds import AnyEvent, Element, Key, Mark, Text, Window, Wireframe
+from byhand.events.kinds import AnyEvent, Element, Key, Mark, Page, Snapshot, Text, Window, Wireframe
 from byhand.events.time import MS
 from byhand.privacy import second_look
 from byhand.privacy.text.detect.union import find_all
@@ -23,6 +23,7 @@ from byhand.ui.story import keys
 
 _STEP = re.compile(r"([a-z ]{2,40})\[\d{1,5}\]/?")
 """A step of an element's path: its role and its place among its siblings."""
+_SIGNS = re.compile(r"[#.@\[\]()\"'=/>+~*:]+")
 SCANNED = "PRIVATE"
 """Kind of what the scanner finds: it does not say which."""
 PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{0,20})(?:-\d{1,6})?>")
@@ -98,6 +99,19 @@ def _texts(events: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, str, str
                 yield seq, event, "path", _STEP.sub(_unknown, event.path), at
                 # Not the origin: the person named the site itself, in the policy the grant was given for.
                 yield seq, event, "page", event.page, At("url", app)
+                if event.value:
+                    typed_there = event.why in ("input", "change")
+                    yield seq, event, "value", event.value, At("typed" if typed_there else "element", app, event.role)
+                for selector in event.selectors:
+                    # Its own signs make no handle of an id: "#save", "@id".
+                    yield seq, event, "selectors", _SIGNS.sub(" ", selector), at
+            case Page():
+                yield seq, event, "title", event.title, At("title", app)
+                yield seq, event, "page", event.page, At("url", app)
+            case Snapshot():
+                yield seq, event, "page", event.page, At("url", app)
+                for role, name in zip(event.roles, event.names, strict=False):
+                    yield seq, event, "names", name, At("element", app, role)
             case Text():
                 surface: Surface = "paste" if event.how == "pasted" else "typed" if event.how == "typed" else "element"
                 yield seq, event, "text", event.text, At(surface, app)

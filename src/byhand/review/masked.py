@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Element, Mark, Numbered, Text, Window, Wireframe
+from byhand.events.kinds import AnyEvent, Element, Mark, Numbered, Page, Snapshot, Text, Window, Wireframe
 from byhand.events.time import MS
 from byhand.privacy.report import RULES, reason
 from byhand.privacy.text.detect.union import KINDS
@@ -95,8 +95,10 @@ def _texts(event: AnyEvent) -> tuple[str, ...]:
         case Window(title=title):
             return (title,)
         case Element():
-            return event.name, event.page
-        case Wireframe(names=names):
+            return event.name, event.page, event.value, *event.selectors
+        case Page():
+            return event.title, event.page
+        case Wireframe(names=names) | Snapshot(names=names):
             return names
         case _:
             return ()

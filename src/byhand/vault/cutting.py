@@ -10,7 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from byhand.events.kinds import AnyEvent, Button, Element, Event, Header, Key, Mark, Text, Window, Wireframe
+from byhand.events.kinds import (
+    AnyEvent,
+    Button,
+    Element,
+    Event,
+    Header,
+    Key,
+    Mark,
+    Page,
+    Snapshot,
+    Text,
+    Window,
+    Wireframe,
+)
 from byhand.privacy.rhythm.told import MOST_BEHIND_S
 
 BY = "mark.forgotten"
@@ -48,7 +61,11 @@ def taken_by_time(header: Header, now: Moment, span_ns: int) -> Callable[[Sequen
 
 
 def taken_by_app(app: str) -> Callable[[Sequence[AnyEvent]], list[bool]]:
-    """What happened while a window of that app had the focus, and every word about its windows."""
+    """What happened while a window of that app had the focus, and every word about its windows.
+
+    What a browser told of its pages does not name it: if most of that happened while the app had the focus, all of it
+    is taken for the app's, also what was told while another had it.
+    """
     wanted = app.casefold()
 
     def taken(events: Sequence[AnyEvent]) -> list[bool]:
@@ -66,9 +83,17 @@ def taken_by_app(app: str) -> Callable[[Sequence[AnyEvent]], list[bool]]:
                         made[earlier] = True
                 inside = entered
             made[place] = inside or (isinstance(event, Window | Text | Wireframe) and apps.get(event.window) == wanted)
+        pages = [place for place, event in enumerate(events) if _of_page(event)]
+        if 2 * sum(made[place] for place in pages) > len(pages):
+            for place in pages:
+                made[place] = True
         return made
 
     return taken
+
+
+def _of_page(event: AnyEvent) -> bool:
+    return isinstance(event, Page | Snapshot) or (isinstance(event, Element) and event.source == "browser")
 
 
 def _reach(events: Sequence[AnyEvent], focus: int) -> Iterable[int]:

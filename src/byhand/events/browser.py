@@ -186,11 +186,12 @@ class Hello(_Quiet, frozen=True, tag_field="say", tag="hello"):
 
 
 class Batch(_Quiet, frozen=True, tag_field="say", tag="batch"):
-    """Events of one document, in order. The first one has the number `first`; documents count from 0 without holes.
+    """Events of one document, in order. The first one has the number `first`; each document counts its events from 0,
+    with those it had to drop.
 
     document: the browser's own id of it, random. url: the document's address, top: the tab's. window, tab, frame: the
-    browser's own numbers (frame 0 is the tab's own document). sent: when it was sent. skipped: events between `first`
-    and the last one of the batch before that the document itself had to drop, because too many waited.
+    browser's own numbers (frame 0 is the tab's own document). sent: when it was sent. skipped: how many events just
+    before `first` the document itself had to drop, because too many waited.
     scripted: events that scripts forged since the last batch and that were not told.
     """
 

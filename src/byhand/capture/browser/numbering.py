@@ -31,14 +31,13 @@ class Numbers:
     def take(self, first: int, count: int, skipped: int) -> Fresh:
         """A batch of `count` events from the number `first` on, before which the document itself dropped `skipped`."""
         first = min(max(first, 0), _MOST_NUMBER)
-        skipped = min(max(skipped, 0), MOST_LOST)
-        expected = self.next if self._known else first
+        # What the document dropped has numbers too. Of one nobody knows, only it can say how many those were.
+        expected = self.next if self._known else first - min(max(skipped, 0), first)
         self._known = True
         self.next = max(expected, first + count)
         if first < expected:
             return Fresh(min(count, expected - first), 0)
-        # Numbers that are missing were skipped by the document, or lost on the way; each is one event, told once.
-        return Fresh(0, min(MOST_LOST, max(first - expected, skipped)))
+        return Fresh(0, min(MOST_LOST, first - expected))
 
 
 class Allowance:

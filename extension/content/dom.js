@@ -108,7 +108,15 @@ const dom = (() => {
   /** Besides those with a name of their own (with a hyphen), only these can have a shadow tree: DOM standard, attachShadow. */
   const HOSTS = new Set("article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "));
 
-  const LABELLED = new Set("button input meter output progress select textarea".split(" "));
+  /** @type {Record<string, (of: any) => NodeListOf<HTMLLabelElement> | null>} */
+  const labelled = {
+    button: get(HTMLButtonElement.prototype, "labels"), input: get(HTMLInputElement.prototype, "labels"),
+    meter: get(HTMLMeterElement.prototype, "labels"), output: get(HTMLOutputElement.prototype, "labels"),
+    progress: get(HTMLProgressElement.prototype, "labels"), select: get(HTMLSelectElement.prototype, "labels"),
+    textarea: get(HTMLTextAreaElement.prototype, "labels"),
+  };
+  /** Controls whose labels are asked of the browser, before it pays to go through all labels once. */
+  const FEW = 3;
 
   const later = window.queueMicrotask.bind(window);
   /** @type {Map<string, Map<Node, any>>} */
@@ -184,12 +192,18 @@ const dom = (() => {
     },
 
     /**
-     * The labels of a control, in order: what `el.labels` says. That looks through the whole page for
-     * each element, this once for all that runs now.
+     * The labels of a control, in order. To find them the browser looks through the whole page, and remembers them until
+     * it changes: good for one control, which is asked for at each key; for many all labels are gone through once.
      * @param {Element} of @returns {Element[]}
      */
     labels(of) {
-      if (!LABELLED.has(localName(of))) return [];
+      const tag = localName(of);
+      if (!Object.hasOwn(labelled, tag)) return [];
+      const asked = now("asked", document, () => new Set());
+      if (asked.size < FEW || asked.has(of)) {
+        asked.add(of);
+        return [...(labelled[tag](of) ?? [])];
+      }
       const found = new Set();
       const is = /** @param {Element} label */ (label) => label instanceof HTMLLabelElement && control(label) === of;
       for (let at = closest(of, "label"); at; at = closest(at, "label")) {

@@ -11,6 +11,8 @@
 const line = (() => {
   const REST_MS = 40;
   const IDLE_MS = 60;
+  /** What may wait is worked out in slices of so long, whatever the browser allows: 60 pictures a second leave 16. */
+  const SLICE_MS = 4;
   const AGAIN_MS = [50, 200, 500, 1000, 2000, 5000];
 
   /** null: not known yet. @type {May | null} */
@@ -120,21 +122,23 @@ const line = (() => {
     timer = 0;
     idle ||= window.requestIdleCallback((deadline) => {
       idle = 0;
-      outbox.finish(() => !deadline.didTimeout && deadline.timeRemaining() < 1);
-      send();
+      const until = performance.now() + (deadline.didTimeout ? SLICE_MS : Math.min(SLICE_MS, deadline.timeRemaining()));
+      const done = outbox.finish(() => performance.now() >= until);
+      send(true);
+      if (!done) rest();
     }, { timeout: IDLE_MS });
   }
 
-  /** All that waits leaves now. */
-  function send() {
+  /** All that waits leaves now; or only what is worked out. @param {boolean} [worked] */
+  function send(worked = false) {
     if (!port) return;
-    for (const parcel of parcels()) post(parcel);
+    for (const parcel of parcels(worked)) post(parcel);
   }
 
-  /** What leaves next, as the worker reads it. @returns {Generator<object>} */
-  function* parcels() {
+  /** What leaves next, as the worker reads it. @param {boolean} [worked] @returns {Generator<object>} */
+  function* parcels(worked = false) {
     const about = { say: "events", line: carrier, url: location.href, ratio: window.devicePixelRatio, sent: performance.timeOrigin + performance.now() };
-    for (let parcel = outbox.take(); parcel; parcel = outbox.take()) {
+    for (let parcel = outbox.take(worked); parcel; parcel = outbox.take(worked)) {
       const { needs, ...rest } = parcel;
       yield may ? { ...about, ...rest } : { ...about, ...rest, needs };
     }

@@ -18,6 +18,8 @@ const outbox = (() => {
   /** Of one parcel. The wire allows 1 MiB; a browser writes some letters as six bytes, and the worker looks again. */
   const MOST_PARCEL = 600_000;
   const MOST_PARCEL_EVENTS = 100;
+  /** So many that wait are worked out in one go, before any must be dropped. */
+  const CROWDED = 2000;
   const ORDINARY = 900;
   const NODE = 190;
 
@@ -73,14 +75,15 @@ const outbox = (() => {
     bytes = kept.reduce((sum, one) => sum + one.bytes, 0);
   }
 
-  /** Work out what could wait, as long as there is time. @param {() => boolean} [hurry] */
-  function finish(hurry) {
+  /** Work out what could wait, until the time is over; one at least, and all where too much waits. @param {() => boolean} over @returns {boolean} is all done? */
+  function finish(over) {
     for (let place = leaving; place < kept.length; place++) {
       const one = kept[place];
       if (!one.finish) continue;
-      if (hurry && hurry()) return;
       ready(one);
+      if (kept.length - leaving < CROWDED && over()) return kept.every((other, at) => at <= place || !other.finish);
     }
+    return true;
   }
 
   /** @param {Waiting} one */
@@ -95,9 +98,9 @@ const outbox = (() => {
     }
   }
 
-  /** What leaves next, or null. @returns {Parcel | null} */
-  function take() {
-    if (leaving >= kept.length) return null;
+  /** What leaves next, or null. @param {boolean} [worked] only what is worked out @returns {Parcel | null} */
+  function take(worked = false) {
+    if (leaving >= kept.length || worked && kept[leaving].finish) return null;
     /** @type {Parcel} */
     const parcel = { first: -1, skipped: 0, scripted, events: [], needs: [] };
     let size = 0;
@@ -107,7 +110,7 @@ const outbox = (() => {
         one.skipped += skipped;
         skipped = 0;
       }
-      if (parcel.events.length && (one.skipped || size + one.bytes > MOST_PARCEL)) break;
+      if (parcel.events.length && (one.skipped || size + one.bytes > MOST_PARCEL || worked && one.finish)) break;
       ready(one);
       if (one.number < 0) one.number = number += one.skipped;
       if (one.number === number) number++;

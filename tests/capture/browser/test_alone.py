@@ -106,6 +106,22 @@ def test_a_page_that_is_loaded_takes_the_keyboard_from_the_one_before() -> None:
     assert shape(raws)[2:] == [f"focus entry {SHOP}", "RawPage", "RawKey", "RawPage", f"focus document web {SHOP}"]
 
 
+def test_a_tab_that_goes_to_a_listed_page_comes_to_the_front_with_it() -> None:
+    """It was told to be in front while it showed another."""
+    raws = played(tab("tab switched", 1, url=""), deed(page("loaded", "Shop"), 2))
+    assert [raw.window & 0xFFFF for raw in raws if isinstance(raw, RawWindow)] == [0, 1]
+
+
+def test_a_tab_that_goes_to_another_page_is_no_window_from_then_on() -> None:
+    """Nobody tells so: nothing more comes of it. A page that only takes its time is no gap."""
+    left = deed(page("left"), 1000)
+    for ms, windows in ((4000, [1]), (9000, [1, 0, 1])):
+        raws = played(deed(press(), 10), left, deed(page("loaded"), ms, document="next"))
+        focus = [raw for raw in raws if isinstance(raw, RawWindow)]
+        assert [raw.window & 0xFFFF for raw in focus] == windows
+        assert all(raw.mono_ns == 1_000_000_000 for raw in focus if not raw.window)
+
+
 def test_scrolls_are_in_notches_and_the_path_only_where_it_is_granted() -> None:
     wheel = {"kind": "scroll", "dx": 0, "dy": 180, "x": 1, "y": 2}
     move = {"kind": "move", "x": 1, "y": 2}

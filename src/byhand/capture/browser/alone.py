@@ -31,6 +31,8 @@ _KEYBOARD = frozenset({"focus", "input", "change", "submit", "copy", "cut", "pas
 """What happens where the keyboard is."""
 _MOST_NOTCHES = 10_000.0
 _MOST_TITLES = 512
+_LEFT_NS = 5_000_000_000
+"""A page was left, and so long after it its tab has told nothing more: it shows a page that is not listed."""
 _BUTTONS = frozenset({1, 2, 3, 8, 9})
 _T = TypeVar("_T")
 
@@ -46,6 +48,8 @@ class Desk:
         self._motion = motion
         self._window = self._tab = 0
         self._document = ""
+        self._front = (0, 0)  # window and tab that were told to be in front, whatever they show
+        self._left_ns = 0  # when the page in front was left, until its tab tells more
         self._titles: dict[int, str] = {}
         self._boxes: dict[int, tuple[int, int, int, int]] = {}
         self._last_ns = 0
@@ -68,6 +72,19 @@ class Desk:
 
     def tell(self, deed: Deed) -> list[Raw]:
         """The raw events of a deed. Its stamps never go back behind those told before."""
+        return [*self._after_a_page(deed), *self._raws(deed)]
+
+    def _after_a_page(self, deed: Deed) -> list[Raw]:
+        left, self._left_ns = self._left_ns, 0
+        if not left or deed.mono_ns - left < _LEFT_NS:
+            self._left_ns = 0 if self._is_in_front(deed.place) else left
+            return []
+        return [self.blank(left)]
+
+    def _is_in_front(self, place: Place) -> bool:
+        return (place.raw_window, place.raw_tab) == (self._window, self._tab)
+
+    def _raws(self, deed: Deed) -> list[Raw]:
         now = self._last_ns = max(deed.mono_ns, self._last_ns)
         place, told, ms = deed.place, deed.told, now // MS
         window = place.raw_window
@@ -119,8 +136,9 @@ class Desk:
     def _go(self, place: Place, now: int, document: str) -> list[Raw]:
         """To the window and tab of a place; with `document`, to the document that has the keyboard there."""
         raws: list[Raw] = []
-        if (place.raw_window, place.raw_tab) != (self._window, self._tab):
+        if not self._is_in_front(place):
             self._window, self._tab, self._document = place.raw_window, place.raw_tab, ""
+            self._front = self._window, self._tab
             raws.append(self._window_raw(place, now, "focus"))
             top = Place(place.peer, place.app, place.window, place.tab, 0, place.top, place.top)
             raws.append(telling.document(top, now, "focus"))
@@ -134,6 +152,8 @@ class Desk:
     def _tab_told(self, place: Place, now: int, told: TabTold) -> list[Raw]:
         page = telling.tab(place, now, told)
         window = place.raw_window
+        if told.what in ("tab switched", "window focused"):
+            self._front = window, place.raw_tab
         if told.w > 0 and told.h > 0:
             _remember(self._boxes, window, telling.box((told.x, told.y, told.w, told.h)))
         if told.url:
@@ -146,6 +166,7 @@ class Desk:
             case "tab switched" | "window focused":
                 return [self.blank(now), page]
             case "window left" if self.holds(place.peer):
+                self._front = (0, 0)
                 return [self.blank(now), page]
             case "tab closed":
                 self._titles.pop(place.raw_tab, None)
@@ -155,10 +176,14 @@ class Desk:
 
     def _page_told(self, place: Place, now: int, told: PageTold, document: str) -> list[Raw]:
         raws: list[Raw] = [telling.page(place, now, told)]
+        if place.frame == 0 and told.what == "left" and self._is_in_front(place):
+            self._left_ns = now
         if place.frame == 0 and told.what != "left":
             changed = self._titles.get(place.raw_tab, "") != told.title
             _remember(self._titles, place.raw_tab, told.title)
-            if (place.raw_window, place.raw_tab) == (self._window, self._tab):
+            if not self._window and self._front == (place.raw_window, place.raw_tab):
+                raws += self._go(place, now, document)
+            elif self._is_in_front(place):
                 if changed:
                     raws.append(self._window_raw(place, now, "title"))
                 if told.what == "loaded":  # a field of the page that took the focus by itself was told before this

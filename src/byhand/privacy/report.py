@@ -90,6 +90,8 @@ REASONS: dict[str, str] = {
     "through, or it took too long, or the scene was another by then",
     "guard failed": "a rule broke; what it judged was dropped",
     "lost": "events were lost on the way from the system",
+    "lost in a browser": "events were lost on the way from a browser's extension; what the desktop tells is all there",
+    "paused here": "you paused on this site, or never want anything of it kept",
     "computer slept": "the computer slept",
     "forgotten": "you erased it",
     "cut": "you cut it out while reviewing",

@@ -64,8 +64,8 @@ void chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_AND_UNTRUSTED
 
 chrome.runtime.onConnect.addListener((port) => void documents.connected(port));
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  // The popup alone: a page's content script has a tab.
-  if (sender.id !== chrome.runtime.id || sender.tab || sender.url !== POPUP) return false;
+  // The popup alone: a content script is known by its page's address.
+  if (sender.id !== chrome.runtime.id || sender.url !== POPUP || sender.origin !== new URL(POPUP).origin) return false;
   answer(message, recorder, documents).then(reply, () => reply(null));
   return true;
 });

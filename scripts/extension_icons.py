@@ -1,4 +1,4 @@
-"""Draws the extension's icons from our mark: `python -m scripts.extension_icons`. Chromium draws; the files are kept."""
+"""Draws the extension's icons from our mark: `python -m scripts.extension_icons`. Chromium draws; files are kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def main() -> None:
         for size in SIZES:
             page.set_viewport_size({"width": size, "height": size})
             page.set_content(
-                f'<body style="margin:0"><img style="display:block" width={size} src="data:image/svg+xml;base64,{drawing}">'
+                f'<body style="margin:0"><img style="display:block" width={size} '
+                f'src="data:image/svg+xml;base64,{drawing}">'
             )
             page.screenshot(path=ICONS / f"{size}.png", omit_background=True)
         browser.close()

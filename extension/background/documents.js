@@ -67,6 +67,8 @@ export class Documents {
   #picking = Promise.resolve();
   /** Below which number all events of a document have arrived: of the last few documents. @type {Map<string, number>} */
   #arrived = new Map();
+  /** The last few documents by the name of their port. @type {Map<string, Page>} */
+  #met = new Map();
 
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
@@ -77,12 +79,14 @@ export class Documents {
   async connected(port) {
     const { sender } = port;
     const tab = sender?.tab;
-    if (port.name !== "document" || sender?.id !== chrome.runtime.id || !tab || tab.incognito) return port.disconnect();
+    const [what, nonce] = port.name.split(" ", 2);
+    if (what !== "document" || !nonce || sender?.id !== chrome.runtime.id || !tab || tab.incognito) return port.disconnect();
     const page = new Page(port, {
       document: sender.documentId ?? "", frame: sender.frameId ?? 0, tab: tab.id ?? 0, window: tab.windowId, origin: sender.origin ?? "",
       url: sender.url ?? "", top: tab.url ?? "",
     });
     this.#pages.add(page);
+    remember(this.#met, nonce, page);
     port.onMessage.addListener((message) => this.#hear(page, /** @type {any} */ (message)));
     port.onDisconnect.addListener(() => {
       void chrome.runtime.lastError;
@@ -105,7 +109,7 @@ export class Documents {
 
   async #pick() {
     const known = new Set([...this.#pages].map((page) => page.key));
-    for (const { key, pass, parcels: all } of await lastWords()) {
+    for (const { key, pass, parcels: all } of await lastWords((nonce) => this.#met.get(nonce))) {
       if (known.has(key)) continue;
       const parcels = all.filter((one) => one.first + one.events.length > (this.#arrived.get(pass.document) ?? 0));
       const page = new Page(null, { ...pass, url: `${pass.origin}/` });
@@ -134,9 +138,7 @@ export class Documents {
 
   /** @param {string} document @param {number} next */
   got(document, next) {
-    this.#arrived.delete(document);
-    this.#arrived.set(document, next);
-    if (this.#arrived.size > 200) this.#arrived.delete(/** @type {string} */ (this.#arrived.keys().next().value));
+    remember(this.#arrived, document, next);
     for (const page of this.#pages) {
       if (page.document !== document) continue;
       this.#say(page, { say: "got", next });
@@ -313,4 +315,11 @@ export class Documents {
       if ((mark === undefined || mark === one) && waits.delete(page) && !waits.size) done();
     }
   }
+}
+
+/** The last few of something. @template T @param {Map<string, T>} all @param {string} key @param {T} value */
+function remember(all, key, value) {
+  all.delete(key);
+  all.set(key, value);
+  if (all.size > 200) all.delete(/** @type {string} */ (all.keys().next().value));
 }

@@ -6,7 +6,8 @@
  * page can read it. They are picked up at once, or by the next worker, and removed when they have arrived.
  *
  * Any content script can write there. Which document it was is therefore signed by the worker (`pass`), when the browser
- * itself said it, with a key that only the extension's own pages can read.
+ * itself said it, with a key that only the extension's own pages can read. A page that went before it was answered has no
+ * such pass; then the worker must have met it itself, by the name it gave its port (`nonce`).
  *
  * @typedef {{document: string, frame: number, tab: number, window: number, origin: string, top: string, recording: string, sign: string}} Pass
  * @typedef {import("./documents.js").Parcel} Parcel
@@ -37,13 +38,19 @@ export async function passFor(of) {
   return { ...of, sign: await signed(of) };
 }
 
-/** All last words that are there and can be believed, each with its key. @returns {Promise<{key: string, pass: Pass, parcels: Parcel[]}[]>} */
-export async function lastWords() {
+/**
+ * All last words that are there and can be believed, each with its key.
+ * @param {(nonce: string) => Omit<Pass, "sign"> | undefined} met @returns {Promise<{key: string, pass: Omit<Pass, "sign">, parcels: Parcel[]}[]>}
+ */
+export async function lastWords(met) {
   const found = [];
   for (const [key, left] of Object.entries(await chrome.storage.session.get(null))) {
     if (!key.startsWith(PREFIX)) continue;
-    const { pass, parcels } = /** @type {{pass: Pass, parcels: Parcel[]}} */ (left);
-    if (Array.isArray(parcels) && pass && pass.sign === (await signed(pass))) found.push({ key, pass, parcels });
+    const { pass, parcels } = /** @type {{pass: Pass | null, parcels: Parcel[]}} */ (left);
+    const known = met(key.slice(PREFIX.length));
+    if (!Array.isArray(parcels)) await arrived(key);
+    else if (pass && pass.sign === (await signed(pass))) found.push({ key, pass, parcels });
+    else if (!pass && known) found.push({ key, pass: known, parcels });
     else await arrived(key);
   }
   return found;

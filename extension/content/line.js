@@ -22,6 +22,8 @@ const line = (() => {
   let carrier = 0;
   /** What the worker gave to be believed by, when this page's last words are found. @type {object | null} */
   let pass = null;
+  /** By which the worker knows this page again, where it had not come to give a pass. */
+  const nonce = crypto.getRandomValues(new Uint32Array(4)).join("-");
   /** @type {chrome.runtime.Port | null} */
   let port = null;
   let wanted = false;
@@ -38,7 +40,7 @@ const line = (() => {
   function open() {
     if (port || !wanted) return;
     try {
-      port = chrome.runtime.connect({ name: "document" });
+      port = chrome.runtime.connect({ name: `document ${nonce}` });
     } catch {
       wanted = false;
       orphan();
@@ -146,11 +148,9 @@ const line = (() => {
 
   /** What nobody has acknowledged, left where the next worker finds it. */
   function leaveBehind() {
-    if (!pass) return;
     outbox.rewind();
     const left = [...parcels()];
-    const key = `left:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
-    if (left.length) chrome.storage.session.set({ [key]: { pass, parcels: left } }).catch(() => {});
+    if (left.length) chrome.storage.session.set({ [`left:${nonce}`]: { pass, parcels: left } }).catch(() => {});
   }
 
   /** @param {object} message */
@@ -190,7 +190,7 @@ const line = (() => {
       if (good && wanted && !port) open();
       if (!may && !good) return;
       send();
-      if (away) leaveBehind();
+      if (away && wanted) leaveBehind();
     },
     /** @param {{decided: (on: boolean) => void, orphan: () => void, flushing: () => void}} calls */
     when: (calls) => { ({ decided, orphan, flushing } = calls); },

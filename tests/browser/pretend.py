@@ -10,13 +10,12 @@ import contextlib
 import functools
 import http.server
 import json
-import os
 import socket
 import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +59,7 @@ class Pretend:
         self.deaf = False
         self.now: msgspec.Struct | dict[str, Any] = {"say": "absent"}
         self._mark = 0
+        self._old: set[str] = set()
         self._next: dict[str, int] = {}
         self._changed = threading.Condition()
         self._peers: list[socket.socket] = []
@@ -84,8 +84,9 @@ class Pretend:
     def records(self, *sites: str, streams: tuple[str, ...] = STREAMS, **more: Any) -> None:
         """From now on it records these sites."""
         given: dict[str, Any] = {
-            "state": "recording", "recording": "r1", "alone": True, "sites": tuple(SiteSaid(one, streams) for one in sites),
-            "hushed": (), "grant": "7f3a", "until": "31 Jan 2027", "purpose": "mine", "task": "",
+            "state": "recording", "recording": "r1", "alone": True, "hushed": (),
+            "sites": tuple(SiteSaid(one, streams) for one in sites),
+            "grant": "7f3a", "until": "31 Jan 2027", "purpose": "mine", "task": "",
         }  # fmt: skip
         self.say(State(**(given | more)))
 
@@ -106,8 +107,11 @@ class Pretend:
 
     # ---- what it heard
 
-    def forget(self) -> None:
+    def forget(self, *, documents: bool = False) -> None:
+        """What was heard; and whatever its documents may still tell."""
         with self._changed:
+            if documents:
+                self._old |= {one.document for one in self.batches()}
             self.heard.clear()
 
     def flush(self) -> list[DocumentEvent]:
@@ -119,7 +123,7 @@ class Pretend:
         return self.events()
 
     def batches(self) -> list[Batch]:
-        return [one for one in self.heard if isinstance(one, Batch)]
+        return [one for one in self.heard if isinstance(one, Batch) and one.document not in self._old]
 
     def tabs(self) -> list[TabTold]:
         return [one for one in self.heard if isinstance(one, TabTold)]
@@ -223,7 +227,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[int]:
+def serving() -> Generator[int]:
     """The test pages, on all names of this computer. Gives the port."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(PAGES)))
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
@@ -243,7 +247,11 @@ class Rig:
 
     @property
     def worker(self) -> Worker:
-        return self.context.service_workers[0] if self.context.service_workers else self.context.wait_for_event("serviceworker")
+        return (
+            self.context.service_workers[0]
+            if self.context.service_workers
+            else self.context.wait_for_event("serviceworker")
+        )
 
     def records(self, **more: Any) -> None:
         self.pretend.records(self.mine, self.also, **more)
@@ -255,18 +263,34 @@ class Rig:
             old.close()
         page.goto("about:blank")
         self.pretend.flush()
-        self.pretend.forget()
+        self.pretend.forget(documents=True)
         page.goto(f"{origin or self.mine}/{path}")
         self.pretend.until(lambda: any(getattr(one, "what", "") == "loaded" for one in self.pretend.events()))
         return page
 
     def acts(self, *kinds: str) -> list[Any]:
-        """What was told of acts, without pages, lists and what has the keyboard; of these kinds where some are given."""
+        """What was told of acts (of these kinds, if any are given), without pages, lists and what has the keyboard."""
         wanted = kinds or ("press", "key", "scroll", "element")
         return [
             one for one in self.pretend.flush()
             if one.__struct_config__.tag in wanted and getattr(one, "why", "") != "focus"
         ]  # fmt: skip
+
+    def inside(self, page: Page, expression: str) -> Any:
+        """What it gives in the content scripts' own world."""
+        session = self.context.new_cdp_session(page)
+        found: list[Any] = []
+
+        def made(told: dict[str, Any]) -> None:
+            found.append(told["context"])
+
+        session.on("Runtime.executionContextCreated", made)
+        session.send("Runtime.enable")
+        ours = next(one["id"] for one in found if one["name"] == "Byhand")
+        asked = {"contextId": ours, "expression": expression, "returnByValue": True, "awaitPromise": True}
+        answer = session.send("Runtime.evaluate", asked)
+        session.detach()
+        return answer["result"].get("value")
 
     def kill_worker(self) -> None:
         """As the browser does it when it needs room."""
@@ -279,13 +303,13 @@ class Rig:
 
 
 @contextlib.contextmanager
-def browser_with_extension(play: Playwright, folder: Path, **more: Any) -> Iterator[Rig]:
+def browser_with_extension(play: Playwright, folder: Path, *words: str, **more: Any) -> Generator[Rig]:
     pretend = Pretend(folder)
     with serving() as port:
         context = play.chromium.launch_persistent_context(
             str(folder / "profile"), executable_path="/usr/bin/chromium", headless=True,
-            args=["--no-sandbox", f"--load-extension={EXTENSION}"], ignore_default_args=["--disable-extensions"],
-            env={**os.environ}, **more,
+            args=["--no-sandbox", f"--load-extension={EXTENSION}", *words],
+            ignore_default_args=["--disable-extensions"], **more,
         )  # fmt: skip
         context.set_default_timeout(8000)
         try:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from byhand.events.browser import Batch, PageTold, Seen, Stroke
-from tests.browser.pretend import ID, Rig
+from tests.browser.pretend import ID, PAGES, Rig
 
 
 def strokes(rig: Rig) -> list[str]:
@@ -93,13 +93,18 @@ def test_leaving_while_the_worker_is_dead_costs_nothing(rig: Rig):
 
 
 def test_a_page_left_at_once_is_still_told(rig: Rig):
-    """Before anybody could say whether it may be."""
-    page = rig.open("form.html")
-    page.goto(f"{rig.mine}/inner.html?quick", wait_until="commit")
-    page.keyboard.press("a")
-    page.goto(f"{rig.mine}/form.html?next")
-    rig.pretend.until(lambda: any(one.url.endswith("?next") for one in rig.pretend.batches()))
-    assert "a" in strokes(rig)
+    """Before anybody could say whether it may be: all keys that the page itself saw."""
+    for round_ in range(2):
+        page = rig.open(f"form.html?{round_}")
+        page.goto(f"{rig.mine}/keys.html?{round_}", wait_until="commit")
+        page.keyboard.press("a")
+        page.keyboard.press("b")
+        page.goto(f"{rig.mine}/form.html?next")
+        seen = page.evaluate("sessionStorage.seen ?? ''")
+        page.evaluate("sessionStorage.clear()")
+        rig.pretend.until(lambda seen=seen: len(rig.pretend.events()) >= len(seen) + 2)
+        page.wait_for_timeout(500)
+        assert strokes(rig) == list(seen)
 
 
 def test_back_and_forward_go_on_where_they_were(rig: Rig):
@@ -161,7 +166,8 @@ def test_a_forged_event_is_counted_and_not_told(rig: Rig):
         agree.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true, composed: true}));
         agree.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true, key: 'x'}));
         agree.dispatchEvent(new Event('change', {bubbles: true}));
-        document.getElementById('name').dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertText'}));
+        const typed = new InputEvent('input', {bubbles: true, inputType: 'insertText'});
+        document.getElementById('name').dispatchEvent(typed);
     }""")
     page.click("#save")
     told = rig.acts()
@@ -170,34 +176,22 @@ def test_a_forged_event_is_counted_and_not_told(rig: Rig):
 
 
 def test_a_hundred_thousand_forged_events_cost_next_to_nothing(rig: Rig):
-    """What they take with us is measured against what they take the page itself."""
+    """All of them in less than the second in which they may come."""
     page = rig.open("form.html")
     burst = """() => {
         const agree = document.getElementById('agree'); const start = performance.now();
         for (let i = 0; i < 100000; i++) agree.dispatchEvent(new PointerEvent('pointermove', {bubbles: true}));
         return performance.now() - start;
     }"""
-    page.evaluate(burst)
-    ours = page.evaluate(burst)
-    assert ours < 1000
+    assert min(page.evaluate(burst) for _ in range(3)) < 1000
     page.click("#save")
     assert [one.element.name for one in rig.acts("press")] == ["Save"]
-
-
-HOSTILE = """() => {
-    const liar = () => { throw new Error('mine') };
-    EventTarget.prototype.addEventListener = liar; Event.prototype.composedPath = liar; Element.prototype.matches = liar;
-    Object.defineProperty(Node.prototype, 'parentNode', {get: liar}); Object.defineProperty(Event.prototype, 'isTrusted', {get: liar});
-    Array.prototype.push = liar; JSON.stringify = liar; Object.prototype.say = 'got'; Object.prototype.toJSON = liar;
-    document.getElementById('save').setAttribute('aria-label', 'x'.repeat(5e6));
-    document.body.insertAdjacentHTML('beforeend', '<img name=title><img name=body><form id=f><input name=tagName><input name=parentNode></form>');
-}"""
 
 
 def test_a_page_that_breaks_its_own_world_does_not_break_ours(rig: Rig):
     """Prototypes, clobbered names, an attribute of five megabytes."""
     page = rig.open("form.html")
-    page.evaluate(HOSTILE)
+    page.evaluate((PAGES / "hostile.js").read_text("utf-8"))
     page.mouse.click(*_middle(page, "#save"))
     press = rig.acts("press")[0]
     assert press.element.role == "button"
@@ -211,21 +205,12 @@ def _middle(page: Page, selector: str) -> tuple[float, float]:
 
 
 def test_a_page_can_not_find_the_extension(rig: Rig):
-    """No file of it can be loaded, its name answers nothing, the page's tree stays as it was, nothing stands in its world."""
+    """No file of it can be loaded, nothing of it stands in the page's world, and the page's tree stays as it was."""
     page = rig.open("inner.html")
     before = page.content()
     page.click("#in")
     page.wait_for_timeout(500)
-    found: dict[str, Any] = page.evaluate(
-        """async (id) => {
-        const image = (src) => new Promise(done => { const i = new Image(); i.onload = () => done(true); i.onerror = () => done(false); i.src = src; });
-        const got = await fetch(`chrome-extension://${id}/manifest.json`).then(() => true, () => false);
-        const names = Object.getOwnPropertyNames(window).filter(n => /byhand|^observer$|outbox|^acts$/i.test(n));
-        return {got, image: await image(`chrome-extension://${id}/icons/16.png`), names, runtime: typeof window.chrome?.runtime?.sendMessage,
-                entries: performance.getEntriesByType('resource').map(e => e.name).filter(n => n.includes(id) && !/manifest|16\\.png/.test(n))};
-    }""",
-        ID,
-    )
+    found = page.evaluate((PAGES / "probe.js").read_text("utf-8"), ID)
     assert found == {"got": False, "image": False, "names": [], "runtime": "undefined", "entries": []}
     assert page.content() == before
 
@@ -243,18 +228,11 @@ def test_too_much_while_nobody_listens_is_dropped_and_counted(rig: Rig):
     page.click("#name")
     rig.pretend.flush()
     rig.pretend.forget()
-    session = rig.context.new_cdp_session(page)
-    contexts: list[dict[str, Any]] = []
-    session.on("Runtime.executionContextCreated", lambda made: contexts.append(made["context"]))
-    session.send("Runtime.enable")
-    ours = next(one["id"] for one in contexts if one["name"] == "Byhand")
-    session.send(
-        "Runtime.evaluate",
-        {"contextId": ours, "expression": """
-            for (let i = 0; i < 6000; i++) outbox.tell({kind: 'key', at: i, down: true, key: 'k', code: '', mods: 0, repeat: false, trusted: true});
-            """},
-    )  # fmt: skip
-    session.detach()
+    rig.inside(
+        page,
+        "for (let i = 0; i < 6000; i++) outbox.tell({kind: 'key', at: i, down: true, key: 'k', code: '', mods: 0, "
+        "repeat: false, trusted: true})",
+    )
     told = strokes(rig)
     skipped = sum(batch.skipped for batch in rig.pretend.batches())
     assert skipped >= 1000

@@ -1,0 +1,1 @@
+"""From kept events to demonstrations: actions, steps, episodes. Pure; docs/formats/episodes.md holds the words."""

@@ -93,7 +93,7 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Observation(msgspec.Struct, frozen=True):
-    """What could be seen: the event of that place. A `frame` needs all frames before it too: patches lie upon patches."""
+    """What could be seen: the event of that place. A `frame` needs all frames before it: patches lie upon patches."""
 
     kind: Literal["snapshot", "frame", "wireframe"]
     seq: int

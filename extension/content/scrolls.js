@@ -15,6 +15,8 @@ const scrolls = (() => {
   const LINE = 40;
   const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", " "]);
 
+  const FOLLOWS_CARET = new Set(["input", "textarea", "select"]);
+
   /** @type {Row | null} */
   let row = null;
   let timer = 0;
@@ -62,7 +64,8 @@ const scrolls = (() => {
     from.clear();
     from.set(document, [window.scrollX, window.scrollY]);
     for (let at = element, up = 0; at && up < 40; at = dom.above(at), up++) {
-      from.set(at, [left(at), top(at)]);
+      // A field follows its caret, and goes back when the keyboard leaves it: nobody scrolled.
+      if (!FOLLOWS_CARET.has(dom.tag(at))) from.set(at, [left(at), top(at)]);
     }
   }
 

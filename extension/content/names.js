@@ -137,21 +137,18 @@ const names = (() => {
       }
     }
     if (secrets.host(el)) return "textbox";
-    const found = TAGS.has(tag) ? accname.getRole(withoutRole(el)) : null;
+    const found = TAGS.has(tag) ? accname.getRole(asked(el, tag)) : null;
     return found && ROLES.has(found) && found !== "presentation" ? found : "";
   }
 
-  /** The library looks at the role first; here it was looked at. @param {Element} el */
-  function withoutRole(el) {
-    if (!dom.has(el, "role")) return el;
-    return {
-      localName: dom.tag(el), size: /** @type {any} */ (el).size, type: /** @type {any} */ (el).type,
-      /** @param {string} name */
-      getAttribute: (name) => (name === "role" ? null : dom.attrOrNull(el, name)),
-      /** @param {string} name */
-      hasAttribute: (name) => dom.has(el, name),
-    };
-  }
+  /** What the library asks of an element, without its role, which was looked at, and read safely. @param {Element} el @param {string} tag */
+  const asked = (el, tag) => ({
+    localName: tag, size: tag === "select" ? /** @type {HTMLSelectElement} */ (el).size : 0,
+    /** @param {string} name */
+    getAttribute: (name) => (name === "role" ? null : dom.attrOrNull(el, name)),
+    /** @param {string} name */
+    hasAttribute: (name) => name !== "role" && dom.has(el, name),
+  });
 
   /** @param {Element} svg @returns {Element | null} */
   function svgTitle(svg) {

@@ -18,6 +18,8 @@ const observer = (() => {
   const MOST_VISITED = 30_000;
   const MOST_ABOVE = 40;
   const MOST_OPTIONS = 100;
+  /** Shapes are told of a drawing that is wider than so many pixels; what is smaller is an icon, and one thing. */
+  const MOST_ICON = 64;
 
   const CONTROLS = new Set((
     "button checkbox combobox gridcell link listbox menuitem menuitemcheckbox menuitemradio option radio scrollbar searchbox slider " +
@@ -193,7 +195,7 @@ const observer = (() => {
   // ---- the list
 
   /** What an element gives to those in it. @typedef {{el: Element | null, rect: Rect | null, up: Inside | null, out: boolean, clip: Rect | null,
-   *   parent: number, named: boolean, pointer: boolean, masked: boolean, typed: boolean}} Inside */
+   *   parent: number, named: boolean, pointer: boolean, masked: boolean, typed: boolean, drawing: boolean}} Inside */
 
   /** @param {Rect} a @param {Rect} b @returns {Rect} what they share; w or h is 0 or less where that is nothing */
   function shared([ax, ay, aw, ah], [bx, by, bw, bh]) {
@@ -225,7 +227,7 @@ const observer = (() => {
       secrets.watch(document);
       this.#reach();
       this.#open.push(top);
-      this.#inside.push({ el: null, rect: null, up: null, out: false, clip: this.view, parent: -1, named: false, pointer: false, masked: false, typed: false });
+      this.#inside.push({ el: null, rect: null, up: null, out: false, clip: this.view, parent: -1, named: false, pointer: false, masked: false, typed: false, drawing: false });
     }
 
     /**
@@ -336,7 +338,7 @@ const observer = (() => {
       const marked = dom.hasAny(el) && dom.matches(el, secrets.MASK);
       const block = marked && dom.matches(el, secrets.BLOCK);
       /** @type {Inside} */
-      const within = { el, rect: empty ? null : rect, up: inside, out: out && !clip, clip, parent: inside.parent, named: inside.named, pointer: inside.pointer, masked: inside.masked || marked, typed: inside.typed };
+      const within = { el, rect: empty ? null : rect, up: inside, out: out && !clip, clip, parent: inside.parent, named: inside.named, pointer: inside.pointer, masked: inside.masked || marked, typed: inside.typed, drawing: inside.drawing };
       if (empty) within.rect = inside.rect;
       let deeper = true;
       if (visible) deeper = this.#look(el, tag, rect, within, block);
@@ -369,11 +371,20 @@ const observer = (() => {
         }
       }
       if (!listed && (dom.has(el, "onclick") || dom.has(el, "tabindex") || dom.attr(el, "draggable") === "true")) listed = true;
-      if (!within.pointer && !control) {
-        const style = dom.style(el);
-        if (style.cursor === "pointer") within.pointer = listed = true;
-        else if (!listed && !within.named && !dom.first(el)) listed = SHAPES.has(tag) || painted(style);
-      } else if (control) within.pointer = true;
+      if (control) within.pointer = true;
+      else {
+        // Icons are often nothing but a picture behind an empty element, and what was set to listen to them can't be seen.
+        const childless = !within.named && !listed && !dom.first(el);
+        if (childless || !within.pointer) {
+          const style = dom.style(el);
+          if (style.cursor === "pointer" && !within.pointer) within.pointer = listed = true;
+          else if (childless) listed = within.drawing ? SHAPES.has(tag) : dom.has(el, "id") || painted(style);
+        }
+        if (tag === "svg" && !within.named) {
+          listed ||= rect[2] >= MOST_ICON || !dom.all(el, "*").length;
+          within.drawing = rect[2] >= MOST_ICON;
+        }
+      }
       if (!listed) return true;
       if (!dom.drawn(el, SEEN)) return !(Number(dom.style(el).opacity) === 0 && !dom.has(el, "tabindex") && !control) && this.#hidden(el, tag, role, rect, within);
       return this.#add(el, tag, role, rect, within, words, whole, host, block);
@@ -477,10 +488,12 @@ const observer = (() => {
   /** @param {Rect} rect @returns {Rect} */
   const whole = ([x, y, w, h]) => [Math.round(x), Math.round(y), Math.round(w), Math.round(h)];
 
-  /** Does something of it show, without words? @param {CSSStyleDeclaration} style */
+  /** Does something of it show without words, or is it there to be dragged? @param {CSSStyleDeclaration} style */
   function painted(style) {
     const { backgroundColor, backgroundImage } = style;
-    return (backgroundColor !== "rgba(0, 0, 0, 0)" && backgroundColor !== "transparent") || backgroundImage !== "none" || style.borderTopWidth !== "0px" || style.maskImage !== "none";
+    if ((backgroundColor !== "rgba(0, 0, 0, 0)" && backgroundColor !== "transparent") || backgroundImage !== "none") return true;
+    if (style.borderTopWidth !== "0px" || style.borderBottomWidth !== "0px" || style.borderLeftWidth !== "0px" || style.maskImage !== "none") return true;
+    return style.content.includes("url(") || /resize|grab|move|crosshair/.test(style.cursor);
   }
 
   /** Is all in it one text, with nothing but marks of style? @param {Element} el */

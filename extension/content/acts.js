@@ -82,7 +82,8 @@ const acts = (() => {
   /** What may wait: where it is on the screen, and all its selectors. @param {Element} element @param {Described} told @param {Spot} spot */
   function complete(element, told, spot) {
     told.screen = place.box(spot, told.area);
-    if (dom.connected(element)) told.selectors = observer.moreSelectors(element, /** @type {any} */ (told));
+    // A page that goes away waits for nobody: the quick selectors are there.
+    if (!outbox.hurried && dom.connected(element)) told.selectors = observer.moreSelectors(element, /** @type {any} */ (told));
   }
 
   /** @param {string} why @param {Element} element @param {Described} told @param {Spot} spot @param {number} at @param {(event: Telling) => void} [last] */

@@ -105,7 +105,11 @@ const fields = (() => {
     open = null;
     window.clearTimeout(timer);
     timer = 0;
-    tell(kind === "text" ? "input" : "change", element, there ? acts.describe(element) : told, there ? place.now() : spot, at, value, kind !== "select");
+    // Presses end typing, so this has to be quick: of what is typed into only its length has changed since it began.
+    const lengthOnly = kind === "text" && /^(?:empty|\d+ characters?)$/.test(told.holds);
+    const now = there && !lengthOnly ? acts.describe(element) : told;
+    if (there && lengthOnly) now.holds = value ? `${value.length} ${value.length === 1 ? "character" : "characters"}` : "empty";
+    tell(kind === "text" ? "input" : "change", element, now, there ? place.now() : spot, at, value, kind !== "select");
     if (kind === "text" && there && !(told.secret || told.masked)) watched = { element, value };
   }
 
@@ -184,8 +188,8 @@ const fields = (() => {
     press(event, element) {
       const at = acts.at(event);
       // A press on a part of a date, or on the arrows of a number, goes on with the same choice.
-      if (open && (open.kind === "text" || !element || whole(element) !== open.element)) settle(at);
-      look();
+      if (!open) look();
+      else if (open.kind === "text" || !element || whole(element) !== open.element) settle(at);
     },
 
     /** @param {string} key @param {number} at */

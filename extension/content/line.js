@@ -189,8 +189,10 @@ const line = (() => {
     leave(away, good) {
       if (good && wanted && !port) open();
       if (!may && !good) return;
+      outbox.hurry(true);
       send();
       if (away && wanted) leaveBehind();
+      outbox.hurry(false);
     },
     /** @param {{decided: (on: boolean) => void, orphan: () => void, flushing: () => void}} calls */
     when: (calls) => { ({ decided, orphan, flushing } = calls); },

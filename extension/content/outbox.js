@@ -32,6 +32,7 @@ const outbox = (() => {
   let scripted = 0;
   /** Dropped events whose successor has not been told yet. */
   let skipped = 0;
+  let hurried = false;
   /** Called when something waits. @type {(many: boolean) => void} */
   let onWaiting = () => {};
 
@@ -138,6 +139,9 @@ const outbox = (() => {
       kept.splice(0, count);
       leaving = Math.max(0, leaving - count);
     },
+    /** From now on, or for now, only what takes no time is worked out. @param {boolean} now */
+    hurry: (now) => { hurried = now; },
+    get hurried() { return hurried; },
     /** The way broke: what was not acknowledged leaves again. */
     rewind: () => { leaving = 0; },
     /** Nothing of this may be told. Numbers go on where they were, or begin anew. @param {boolean} anew */

@@ -16,6 +16,8 @@ from typing import Literal, NamedTuple
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from scripts import vendor_accname
+
 ROOT = Path(__file__).parent.parent
 LISTS = ROOT / "src" / "byhand" / "privacy" / "text" / "lists"
 PAGE = ROOT / "docs" / "licences.md"
@@ -168,12 +170,25 @@ def word_lists() -> list[str]:
     return rows
 
 
+def extension() -> list[str]:
+    """What the browser extension carries of others."""
+    rows = [
+        "",
+        "## In the browser extension",
+        "",
+        "Made by `scripts/vendor_accname.py`; the notice stands in the file.",
+        "",
+    ]
+    rows += ["| file | from | version | licence |", "|---|---|---|---|"]
+    return [*rows, f"| accname.js | {vendor_accname.PACKAGE} | {vendor_accname.VERSION} | {vendor_accname.LICENCE} |"]
+
+
 def page(found: list[Package]) -> str:
     rows = ["| package | version | licence | part |", "|---|---|---|---|"]
     for one in found:
         flag = " ◇" if one.part != "dev" and kind(one.licence) == "weak" else ""
         rows.append(f"| {one.name} | {one.version} | {one.licence}{flag} | {one.part} |")
-    return _HEAD + "\n".join(rows + word_lists()) + "\n"
+    return _HEAD + "\n".join(rows + word_lists() + extension()) + "\n"
 
 
 def main() -> int:

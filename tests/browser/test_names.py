@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from scripts.vendor_accname import PACKAGE, VERSION
 from tests.browser.conftest import PAGES, Look
+from tests.browser.looking import CONTENT
 
 CANARY = "Zq7canary9Vx"
 WRITTEN = [
@@ -122,3 +124,12 @@ def test_a_name_takes_bounded_time_whatever_it_is_made_of(look: Look, inside: st
     assert len(name) <= 300
     assert name.startswith("word") or "labelledby" in inside
     assert took < 25
+
+
+def test_the_library_as_it_is_carried_reads_no_value():
+    """What is vendored has lost the step that puts values into names: it reads attributes, and no field."""
+    carried = (CONTENT / "accname.js").read_text("utf-8")
+    assert f"{PACKAGE} {VERSION}" in carried
+    assert "MIT License" in carried
+    assert set(re.findall(r"\w+\.value\b", carried)) == {"attribute.value"}
+    assert "selectedOptions" not in carried

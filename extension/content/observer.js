@@ -27,6 +27,9 @@ const observer = (() => {
   ).split(" "));
   /** Their name is all there is to read in them. */
   const WHOLE = new Set("button checkbox heading link menuitem menuitemcheckbox menuitemradio option radio switch tab tooltip".split(" "));
+  /** What lies in one of these is a part of it: an icon, a word in bold. */
+  const PRESSED = new Set("button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem".split(" "));
+  const MOST_DEEP = 8;
   const CHECKED = new Set("checkbox radio switch menuitemcheckbox menuitemradio option treeitem".split(" "));
   const UNSEEN = new Set((
     "script style template head meta link noscript title base param source track br wbr datalist defs symbol clippath mask " +
@@ -162,6 +165,20 @@ const observer = (() => {
   function area(el) {
     const { x, y, width, height } = dom.rect(el);
     return [Math.round(x + window.scrollX), Math.round(y + window.scrollY), Math.round(width), Math.round(height)];
+  }
+
+  /** The control that is meant by what lies in it, as accessibility has it too; else the element itself. @param {Element} el @returns {Element} */
+  function control(el) {
+    try {
+      for (let at = /** @type {Element | null} */ (el), up = 0; at && up < MOST_DEEP; up++, at = dom.above(at)) {
+        const role = names.role(at);
+        if (PRESSED.has(role)) return at;
+        if (CONTROLS.has(role) || dom.editable(at)) return el;
+      }
+    } catch {
+      // A page that broke what this stands on.
+    }
+    return el;
   }
 
   /** @param {Element} el @returns {Looked} */
@@ -511,7 +528,7 @@ const observer = (() => {
   const rest = () => new Promise((go) => void idle(() => go(undefined), { timeout: 250 }));
 
   return {
-    VERSION, number, describe,
+    VERSION, number, control, describe,
 
     /** @param {number} of @returns {Element | null} */
     element: (of) => elements.get(of)?.deref() ?? null,

@@ -16,7 +16,7 @@ const presses = (() => {
   const NUMBERS = [1, 2, 3, 8, 9];
   const BITS = [1, 4, 2, 8, 16];
 
-  /** @typedef {{element: Element | null, told: Described | null, spot: Spot, x: number, y: number, box: DOMRect | null}} Down */
+  /** @typedef {{element: Element | null, control: Element | null, told: Described | null, spot: Spot, x: number, y: number, box: DOMRect | null}} Down */
   /** @type {Down | null} */
   let down = null;
   /** Buttons that are down, as bits. */
@@ -36,17 +36,18 @@ const presses = (() => {
     hovers.press();
     lists.press();
     const spot = place.at(event);
-    const described = element ? acts.describe(element) : null;
+    const control = element && observer.control(element);
+    const described = control ? acts.describe(control) : null;
     const near = Math.abs(event.clientX - last.x) <= NEAR && Math.abs(event.clientY - last.y) <= NEAR;
     const times = button === last.button && at - last.at <= QUICK_MS && near ? last.times + 1 : 1;
     last = { at, x: event.clientX, y: event.clientY, button, times };
     held |= BITS[button];
-    down = { element, told: described, spot, x: event.clientX, y: event.clientY, box: element ? dom.rect(element) : null };
+    down = { element, control, told: described, spot, x: event.clientX, y: event.clientY, box: element ? dom.rect(element) : null };
     /** @type {Telling} */
     const told = { kind: "press", at, button: NUMBERS[button], x: 0, y: 0, times, trusted: true, element: described };
     outbox.tell(told, () => {
       [told.x, told.y] = place.point(spot);
-      if (element && described) acts.complete(element, described, spot);
+      if (control && described) acts.complete(control, described, spot);
     });
     scrolls.press(event, element);
   }
@@ -74,7 +75,13 @@ const presses = (() => {
     // What holds the page together is no place to drop something that stayed where it was.
     if (!moved && contains(from.element, target)) return;
     const at = acts.at(event);
-    acts.tellElement("drag", from.element, from.told, from.spot, at);
+    const told = from.control === from.element ? from.told : acts.describe(from.element);
+    const copy = { ...told, screen: told.screen ?? [0, 0, 0, 0] };
+    // By now it may lie elsewhere, and the way to it lead to another: where it was is told, as the press has it.
+    outbox.tell({ kind: "element", at, why: "drag", element: copy, trusted: true }, () => {
+      if (told === from.told) [copy.screen, copy.selectors] = [told.screen, told.selectors];
+      else acts.complete(/** @type {Element} */ (from.element), copy, from.spot);
+    });
     acts.happened("drop", target, at);
     lists.acted();
   }

@@ -20,8 +20,8 @@ from byhand.events.kinds import AnyEvent, Frame, Header, Mark, Text
 from byhand.events.raw import Raw, RawFrame, RawMotion, RawWindow
 from byhand.privacy.guard import Guard
 from byhand.recorder import inbox
-from byhand.recorder.control import Command, Status
 from byhand.recorder.clocks import Clocks
+from byhand.recorder.control import Command, Status
 from byhand.recorder.daemon import Job, Recorder
 from byhand.recorder.late import Late
 from byhand.vault.keys import MemoryStore
@@ -43,6 +43,7 @@ class Hooks:
         self.on = False
         self.emit: Emit | None = None
         self._broken = broken
+        self.while_stopping: Callable[[], None] = lambda: None
 
     def describe(self) -> Desktop:
         return HEADER
@@ -55,6 +56,7 @@ class Hooks:
 
     def stop(self) -> None:
         self.on = False
+        self.while_stopping()
 
 
 class Signs:
@@ -171,6 +173,15 @@ def test_a_pause_of_the_persons_own_is_not_ended_by_work_hours(begin: Callable[.
         time.sleep(1.2)
     assert not stage.hooks.on
     stage.stop()
+
+
+def test_a_stop_while_a_pause_is_under_way_is_not_forgotten(begin: Callable[..., Stage]) -> None:
+    """Hooks take a moment to come off; what is asked meanwhile is done right after."""
+    stage = begin()
+    stage.wait(lambda: stage.hooks.on)
+    stage.hooks.while_stopping = lambda: stage.recorder.inbox.tell(Command("stop"))
+    stage.recorder.inbox.tell(Command("pause"))
+    assert marks(stage.ended()) == ["start", "pause", "stop"]
 
 
 def test_a_grant_that_ends_ends_the_recording(begin: Callable[..., Stage]) -> None:

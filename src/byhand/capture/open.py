@@ -38,7 +38,7 @@ def open_driver(
     """
     if name and name not in NAMES:
         raise UsageFault(
-            "there is no such driver", hints=(f"drivers: {', '.join(NAMES)}",), fate="nothing was recorded"
+            "there is no such driver", hints=(f"drivers: {', '.join(NAMES)}, browser",), fate="nothing was recorded"
         )
     if not platform.startswith(("darwin", "win32")):
         refuse_wayland(environ)

@@ -52,9 +52,9 @@ const presses = (() => {
     scrolls.press(event, element);
   }
 
-  /** @param {MouseEvent} event @param {number} button */
-  function release(event, button) {
-    if (!(held & BITS[button])) return;
+  /** @param {MouseEvent} event @param {number} button @param {boolean} [seen] it surely went up, even if it went down in the page before */
+  function release(event, button, seen = false) {
+    if (!seen && !(held & BITS[button])) return;
     held &= ~BITS[button];
     /** @type {Telling} */
     const told = { kind: "release", at: acts.at(event), button: NUMBERS[button], x: 0, y: 0, trusted: true };
@@ -125,7 +125,7 @@ const presses = (() => {
       if (!event.isTrusted) return outbox.forged();
       if (!event.isPrimary || event.button < 0 || event.button > 4) return;
       acts.hand();
-      release(event, event.button);
+      release(event, event.button, true);
       if (!dragging) carried(event);
       scrolls.release();
       fields.picked();

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from byhand.events.kinds import Button, Element, Mark, Page
+from byhand.events.kinds import Button, Element, Key, Mark, Page
 from byhand.recorder.control import Request, ask
 from byhand.recorder.launch import spawn
 from tests.capture.browser.extension import Extension, focus, framed, key, page, press, release
@@ -109,6 +109,25 @@ def test_what_is_sent_again_is_kept_once_and_a_hole_is_told(person: Person, brow
     assert person.end().lost == 0  # the inbox lost nothing
     assert buttons(person) == ["Save", "Close", "Open"]
     assert lost(person) == 3
+
+
+def test_a_browser_that_is_back_at_once_costs_no_key(person: Person, browser: Callable[..., Extension]) -> None:
+    """Its worker or its host is ended while somebody types: what waits for its verdict then is no stay elsewhere."""
+    begin(person)
+    first = browser()
+    first.joins()
+    first.batch(page(), press("Save"), release())
+    first.batch(*(key("a", down=down) for down in (True, False) * 5), first=3)
+    first.acknowledges(13)
+    time.sleep(0.08)  # told by now, and not yet judged
+    first.host.kill()
+    first.host.wait(5)
+    second = browser()
+    second.joins()
+    second.batch(*(key("a", down=down) for down in (True, False) * 5), first=13)
+    second.acknowledges(23)
+    person.end()
+    assert [n.event.down for n in person.events() if isinstance(n.event, Key)].count(True) == 10
 
 
 def test_a_torn_frame_harms_nobody(person: Person, browser: Callable[..., Extension]) -> None:

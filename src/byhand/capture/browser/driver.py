@@ -53,6 +53,8 @@ from byhand.events.time import MS
 HOLD_NS = 60 * MS
 _ACK_NS, _ACK_EVENTS = 50 * MS, 200
 _FLUSH_S = 0.3
+_BACK_NS = 3_000 * MS
+"""A browser that went away is mostly back at once: its worker or its host was ended. Meanwhile it tells nothing."""
 _RATE, _BURST = 1_000, 30_000
 _MOST_DOCUMENTS = 4_096
 SCRIPTED = "made by a script"
@@ -106,6 +108,7 @@ class BrowserDriver:
         self._until_ns: int | None = 0
         self._mark = 0
         self._missed = 0
+        self._away: dict[int, int] = {}  # browsers that went away, by number, and when
 
     # ---- from other threads
 
@@ -160,6 +163,7 @@ class BrowserDriver:
             self._emit, self._lost = emit, lost
             self._since_ns, self._until_ns = _now(), None
             self._shelf.rest()
+            self._away.clear()
             self._desk = Desk(motion=needs.motion)
             if self._alone:
                 emit((self._desk.blank(self._since_ns),))
@@ -195,7 +199,7 @@ class BrowserDriver:
         with self._lock:
             browser = self._browsers.pop(peer, None)
             if browser is not None and self._alone and self._desk.holds(browser.number):
-                self._put_gap("", 0)
+                self._away[browser.number] = _now()
             self._settled.notify_all()
 
     def heard(self, peer: Peer, message: bytes) -> None:
@@ -228,12 +232,18 @@ class BrowserDriver:
     def due_ns(self) -> int | None:
         with self._lock:
             dues = [one.owed_ns + _ACK_NS for one in self._browsers.values() if one.owed]
+            dues += [since + _BACK_NS for since in self._away.values()]
             waiting = self._shelf.due_ns()
             return min([*dues, waiting] if waiting is not None else dues, default=None)
 
     def tick(self) -> None:
         with self._lock:
             now = _now()
+            for number, since in list(self._away.items()):
+                if now >= since + _BACK_NS:
+                    del self._away[number]
+                    if self._desk.holds(number):
+                        self._put_gap("", 0, since)
             self._release()
             for peer, browser in self._browsers.items():
                 if browser.owed and (now >= browser.owed_ns + _ACK_NS or browser.events >= _ACK_EVENTS):
@@ -255,6 +265,7 @@ class BrowserDriver:
             return  # of another version nothing is heard; it sees ours in every state
         taken = {one.number for one in self._browsers.values()}
         number = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        self._away.pop(number, None)
         self._browsers[peer] = _Browser(number, hello.browser.strip().lower())
 
     def _batch(self, browser: _Browser, batch: Batch, told: Read, arrived: int) -> None:

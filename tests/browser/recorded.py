@@ -1,0 +1,151 @@
+"""The whole way, nothing pretended: a real Chromium with the extension, the real host, the real recorder, its vault.
+
+A test opens a page, acts in it with real input, and reads what was kept, as `byhand show --json` tells it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import json
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from byhand.cli.browser_window import open_window, own_profile
+from byhand.cli.browsers import for_a_window
+from byhand.cli.show import as_json
+from byhand.recorder.control import Request, Status, ask
+from byhand.recorder.launch import spawn
+from tests.recorder.conftest import Person, consenting, finish
+
+Kept = dict[str, Any]
+STREAMS = ("actions", "text")
+
+
+class Recorded:
+    """One browser, one recording.
+
+    Args:
+        person: who said yes.
+        browser: with the extension, joined.
+    """
+
+    def __init__(self, person: Person, browser: Browser) -> None:
+        self.person, self.browser = person, browser
+        self.context: BrowserContext = browser.contexts[0]
+        self.context.set_default_timeout(8000)
+        self.page: Page = self.context.pages[0]
+        self._vault = person.vault()
+        self._seen = 0
+
+    def all(self) -> list[Kept]:
+        """Everything that is in the vault by now."""
+        recording = self._vault.recordings()[-1].id
+        header = self._vault.header(recording)
+        return [json.loads(json.dumps(as_json(header, one))) for one in self._vault.read(recording)]
+
+    def open(self, url: str) -> Page:
+        """A page; what was kept until then is not told by `kept` any more."""
+        self.page.goto("about:blank")
+        self._seen = self._left()
+        self.page.goto(url)
+        return self.page
+
+    def kept(self, pages: int = 1) -> list[Kept]:
+        """What was kept since `open`, of so many pages in that tab; the last one is left for it."""
+        self.page.goto("about:blank")
+        until = time.monotonic() + 10
+        while self._left() < self._seen + pages:
+            assert time.monotonic() < until, "that the page was left was not kept"
+            time.sleep(0.05)
+        events = self.all()
+        borders = [-1, *(place for place, one in enumerate(events) if is_left(one))]
+        return events[borders[self._seen] + 1 : borders[self._seen + pages] + 1]
+
+    def ask(self, verb: Any, **more: Any) -> Status:
+        reply = ask(self.person.home, Request(verb, **more))
+        assert reply.error is None, reply.error
+        assert reply.status is not None
+        return reply.status
+
+    def close(self) -> None:
+        self._vault.close()
+
+    def _left(self) -> int:
+        return sum(is_left(one) for one in self.all())
+
+
+def is_left(one: Kept) -> bool:
+    """Was a page in the tab left? Its frames are left too, and have other numbers."""
+    return one["kind"] == "page" and one["what"] == "left" and one["frame"] == 1
+
+
+def acts(events: Sequence[Kept]) -> list[tuple[str, str, str, str]]:
+    """What was done, in order: why, role, name, and the value of a field. Presses as long as they are in a page."""
+    told: list[tuple[str, str, str, str]] = []
+    for one in events:
+        if one["kind"] == "element" and one["why"] != "focus":
+            told.append((one["why"], one["role"], one["name"], one["value"]))
+        elif one["kind"] == "scroll":
+            told.append(("scroll", "", "", "down" if one["dy"] > 0 else "up" if one["dy"] < 0 else "aside"))
+        elif one["kind"] == "text":
+            told.append(("text", "", "", one["text"]))
+        elif one["kind"] == "mark" and one["what"] == "withheld":
+            told.append(("withheld", "", "", one["reason"]))
+    return told
+
+
+@contextlib.contextmanager
+def recorded(play: Playwright, folder: Path, policy: str) -> Generator[Recorded]:
+    """A recording of a browser alone, under a yes to that policy's whole scope."""
+    running: list[subprocess.Popen[bytes]] = []
+    with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:
+        patch.setenv("BYHAND_HOME", str(folder / "h"))
+        patch.setenv("BYHAND_KEYRING", "file")
+        stack.callback(finish, running)
+        person = consenting(folder / "h", folder, running, *STREAMS, policy=policy)
+        process = spawn(person.home, person.grant.id, driver="browser")
+        running.append(process)
+        person.hear(process, "recording")
+        environ = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        profile = own_profile(folder / "p")
+        window = stack.enter_context(open_window(for_a_window(environ), profile, person.home, environ, devtools=True))
+        browser = play.chromium.connect_over_cdp(window.devtools().devtools)
+        stack.callback(browser.close)
+        rig = Recorded(person, browser)
+        stack.callback(rig.close)
+        until = time.monotonic() + 20
+        while not rig.ask("status").browsers:
+            assert time.monotonic() < until, "the extension did not join"
+            time.sleep(0.05)
+        yield rig
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        if "csp" in self.path:
+            self.send_header("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'")
+        super().end_headers()
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Generator[str]:
+    """A folder on loopback. Gives its origin."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()

@@ -1,171 +1,19 @@
 /**
  * What can be seen of a page: one element described, or all that is in the viewport as one flat list.
  *
- * Rules of this file: docs/formats/observer.md is its promise, and the very same file serves the recorder and those who
+ * Rules of this file: docs/formats/observer.md is its promise, and the very same files serve the recorder and those who
  * later act in a page. No text of a field is ever in what it tells. Nothing here changes the page, and nothing throws.
- * A list is made in slices of idle time; it looks at no more than MOST_VISITED elements, so it ends on any page.
+ * A list is made in slices of idle time.
  *
- * @typedef {[number, number, number, number]} Rect x, y, w, h
  * @typedef {{node: number, role: string, name: string, tag: string, states: string[], kind: string, holds: string, area: Rect,
  *   above: string[], secret: boolean, masked: boolean, selectors: string[]}} Looked
- * @typedef {{node: number, parent: number, role: string, tag: string, name: string, states: string[], box: Rect, holds: string,
- *   secret: boolean, masked: boolean}} Listed
- * @typedef {{nodes: Listed[], more: number}} List
  */
 const observer = (() => {
   const VERSION = 1;
   const SLICE_MS = 4;
-  const MOST_VISITED = 30_000;
-  const MOST_ABOVE = 40;
-  const MOST_OPTIONS = 100;
-  /** Shapes are told of a drawing that is wider than so many pixels; what is smaller is an icon, and one thing. */
-  const MOST_ICON = 64;
-
-  const CONTROLS = new Set((
-    "button checkbox combobox gridcell link listbox menuitem menuitemcheckbox menuitemradio option radio scrollbar searchbox slider " +
-    "spinbutton switch tab textbox treeitem"
-  ).split(" "));
-  /** Their name is all there is to read in them. */
-  const WHOLE = new Set("button checkbox heading link menuitem menuitemcheckbox menuitemradio option radio switch tab tooltip".split(" "));
+  const MOST_DEEP = 8;
   /** What lies in one of these is a part of it: an icon, a word in bold. */
   const PRESSED = new Set("button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem".split(" "));
-  const MOST_DEEP = 8;
-  const CHECKED = new Set("checkbox radio switch menuitemcheckbox menuitemradio option treeitem".split(" "));
-  const UNSEEN = new Set((
-    "script style template head meta link noscript title base param source track br wbr datalist defs symbol clippath mask " +
-    "lineargradient radialgradient col colgroup area map rp"
-  ).split(" "));
-  const SOLID = new Set("iframe frame video audio canvas embed object".split(" "));
-  const SHAPES = new Set("circle ellipse rect path polygon polyline line image use text".split(" "));
-  /** Marks of style inside a text, which are no elements of their own. */
-  const INLINE = new Set("a abbr b bdi bdo cite code data dfn em font i kbd label mark q s samp small span strong sub sup time u var".split(" "));
-  const FOLDED = new Set("abbr b bdi bdo br cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr".split(" "));
-  const SEEN = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
-
-  // ---- numbers
-
-  /** @type {WeakMap<Element, number>} */
-  const numbers = new WeakMap();
-  /** @type {Map<number, WeakRef<Element>>} */
-  const elements = new Map();
-  const gone = new FinalizationRegistry((/** @type {number} */ number) => elements.delete(number));
-  let last = 0;
-
-  /** @param {Element} el @returns {number} */
-  function number(el) {
-    let known = numbers.get(el);
-    if (known === undefined) {
-      known = ++last;
-      numbers.set(el, known);
-      elements.set(known, new WeakRef(el));
-      gone.register(el, known);
-    }
-    return known;
-  }
-
-  // ---- what it is like
-
-  /** @param {Element} el @param {string} tag @param {string} role @param {string} name of a state that is true or false, or mixed */
-  function stated(el, tag, role, name) {
-    return dom.has(el, name) ? dom.attr(el, name).slice(0, 20).trim().toLowerCase() : "";
-  }
-
-  /** By AT-SPI's words. @param {Element} el @param {string} tag @param {string} role @param {boolean} secret @returns {string[]} */
-  function states(el, tag, role, secret) {
-    /** @type {string[]} */
-    const found = [];
-    const input = tag === "input" ? /** @type {HTMLInputElement} */ (el) : null;
-    const box = input && (input.type === "checkbox" || input.type === "radio");
-    const field = input || tag === "textarea" || tag === "select" || tag === "button" || tag === "option" || tag === "fieldset" || tag === "optgroup";
-    const text = role === "textbox" || role === "searchbox" || (input && role !== "button" && !box && role !== "slider");
-    const says = /** @param {string} name */ (name) => stated(el, tag, role, name);
-
-    if (!secret) {
-      if (box ? input.checked : CHECKED.has(role) && says("aria-checked") === "true") found.push("checked");
-      if (box ? input.indeterminate : says("aria-checked") === "mixed" || says("aria-pressed") === "mixed") found.push("indeterminate");
-      if (tag === "option" ? /** @type {HTMLOptionElement} */ (el).selected : says("aria-selected") === "true") found.push("selected");
-      if (says("aria-pressed") === "true") found.push("pressed");
-    }
-    const open = tag === "details" ? el : tag === "summary" ? dom.parentElement(el) : null;
-    const opens = says("aria-expanded") || (open && dom.tag(open) === "details" ? String(dom.has(open, "open")) : "");
-    if (opens === "true") found.push("expanded");
-    else if (opens === "false") found.push("collapsed");
-    if (field ? dom.matches(el, ":disabled") : says("aria-disabled") === "true") found.push("disabled");
-    else if (field && says("aria-disabled") === "true") found.push("disabled");
-    const fixed = says("aria-readonly") === "true" || ((input || tag === "textarea") && dom.has(el, "readonly"));
-    if (fixed) found.push("read only");
-    if (says("aria-required") === "true" || (field && dom.has(el, "required"))) found.push("required");
-    if (says("aria-invalid") && says("aria-invalid") !== "false") found.push("invalid entry");
-    else if (field && dom.matches(el, ":user-invalid")) found.push("invalid entry");
-    if (tag === "textarea" || (secrets.host(el) && says("aria-multiline") !== "false") || says("aria-multiline") === "true") found.push("multi line");
-    if (says("aria-multiselectable") === "true" || (tag === "select" && dom.has(el, "multiple"))) found.push("multiselectable");
-    const popup = says("aria-haspopup");
-    if ((popup && popup !== "false") || (tag === "select" && role === "combobox")) found.push("has popup");
-    if (says("aria-modal") === "true" || (tag === "dialog" && dom.matches(el, ":modal"))) found.push("modal");
-    if ((text || tag === "textarea" || secrets.host(el)) && !fixed && !found.includes("disabled")) found.push("editable");
-    if (dom.active(el) && tag !== "body" && tag !== "html") found.push("focused");
-    return found;
-  }
-
-  /** @param {number} count @param {string} one */
-  const many = (count, one) => `${Math.min(count, 99_999)} ${one}${count === 1 ? "" : "s"}`;
-
-  /** What kind of thing it holds, in the forms of docs/formats/observer.md. @param {Element} el @param {string} tag @param {string} role */
-  function holds(el, tag, role) {
-    if (tag === "input") {
-      const input = /** @type {HTMLInputElement} */ (el);
-      const { type } = input;
-      if (type === "checkbox" || type === "radio") return input.indeterminate ? "mixed" : input.checked ? "checked" : "unchecked";
-      if (type === "file") return many(input.files ? input.files.length : 0, "file");
-      if (type === "color") return "colour";
-      if (type === "range") return "number";
-      if (role === "button" || type === "hidden") return "";
-      const length = input.value.length;
-      if (!length) return "empty";
-      if (type === "date" || type === "month" || type === "week" || type === "datetime-local") return "date";
-      return type === "time" ? "time" : type === "number" ? "number" : many(length, "character");
-    }
-    if (tag === "textarea") {
-      const { textLength } = /** @type {HTMLTextAreaElement} */ (el);
-      return textLength ? many(textLength, "character") : "empty";
-    }
-    if (tag === "select") {
-      const select = /** @type {HTMLSelectElement} */ (el);
-      const { selectedIndex, options } = select;
-      return select.multiple || selectedIndex < 0 ? many(options.length, "option") : `option ${selectedIndex + 1} of ${options.length}`;
-    }
-    if (secrets.host(el) || role === "textbox" || role === "searchbox") {
-      const length = dom.text(el).trim().length;
-      return length ? many(length, "character") : "empty";
-    }
-    if (role === "switch") return stated(el, tag, role, "aria-checked") === "true" ? "on" : "off";
-    if (role === "button" && dom.has(el, "aria-pressed")) return stated(el, tag, role, "aria-pressed") === "true" ? "on" : "off";
-    if (role === "checkbox" || role === "radio" || role === "menuitemcheckbox" || role === "menuitemradio") {
-      const is = stated(el, tag, role, "aria-checked");
-      return is === "mixed" ? "mixed" : is === "true" ? "checked" : "unchecked";
-    }
-    if (role === "slider" || role === "spinbutton") return "number";
-    if (role === "listbox" && tag !== "datalist") return many(dom.all(el, '[role="option"]').length, "option");
-    return "";
-  }
-
-  /** Roles of what it lies in, outermost first. @param {Element} el */
-  function above(el) {
-    /** @type {string[]} */
-    const found = [];
-    let at = dom.above(el);
-    for (let up = 0; at && up < 200 && found.length < MOST_ABOVE; up++, at = dom.above(at)) {
-      const role = names.role(at);
-      if (role) found.push(role);
-    }
-    return found.reverse();
-  }
-
-  /** In CSS pixels of its document. @param {Element} el @returns {Rect} */
-  function area(el) {
-    const { x, y, width, height } = dom.rect(el);
-    return [Math.round(x + window.scrollX), Math.round(y + window.scrollY), Math.round(width), Math.round(height)];
-  }
 
   /** The control that is meant by what lies in it, as accessibility has it too; else the element itself. @param {Element} el @returns {Element} */
   function control(el) {
@@ -173,7 +21,7 @@ const observer = (() => {
       for (let at = /** @type {Element | null} */ (el), up = 0; at && up < MOST_DEEP; up++, at = dom.above(at)) {
         const role = names.role(at);
         if (PRESSED.has(role)) return at;
-        if (CONTROLS.has(role) || dom.editable(at)) return el;
+        if (traits.CONTROLS.has(role) || dom.editable(at)) return el;
       }
     } catch {
       // A page that broke what this stands on.
@@ -185,7 +33,7 @@ const observer = (() => {
   function describe(el) {
     /** @type {Looked} */
     const told = {
-      node: number(el), role: "", name: "", tag: dom.tag(el).slice(0, 64), states: [], kind: "", holds: "", area: [0, 0, 0, 0], above: [],
+      node: traits.number(el), role: "", name: "", tag: dom.tag(el).slice(0, 64), states: [], kind: "", holds: "", area: [0, 0, 0, 0], above: [],
       secret: true, masked: true, selectors: [],
     };
     try {
@@ -194,11 +42,11 @@ const observer = (() => {
       const masked = secrets.masked(el);
       told.role = names.role(el);
       if (tag === "input" || tag === "button") told.kind = /** @type {HTMLInputElement} */ (el).type;
-      told.area = area(el);
-      told.above = above(el);
-      told.states = states(el, tag, told.role, secret);
+      told.area = traits.area(el);
+      told.above = traits.above(el);
+      told.states = traits.states(el, tag, told.role, secret);
       if (!masked) told.name = names.name(el, told.role) || (told.role === "" && !dom.editable(el) ? names.ownWords(el) : "");
-      if (!secret && !masked) told.holds = holds(el, tag, told.role);
+      if (!secret && !masked) told.holds = traits.holds(el, tag, told.role);
       told.selectors = selectors.quick(el);
       told.secret = secret;
       told.masked = masked;
@@ -209,329 +57,13 @@ const observer = (() => {
     return told;
   }
 
-  // ---- the list
-
-  /** What an element gives to those in it. @typedef {{el: Element | null, rect: Rect | null, up: Inside | null, out: boolean, clip: Rect | null,
-   *   parent: number, named: boolean, pointer: boolean, masked: boolean, typed: boolean, drawing: boolean}} Inside */
-
-  /** @param {Rect} a @param {Rect} b @returns {Rect} what they share; w or h is 0 or less where that is nothing */
-  function shared([ax, ay, aw, ah], [bx, by, bw, bh]) {
-    const [x, y] = [Math.max(ax, bx), Math.max(ay, by)];
-    return [x, y, Math.min(ax + aw, bx + bw) - x, Math.min(ay + ah, by + bh) - y];
-  }
-
-  class Walk {
-    /** @type {Listed[]} */
-    nodes = [];
-    more = 0;
-    visited = 0;
-    /** @type {Element[]} */
-    #open = [];
-    /** @type {Inside[]} */
-    #inside = [];
-    /** @type {Set<Element>} */
-    #reached = new Set();
-
-    /** @param {number} budget */
-    constructor(budget) {
-      this.budget = budget;
-      this.view = /** @type {Rect} */ ([0, 0, window.innerWidth, window.innerHeight]);
-      this.from = [window.scrollX, window.scrollY];
-      this.moved = [0, 0];
-      this.total = dom.all(document, "*").length;
-      const top = dom.documentElement(document);
-      if (!top) return;
-      secrets.watch(document);
-      this.#reach();
-      this.#open.push(top);
-      this.#inside.push({ el: null, rect: null, up: null, out: false, clip: this.view, parent: -1, named: false, pointer: false, masked: false, typed: false, drawing: false });
-    }
-
-    /**
-     * What lies outside the viewport is passed over with all in it: asking for boxes is what costs. What is drawn elsewhere
-     * than its parents (a bar at the edge, a dialogue) is found by looking at points of the viewport.
-     */
-    #reach() {
-      const [, , w, h] = this.view;
-      for (const [y, columns] of /** @type {[number, number[]][]} */ ([
-        [16, [24, w / 2, w - 24]], [h / 4, [24, w / 4, w / 2, (3 * w) / 4, w - 24]], [h / 2, [24, w / 4, w / 2, (3 * w) / 4, w - 24]],
-        [(3 * h) / 4, [w / 4, w / 2, (3 * w) / 4]], [h - 44, [44, w / 2, w - 44]], [h - 16, [w / 4, w / 2, w - 84]],
-      ])) {
-        for (const x of columns) {
-          for (let at = dom.at(document, x, y); at && !this.#reached.has(at); at = dom.above(at)) this.#reached.add(at);
-        }
-      }
-    }
-
-    /** Goes on, for so many ms. @param {number} ms @returns {boolean} is it done? */
-    go(ms) {
-      const until = performance.now() + ms;
-      this.moved = [window.scrollX - this.from[0], window.scrollY - this.from[1]];
-      for (let count = 1; this.#open.length; count++) {
-        if (this.visited >= MOST_VISITED || this.nodes.length >= this.budget) {
-          this.more += Math.max(this.#open.length, this.total - this.visited);
-          return true;
-        }
-        const el = /** @type {Element} */ (this.#open.pop());
-        const inside = /** @type {Inside} */ (this.#inside.pop());
-        try {
-          if (dom.connected(el)) this.#visit(el, inside);
-        } catch {
-          this.more++; // the page took it away, or broke it
-        }
-        this.visited++;
-        if (count % 8 === 0 && performance.now() > until) return !this.#open.length;
-      }
-      return true;
-    }
-
-    /** @param {Element} el @returns {Rect} where it was when the list was begun */
-    #rect(el) {
-      const { x, y, width, height } = dom.rect(el);
-      return [x + this.moved[0], y + this.moved[1], width, height];
-    }
-
-    /** What can be seen of those in it. @param {Inside} inside @returns {Rect} */
-    #clip(inside) {
-      if (inside.clip) return inside.clip;
-      const around = inside.up ? this.#clip(inside.up) : this.view;
-      const { overflowX, overflowY } = inside.el ? dom.style(inside.el) : { overflowX: "visible", overflowY: "visible" };
-      const cuts = overflowX !== "visible" || overflowY !== "visible";
-      return (inside.clip = cuts && inside.rect ? shared(around, inside.rect) : around);
-    }
-
-    /** The way up, kept flat so that no page is too deep for it. @param {Inside} inside */
-    #clipFor(inside) {
-      /** @type {Inside[]} */
-      const open = [];
-      for (let at = /** @type {Inside | null} */ (inside); at && !at.clip; at = at.up) open.push(at);
-      while (open.length) this.#clip(/** @type {Inside} */ (open.pop()));
-      return /** @type {Rect} */ (inside.clip);
-    }
-
-    /** The clip of something that is not clipped by all it lies in. @param {Element} el @param {Inside} inside @returns {Rect | null} */
-    #freed(el, inside) {
-      const { position } = dom.style(el);
-      if (position === "fixed") return this.view;
-      if (position !== "absolute") return null;
-      for (let at = /** @type {Inside | null} */ (inside); at; at = at.up) {
-        if (!at.el || dom.style(at.el).position !== "static") return this.#clipFor(at);
-      }
-      return this.view;
-    }
-
-    /** @param {Element} el @param {Inside} inside */
-    #visit(el, inside) {
-      const tag = dom.tag(el);
-      if (UNSEEN.has(tag)) return;
-      const rect = this.#rect(el);
-      const empty = rect[2] < 1 || rect[3] < 1;
-      if (empty && rect[2] === 0 && rect[3] === 0 && !dom.drawn(el) && dom.style(el).display !== "contents") return;
-
-      let out = inside.out;
-      if (!out && inside.rect && !empty) {
-        const [px, py, pw, ph] = inside.rect;
-        out = rect[0] < px - 1 || rect[1] < py - 1 || rect[0] + rect[2] > px + pw + 1 || rect[1] + rect[3] > py + ph + 1;
-      }
-      let clip = /** @type {Rect | null} */ (null);
-      let visible = false;
-      if (!empty) {
-        let part = shared(rect, this.view);
-        visible = part[2] >= 1 && part[3] >= 1;
-        if (out) {
-          const around = this.#clipFor(inside);
-          part = shared(rect, around);
-          if (part[2] < 1 || part[3] < 1) {
-            clip = this.#freed(el, inside);
-            // What is cut off hides what lies in it, all but what leaves the page's flow.
-            if (!clip && around !== this.view) return;
-            part = shared(rect, clip ?? around);
-          }
-          visible = part[2] >= 1 && part[3] >= 1;
-        }
-        if (!visible && !this.#reached.has(el)) return;
-      }
-
-      const marked = dom.hasAny(el) && dom.matches(el, secrets.MASK);
-      const block = marked && dom.matches(el, secrets.BLOCK);
-      /** @type {Inside} */
-      const within = { el, rect: empty ? null : rect, up: inside, out: out && !clip, clip, parent: inside.parent, named: inside.named, pointer: inside.pointer, masked: inside.masked || marked, typed: inside.typed, drawing: inside.drawing };
-      if (empty) within.rect = inside.rect;
-      let deeper = true;
-      if (visible) deeper = this.#look(el, tag, rect, within, block);
-      if (!deeper || block || tag === "select") return;
-      const shadow = dom.shadow(el);
-      if (shadow) secrets.watch(shadow);
-      const below = dom.below(el);
-      for (let i = below.length - 1; i >= 0; i--) {
-        this.#open.push(below[i]);
-        this.#inside.push(within);
-      }
-    }
-
-    /** Decides whether it is listed, and what of those in it. @param {Element} el @param {string} tag @param {Rect} rect @param {Inside} within @param {boolean} block */
-    #look(el, tag, rect, within, block) {
-      const role = names.role(el);
-      const host = secrets.host(el);
-      const control = CONTROLS.has(role) || host;
-      let words = "";
-      let listed = control || block || SOLID.has(tag) || (role !== "" && !(within.named && role === "img"));
-      let whole = false;
-
-      if (WHOLE.has(role)) whole = true;
-      else if (!control && !within.named && !within.typed && !block) {
-        words = names.ownWords(el);
-        if (words) {
-          listed = true;
-          whole = folds(el);
-          if (whole) words = names.words(el);
-        }
-      }
-      if (!listed && (dom.has(el, "onclick") || dom.has(el, "tabindex") || dom.attr(el, "draggable") === "true")) listed = true;
-      if (control) within.pointer = true;
-      else {
-        // Icons are often nothing but a picture behind an empty element, and what was set to listen to them can't be seen.
-        const childless = !within.named && !listed && !dom.first(el);
-        if (childless || !within.pointer) {
-          const style = dom.style(el);
-          if (style.cursor === "pointer" && !within.pointer) within.pointer = listed = true;
-          else if (childless) listed = within.drawing ? SHAPES.has(tag) : dom.has(el, "id") || painted(style);
-        }
-        if (tag === "svg" && !within.named) {
-          listed ||= rect[2] >= MOST_ICON || !dom.all(el, "*").length;
-          within.drawing = rect[2] >= MOST_ICON;
-        }
-      }
-      if (!listed) return true;
-      if (!dom.drawn(el, SEEN)) return !(Number(dom.style(el).opacity) === 0 && !dom.has(el, "tabindex") && !control) && this.#hidden(el, tag, role, rect, within);
-      return this.#add(el, tag, role, rect, within, words, whole, host, block);
-    }
-
-    /**
-     * A transparent checkbox, radio or file field over its drawing can still be pressed; other invisible things can't.
-     * @param {Element} el @param {string} tag @param {string} role @param {Rect} rect  @param {Inside} within
-     */
-    #hidden(el, tag, role, rect, within) {
-      if (tag === "input" && dom.drawn(el, { visibilityProperty: true }) && Number(dom.style(el).opacity) === 0) {
-        return this.#add(el, tag, role, rect, within, "", false, false, false);
-      }
-      return true;
-    }
-
-    /** @param {Element} el @param {string} tag @param {string} role @param {Rect} rect @param {Inside} within @param {string} words @param {boolean} whole @param {boolean} host @param {boolean} block */
-    #add(el, tag, role, rect, within, words, whole, host, block) {
-      const secret = CONTROLS.has(role) || host || tag === "input" ? secrets.secret(el) : false;
-      const masked = within.masked;
-      let name = "";
-      if (!masked && !within.typed) {
-        if (words) name = words;
-        else if (CONTROLS.has(role) || host || whole || names.named(el) || NAMED.has(tag)) name = names.name(el, role);
-      }
-      /** @type {Listed} */
-      const told = {
-        node: number(el), parent: within.parent, role: role || (words ? "text" : ""), tag: tag.slice(0, 64), name,
-        states: states(el, tag, role, secret), box: this.#box(el, tag, rect), holds: secret || masked ? "" : holds(el, tag, role), secret, masked,
-      };
-      this.nodes.push(told);
-      within.parent = this.nodes.length - 1;
-      if (tag === "select" && !secret) this.#options(/** @type {HTMLSelectElement} */ (el), within, told);
-      if (host || role === "textbox" || role === "searchbox") within.typed = true;
-      // A name that was cut does not say all there is to read.
-      if (whole && name && name.length < names.MOST - 20) within.named = true;
-      return !block && !SOLID.has(tag) && !(words && whole);
-    }
-
-    /** A closed list shows its options to nobody, but a person can choose from them. @param {HTMLSelectElement} select @param {Inside} within @param {Listed} told */
-    #options(select, within, told) {
-      const { options } = select;
-      for (let i = 0; i < options.length; i++) {
-        const option = options[i];
-        if (i >= MOST_OPTIONS || this.nodes.length >= this.budget) {
-          this.more += options.length - i;
-          return;
-        }
-        const own = this.#rect(option);
-        this.nodes.push({
-          node: number(option), parent: within.parent, role: "option", tag: "option", name: told.masked ? "" : names.short(option.label),
-          states: states(option, "option", "option", false), box: own[2] >= 1 && own[3] >= 1 ? whole(own) : told.box, holds: "", secret: false,
-          masked: told.masked,
-        });
-      }
-    }
-
-    /** Where it can be pressed: a link over two lines is in neither line's middle. @param {Element} el @param {string} tag @param {Rect} rect @returns {Rect} */
-    #box(el, tag, rect) {
-      if (INLINE.has(tag)) {
-        const lines = dom.rects(el);
-        for (let i = 0; lines.length > 1 && i < lines.length && i < 20; i++) {
-          const { x, y, width, height } = lines[i];
-          if (width >= 1 && height >= 1) return whole([x + this.moved[0], y + this.moved[1], width, height]);
-        }
-      }
-      return whole(rect);
-    }
-
-    /** Without parents that turned out to hold nothing and to be called nothing. @returns {List} */
-    done() {
-      const { nodes } = this;
-      const kept = new Uint8Array(nodes.length);
-      for (let i = nodes.length - 1; i >= 0; i--) {
-        const { role, name, tag, parent, masked } = nodes[i];
-        if (!kept[i] && !(name || masked || !EMPTY.has(role) || SOLID.has(tag))) continue;
-        kept[i] = 1;
-        if (parent >= 0) kept[parent] = 1;
-      }
-      const places = new Int32Array(nodes.length).fill(-1);
-      /** @type {Listed[]} */
-      const left = [];
-      for (let i = 0; i < nodes.length; i++) {
-        if (!kept[i]) continue;
-        places[i] = left.length;
-        left.push(nodes[i]);
-        if (nodes[i].parent >= 0) nodes[i].parent = places[nodes[i].parent];
-      }
-      return { nodes: left, more: this.more };
-    }
-  }
-
-  /** Tags that give a name in their own way. */
-  const NAMED = new Set("img svg fieldset table figure".split(" "));
-  /** Roles that are worth nothing without a name or something in them. */
-  const EMPTY = new Set((
-    "article banner complementary contentinfo document feed figure form grid group list listitem main menu menubar navigation note " +
-    "paragraph radiogroup region row rowgroup search table tablist tabpanel toolbar tree treegrid"
-  ).split(" "));
-
-  /** @param {Rect} rect @returns {Rect} */
-  const whole = ([x, y, w, h]) => [Math.round(x), Math.round(y), Math.round(w), Math.round(h)];
-
-  /** Does something of it show without words, or is it there to be dragged? @param {CSSStyleDeclaration} style */
-  function painted(style) {
-    const { backgroundColor, backgroundImage } = style;
-    if ((backgroundColor !== "rgba(0, 0, 0, 0)" && backgroundColor !== "transparent") || backgroundImage !== "none") return true;
-    if (style.borderTopWidth !== "0px" || style.borderBottomWidth !== "0px" || style.borderLeftWidth !== "0px" || style.maskImage !== "none") return true;
-    return style.content.includes("url(") || /resize|grab|move|crosshair/.test(style.cursor);
-  }
-
-  /** Is all in it one text, with nothing but marks of style? @param {Element} el */
-  function folds(el) {
-    let cursor = "";
-    for (let at = dom.first(el), seen = 0; at; at = dom.next(at)) {
-      if (++seen > 50 || !FOLDED.has(dom.tag(at)) || dom.hasAny(at) || dom.first(at)) return false;
-      cursor ||= dom.style(el).cursor;
-      if (dom.tag(at) !== "br" && dom.style(at).cursor !== cursor) return false;
-    }
-    return true;
-  }
-
   const idle = window.requestIdleCallback?.bind(window) ?? ((/** @type {() => void} */ then) => window.setTimeout(then, 1));
   const rest = () => new Promise((go) => void idle(() => go(undefined), { timeout: 250 }));
 
   return {
-    VERSION, number, control, describe,
-
-    /** @param {number} of @returns {Element | null} */
-    element: (of) => elements.get(of)?.deref() ?? null,
+    VERSION, control, describe,
+    number: traits.number,
+    element: traits.element,
 
     /** All selectors, each proven: when the browser is idle. @param {Element} el @param {{role: string, name: string, secret: boolean}} told @returns {string[]} */
     moreSelectors(el, told) {
@@ -545,16 +77,16 @@ const observer = (() => {
     /** @param {{why?: string, budget?: number}} how @returns {Promise<List>} */
     async list({ budget = 1500 } = {}) {
       await rest();
-      const walk = new Walk(budget);
-      while (!walk.go(SLICE_MS)) await rest();
-      return walk.done();
+      const walking = new walk.Walk(budget);
+      while (!walking.go(SLICE_MS)) await rest();
+      return walking.done();
     },
 
     /** The same in one go. @param {{budget?: number}} how @returns {List} */
     listNow({ budget = 1500 } = {}) {
-      const walk = new Walk(budget);
-      walk.go(Infinity);
-      return walk.done();
+      const walking = new walk.Walk(budget);
+      walking.go(Infinity);
+      return walking.done();
     },
   };
 })();

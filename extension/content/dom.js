@@ -191,6 +191,9 @@ const dom = (() => {
       }
     },
 
+    /** Many controls will be asked for their labels, by what runs now. */
+    many: () => now("many", document, () => true),
+
     /**
      * The labels of a control, in order. To find them the browser looks through the whole page, and remembers them until
      * it changes: good for one control, which is asked for at each key; for many all labels are gone through once.
@@ -200,7 +203,7 @@ const dom = (() => {
       const tag = localName(of);
       if (!Object.hasOwn(labelled, tag)) return [];
       const asked = now("asked", document, () => new Set());
-      if (asked.size < FEW || asked.has(of)) {
+      if (asked.has(of) || asked.size < FEW && !once.has("many")) {
         asked.add(of);
         return [...(labelled[tag](of) ?? [])];
       }

@@ -78,7 +78,8 @@ const observer = (() => {
     async list({ budget = 1500 } = {}) {
       await rest();
       const walking = new walk.Walk(budget);
-      while (!walking.go(SLICE_MS)) await rest();
+      do await rest();
+      while (!walking.go(SLICE_MS));
       return walking.done();
     },
 

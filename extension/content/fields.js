@@ -216,7 +216,10 @@ const fields = (() => {
       if (!element) return;
       const why = /** @type {"copy" | "cut" | "paste"} */ (event.type);
       const kinds = why === "paste" ? kindsOf(event.clipboardData) : "text";
-      acts.happened(why, element, acts.at(event), kinds);
+      const at = acts.at(event);
+      // What is copied was typed before: in that order it is told.
+      if (why !== "paste" && open?.kind === "text") settle(at);
+      acts.happened(why, element, at, kinds);
     },
 
     /** @param {CompositionEvent} event */

@@ -13,12 +13,12 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker
 
 from byhand.cli.browser_window import open_window, own_profile
 from byhand.cli.browsers import for_a_window
@@ -47,6 +47,10 @@ class Recorded:
         self._vault = person.vault()
         self._seen = 0
 
+    @property
+    def worker(self) -> Worker:
+        return self.context.service_workers[0]
+
     def all(self) -> list[Kept]:
         """Everything that is in the vault by now."""
         recording = self._vault.recordings()[-1].id
@@ -56,6 +60,7 @@ class Recorded:
     def open(self, url: str) -> Page:
         """A page; what was kept until then is not told by `kept` any more."""
         self.page.goto("about:blank")
+        self._until(lambda: not any(map(is_border, self.all())) or is_left(self._last()))
         self._seen = self._left()
         self.page.goto(url)
         return self.page
@@ -63,10 +68,7 @@ class Recorded:
     def kept(self, pages: int = 1) -> list[Kept]:
         """What was kept since `open`, of so many pages in that tab; the last one is left for it."""
         self.page.goto("about:blank")
-        until = time.monotonic() + 10
-        while self._left() < self._seen + pages:
-            assert time.monotonic() < until, "that the page was left was not kept"
-            time.sleep(0.05)
+        self._until(lambda: self._left() >= self._seen + pages)
         events = self.all()
         borders = [-1, *(place for place, one in enumerate(events) if is_left(one))]
         return events[borders[self._seen] + 1 : borders[self._seen + pages] + 1]
@@ -81,12 +83,26 @@ class Recorded:
         self._vault.close()
 
     def _left(self) -> int:
-        return sum(is_left(one) for one in self.all())
+        return sum(map(is_left, self.all()))
+
+    def _last(self) -> Kept:
+        return next(one for one in reversed(self.all()) if is_border(one))
+
+    @staticmethod
+    def _until(true: Callable[[], bool]) -> None:
+        until = time.monotonic() + 10
+        while not true():
+            assert time.monotonic() < until, "that the page was left was not kept"
+            time.sleep(0.05)
+
+
+def is_border(one: Kept) -> bool:
+    """Did a page in the tab come or go? Its frames do too, and have other numbers."""
+    return one["kind"] == "page" and one["what"] in ("loaded", "left") and one["frame"] == 1
 
 
 def is_left(one: Kept) -> bool:
-    """Was a page in the tab left? Its frames are left too, and have other numbers."""
-    return one["kind"] == "page" and one["what"] == "left" and one["frame"] == 1
+    return is_border(one) and one["what"] == "left"
 
 
 def acts(events: Sequence[Kept]) -> list[tuple[str, str, str, str]]:
@@ -104,8 +120,11 @@ def acts(events: Sequence[Kept]) -> list[tuple[str, str, str, str]]:
     return told
 
 
+_Rig = TypeVar("_Rig", bound=Recorded)
+
+
 @contextlib.contextmanager
-def recorded(play: Playwright, folder: Path, policy: str) -> Generator[Recorded]:
+def recorded(play: Playwright, folder: Path, policy: str, kind: type[_Rig]) -> Generator[_Rig]:
     """A recording of a browser alone, under a yes to that policy's whole scope."""
     running: list[subprocess.Popen[bytes]] = []
     with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:
@@ -121,7 +140,7 @@ def recorded(play: Playwright, folder: Path, policy: str) -> Generator[Recorded]
         window = stack.enter_context(open_window(for_a_window(environ), profile, person.home, environ, devtools=True))
         browser = play.chromium.connect_over_cdp(window.devtools().devtools)
         stack.callback(browser.close)
-        rig = Recorded(person, browser)
+        rig = kind(person, browser)
         stack.callback(rig.close)
         until = time.monotonic() + 20
         while not rig.ask("status").browsers:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import ElementHandle, Page, Playwright
 
 from tests.browser.miniwob import TASKS, Act, do, unpacked, vocabulary
-from tests.browser.recorded import Kept, acts, is_left, recorded, serving
+from tests.browser.recorded import Kept, Recorded, acts, is_left, recorded, serving
 
 POLICY = """\
 version = 1
@@ -63,7 +63,7 @@ def done(play: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     html = unpacked(folder)
     with serving(html) as origin:
         policy = POLICY.format(words=json.dumps(vocabulary(html)), origin=origin)
-        with recorded(play, folder, policy) as rig:
+        with recorded(play, folder, policy, Recorded) as rig:
             rig.open("about:blank")
             first: dict[str, tuple[list[Act], Any]] = {}
             for task in TASKS:

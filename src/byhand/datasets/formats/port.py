@@ -2,10 +2,10 @@
 
 Rules of this module: types only, no IO.
 
-A reader takes a path (a file or a folder) and yields, in the order of the source, what it finds: a `Demonstration` where
-it tells actions, a `Recording` where it tells events (whoever reads on runs the reducer over those), and a `Problem` for
-each thing that was wrong, with file and line in `source`. It never raises for bad data, holds one demonstration in memory
-at a time, and opens nothing outside of the path it was given.
+A reader takes a path (a file or a folder) and yields, in the order of the source, what it finds: a `Demonstration`
+where it tells actions, a `Recording` where it tells events (whoever reads on runs the reducer over those), and a
+`Problem` for each thing that was wrong, with file and line in `source`. It never raises for bad data, holds one
+demonstration in memory at a time, and opens nothing outside of the path it was given.
 
 A writer takes demonstrations and an empty folder, writes its files there and yields a `Problem` for each thing the
 format can't say. It never takes the folder away or renames it: `out.export` does, so that nothing half-written is left.
@@ -22,6 +22,7 @@ from byhand.episodes.types import Episode
 from byhand.errors import Problem
 from byhand.events.kinds import Numbered, Snapshot, Wireframe
 
+Split = Literal["train", "validation", "test"]
 PictureMedia = Literal["image/png", "image/webp", "image/jpeg"]
 
 
@@ -59,6 +60,7 @@ class Demonstration:
     events: the episode's own, in order; empty where the source tells none. May be read only when asked.
     screen: size of the desktop in device pixels, (0, 0) if unknown.
     utc_ns: the wall clock when CLOCK_MONOTONIC was 0; 0 if unknown.
+    split: part of the dataset it lies in; formats that know splits keep them apart.
     source: "file:line" it was read from; "" for our own.
     """
 
@@ -67,6 +69,7 @@ class Demonstration:
     events: Sequence[Numbered] = field(default=(), repr=False)
     screen: tuple[int, int] = (0, 0)
     utc_ns: int = 0
+    split: Split = "train"
     source: str = ""
 
 

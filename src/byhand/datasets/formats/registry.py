@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
 
+from byhand.datasets.formats.chat_anthropic import ANTHROPIC
+from byhand.datasets.formats.chat_openai import OPENAI
+from byhand.datasets.formats.chat_qwen import QWEN3, QWEN25
+from byhand.datasets.formats.chat_uitars import UITARS
+from byhand.datasets.formats.devtools import DEVTOOLS
+from byhand.datasets.formats.playwright import PLAYWRIGHT
 from byhand.datasets.formats.port import Format
 from byhand.errors import UsageFault
 
 GROUP = "byhand.formats"
 
-OWN: tuple[Format, ...] = ()
+OWN: tuple[Format, ...] = (QWEN25, QWEN3, UITARS, OPENAI, ANTHROPIC, DEVTOOLS, PLAYWRIGHT)
 
 
 def formats(entries: tuple[EntryPoint, ...] | None = None) -> dict[str, Format]:

@@ -1,0 +1,159 @@
+"""Recordings of Chrome's DevTools Recorder, read. A file, or all *.json of a folder; each is one episode."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from byhand.datasets.formats.keynames import MODIFIERS
+from byhand.datasets.formats.port import Demonstration, Imported
+from byhand.datasets.formats.reading import at, document, files, items, parsed
+from byhand.datasets.formats.selectors import PIERCE, Way, way
+from byhand.episodes.types import Action, Episode, Op, Step, Target
+from byhand.errors import Problem
+
+
+class _Flow(msgspec.Struct):
+    title: str
+    steps: list[msgspec.Raw]
+
+
+class _Step(msgspec.Struct):
+    type: str
+    selectors: list[str | list[str]] = msgspec.field(default_factory=list[str | list[str]])
+    value: str = ""
+    key: str = ""
+    url: str = ""
+    button: str = "primary"
+    offset_x: float = msgspec.field(name="offsetX", default=0)
+    offset_y: float = msgspec.field(name="offsetY", default=0)
+
+
+_PRESSES: dict[str, Op] = {"primary": "click", "secondary": "right_click", "auxiliary": "middle_click"}
+_QUIET = frozenset({"setViewport", "close", "waitForElement", "emulateNetworkConditions"})
+"""Steps that nobody did by hand."""
+
+
+def read(path: Path) -> Iterator[Imported]:
+    for file in files(path, ".json"):
+        data = document(file)
+        if isinstance(data, Problem):
+            yield data
+            continue
+        flow = parsed(file, data, _Flow)
+        if isinstance(flow, Problem):
+            yield flow
+            continue
+        told = _Told()
+        for step in items(file, data, flow.steps, _Step):
+            problem = step if isinstance(step, Problem) else told.step(step[1], at(file, step[0]))
+            if problem is not None:
+                yield problem
+        name = f"devtools-{hashlib.sha256(data).hexdigest()[:16]}"
+        steps = told.done()
+        yield Demonstration(
+            Episode(
+                id=name, recording=name, instruction=flow.title, by="source", outcome="unknown", steps=steps, first=0,
+                last=max(len(steps) - 1, 0), start_ns=0, end_ns=0, cut="source",
+            ),
+            source=at(file, 1),
+        )  # fmt: skip
+
+
+class _Told:
+    """The actions of the steps so far. Keys that are down wait for what is done with them."""
+
+    def __init__(self) -> None:
+        self._actions: list[Action] = []
+        self._held: list[str] = []
+        self._used = False
+        self._origin = ""
+        self._page = ""
+
+    def step(self, step: _Step, where: str) -> Problem | None:
+        if step.type in _QUIET:
+            return None
+        if step.type == "navigate":
+            address = urlsplit(step.url) if len(step.url) < 4096 else None
+            if address is None or not address.scheme:
+                return Problem(where, "an address that is none")
+            self._origin = f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
+            self._page = address.path or "/"
+            self._add("navigate")
+            return None
+        if step.type == "keyDown":
+            return self._down(step.key, where)
+        if step.type == "keyUp":
+            return self._up(step.key)
+        target = _target(step)
+        if step.type == "click" and step.button in _PRESSES:
+            self._press(_PRESSES[step.button], target)
+        elif step.type == "doubleClick":
+            self._press("double_click", target)
+        elif step.type == "hover":
+            self._add("hover", target=target)
+        elif step.type == "change":
+            self._add("type", target=target, text=step.value)
+        elif step.type == "scroll":
+            return None  # where to, not how far: nothing a person did can be told from it
+        else:
+            return Problem(where, "a step of a kind that has no action")
+        return None
+
+    def done(self) -> tuple[Step, ...]:
+        return tuple(Step(msgspec.structs.replace(one, first=n, last=n)) for n, one in enumerate(self._actions))
+
+    def _press(self, op: Op, target: Target) -> None:
+        self._used = True
+        self._add(op, target=target, keys=tuple(self._held))
+
+    def _down(self, key: str, where: str) -> Problem | None:
+        if not key or len(key) > 30:
+            return Problem(where, "a key without a name")
+        if key in MODIFIERS:
+            if key not in self._held:
+                self._held.append(key)
+            self._used = False
+            return None
+        self._used = True
+        keys = (*self._held, key)
+        last = self._actions[-1] if self._actions else None
+        if last is not None and last.op in ("key", "hotkey") and last.keys == keys:
+            self._actions[-1] = msgspec.structs.replace(last, times=last.times + 1)
+        else:
+            self._add("hotkey" if self._held else "key", keys=keys)
+        return None
+
+    def _up(self, key: str) -> None:
+        if key in self._held:
+            if not self._used:  # a modifier struck by itself
+                self._add("key", keys=(key,))
+                self._used = True
+            self._held.remove(key)
+
+    def _add(
+        self, op: Op, *, target: Target | None = None, text: str = "", keys: tuple[str, ...] = ()
+    ) -> None:  # fmt: skip
+        self._actions.append(
+            Action(
+                op, 0, 0, 0, 0, why="source", target=target, text=text, keys=keys, origin=self._origin, page=self._page
+            )
+        )
+
+
+def _target(step: _Step) -> Target:
+    selectors: list[str] = []
+    name = role = ""
+    for found in step.selectors:
+        parts = [found] if isinstance(found, str) else found
+        if not parts:
+            continue
+        selectors.append(parts[0] if len(parts) == 1 else "pierce/" + PIERCE.join(parts))
+        one: Way = way(parts[-1])
+        if one.kind == "aria" and not name:
+            name, role = one.words, one.role
+    return Target(role=role, name=name, aria=role, selectors=tuple(selectors), source="browser")

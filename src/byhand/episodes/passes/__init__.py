@@ -1,0 +1,1 @@
+"""One rule of the reducer a file. All have one signature (`making.Pass`); `reduce.PASSES` is their order."""

@@ -1,0 +1,119 @@
+"""Pages, tabs and windows: those that no act explains are acts of their own; and where each action was done."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from byhand.episodes.making import Made, action, ordered, walk, widened
+from byhand.episodes.seen import Placed, Seen
+from byhand.episodes.types import Action
+from byhand.events.kinds import Page, Window
+from byhand.events.time import MS
+
+_LED_NS = 10_000 * MS  # so long a page may take to come
+_RAISED_NS = 1_000 * MS
+_MAIN = 1
+_LEADS = frozenset({
+    "click", "double_click", "triple_click", "middle_click", "right_click", "key", "hotkey", "select", "check",
+    "uncheck", "type", "upload", "drag", "navigate",
+})  # fmt: skip
+
+
+def pages(seen: Seen, acts: Sequence[Action]) -> Made:
+    """`navigate`, `tab` and `window`."""
+    done: list[Action] = []
+    at: dict[int, tuple[str, str]] = {}
+    front, window = 0, 0
+    told = heapq.merge(seen.pages, seen.windows, key=lambda one: one[0])
+    for seq, event in walk(acts, told, done):
+        if isinstance(event, Window):
+            if event.change == "focus" and event.window != window:
+                if window and event.window and not _led(done, event.mono_ns, _RAISED_NS):
+                    done.append(action("window", seq, event, "place.window", app=event.app, window=event.window))
+                window = event.window or window
+        elif event.what in ("loaded", "moved"):
+            here = event.origin, event.page
+            if event.frame <= _MAIN and event.origin and at.get(event.tab) != here:
+                at[event.tab] = here
+                if not _led(done, event.mono_ns, _LED_NS):
+                    done.append(_navigate(seq, event))
+        elif event.what in ("tab switched", "tab opened") and event.tab != front:
+            if front and not _led(done, event.mono_ns, _RAISED_NS):
+                done.append(action("tab", seq, event, "place.tab", tab=event.tab, origin=event.origin, page=event.page))
+            front = event.tab
+    return ordered(done), []
+
+
+def _navigate(seq: int, event: Page) -> Action:
+    about = {"origin": event.origin, "page": event.page, "tab": event.tab, "frame": event.frame}
+    return action("navigate", seq, event, f"place.{event.what}", **about)
+
+
+def _led(done: Sequence[Action], mono_ns: int, within_ns: int) -> bool:
+    """Did the last act bring it about?"""
+    act = next((one for one in reversed(done) if one.op in _LEADS), None)
+    return act is not None and mono_ns - act.end_ns <= within_ns
+
+
+def places(seen: Seen, acts: Sequence[Action]) -> Made:
+    """Fill in the program, the window and the page of each action."""
+    focused = [one for one in seen.windows if one[1].change == "focus"]
+    window_seqs = [seq for seq, _ in focused]
+    fronts = _fronts(seen)
+    front_seqs = [seq for seq, _ in fronts]
+    made: list[Action] = []
+    for act in acts:
+        about: dict[str, object] = {}
+        if not act.app and (window := _window(focused, window_seqs, act)) is not None:
+            about |= {"app": window.app, "window": window.window}
+        place = bisect_right(front_seqs, act.first) - 1
+        browsing = act.target is None or act.target.source == "browser"
+        if not act.tab and browsing and place >= 0 and act.op != "window":
+            page = fronts[place][1]
+            about |= {"origin": page.origin, "page": page.page, "tab": page.tab}
+        made.append(replace(act, **about) if about else act)
+    return made, []
+
+
+def _window(focused: list[Placed[Window]], seqs: list[int], act: Action) -> Window | None:
+    """The one in front; for a press, the one that it brought there."""
+    place = bisect_right(seqs, act.first)
+    if act.x and place < len(focused):
+        seq, after = focused[place]
+        inside = after.x <= act.x < after.x + after.w and after.y <= act.y < after.y + after.h
+        if inside and (seq < act.last or after.mono_ns - act.start_ns <= _RAISED_NS // 10):
+            return after
+    return focused[place - 1][1] if place else None
+
+
+def _fronts(seen: Seen) -> list[Placed[Page]]:
+    """Which page was in front from where on, while a browser was."""
+    found: list[Placed[Page]] = []
+    known: dict[int, Page] = {}
+    front = 0
+    for seq, page in seen.pages:
+        if page.what in ("loaded", "moved") and page.frame <= _MAIN:
+            known[page.tab] = page
+            front = front or page.tab
+        elif page.what in ("tab switched", "tab opened"):
+            front = page.tab
+        if front in known:
+            found.append((seq, known[front]))
+    return found
+
+
+def tidy(_: Seen, acts: Sequence[Action]) -> Made:
+    """No event in two actions: the earlier one has it."""
+    taken: set[int] = set()
+    made: list[Action] = []
+    for act in acts:
+        if taken.isdisjoint(act.events):
+            made.append(act)
+        elif own := tuple(seq for seq in act.events if seq not in taken):
+            made.append(widened(replace(act, events=own, first=own[0], last=own[-1]), ()))
+        taken.update(act.events)
+    return made, []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
 from byhand.cli import browser_window
 
@@ -63,32 +63,32 @@ class Chromium:
 
 
 @contextmanager
-def connected(address: str, profile: Path) -> Generator[Chromium]:
+def connected(playwright: Playwright, address: str, profile: Path) -> Generator[Chromium]:
     """The browser whose DevTools are at `address`, its window 1280 x 720 inside."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.connect_over_cdp(address)
-        page = browser.contexts[0].pages[0]
-        one = Chromium(browser, page, page.context.new_cdp_session(page), profile)
-        window = one.cdp.send("Browser.getWindowForTarget")["windowId"]
-        bounds = {"width": 1280, "height": 720}
-        for _ in range(2):  # first to learn what the frame around the page takes
-            one.cdp.send("Browser.setWindowBounds", {"windowId": window, "bounds": bounds})
-            time.sleep(0.2)
-            w, h = page.evaluate("[innerWidth, innerHeight]")
-            bounds = {"width": bounds["width"] + 1280 - w, "height": bounds["height"] + 720 - h}
-        yield one
+    browser = playwright.chromium.connect_over_cdp(address)
+    page = browser.contexts[0].pages[0]
+    one = Chromium(browser, page, page.context.new_cdp_session(page), profile)
+    window = one.cdp.send("Browser.getWindowForTarget")["windowId"]
+    bounds = {"width": 1280, "height": 720}
+    for _ in range(2):  # first to learn what the frame around the page takes
+        one.cdp.send("Browser.setWindowBounds", {"windowId": window, "bounds": bounds})
+        time.sleep(0.2)
+        w, h = page.evaluate("[innerWidth, innerHeight]")
+        bounds = {"width": bounds["width"] + 1280 - w, "height": bounds["height"] + 720 - h}
+    yield one
 
 
 @contextmanager
-def plain(env: dict[str, str]) -> Generator[Chromium]:
-    """A browser as `byhand record --browser` starts it, but for the extension."""
+def plain(playwright: Playwright, env: dict[str, str], loaded: Path | None = None) -> Generator[Chromium]:
+    """A browser as `byhand record --browser` starts it, but with another extension, or none."""
     profile = Path(tempfile.mkdtemp(prefix="byhand-bench-profile-"))
-    words = browser_window._arguments(profile, EXTENSION, env, devtools=True)
-    words = ["/usr/bin/chromium", *(word for word in words if not word.startswith("--load-extension"))]
+    words = ["/usr/bin/chromium", *browser_window._arguments(profile, loaded or EXTENSION, env, devtools=True)]
+    if loaded is None:
+        words = [word for word in words if not word.startswith("--load-extension")]
     process = subprocess.Popen([*words, "about:blank"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     window = browser_window.Window(process, profile)
     try:
-        with connected(window.devtools().devtools, profile) as one:
+        with connected(playwright, window.devtools().devtools, profile) as one:
             yield one
     finally:
         window.close()

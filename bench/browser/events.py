@@ -120,7 +120,7 @@ def replaced(browser: Chromium, address: str, script: str, times: int) -> float:
     starts: list[float] = []
     for _ in range(times):
         starts.append(time.monotonic_ns() / 1000)
-        browser.page.evaluate("replace()")
+        browser.page.evaluate("void setTimeout(replace, 50)")
         time.sleep(0.4)
     found = trace.slices(browser.browser.stop_tracing(), script)
     ends = [*starts[1:], float("inf")]

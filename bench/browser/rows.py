@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from bench.browser import acts, events, loading, lost, size, snapshots
 from bench.browser.pages import Pages
 from bench.browser.stand import Stand
@@ -18,8 +20,12 @@ ALL: dict[str, Callable[[Stand], Iterator[Row]]] = {
 
 
 def measure(names: Sequence[str], scale: float) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory(prefix="byhand-bench-") as folder, Pages() as pages:
-        stand = Stand(pages, Path(folder), scale)
+    with (
+        tempfile.TemporaryDirectory(prefix="byhand-bench-") as folder,
+        Pages() as pages,
+        sync_playwright() as playwright,
+    ):
+        stand = Stand(playwright, pages, Path(folder), scale)
         for name in names:
             print(f"{name} ...", flush=True)
             yield from ALL[name](stand)

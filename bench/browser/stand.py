@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Playwright
+
 from bench.browser import chromium
 from bench.browser.chromium import ROOT, Chromium
 from bench.browser.pages import Pages
@@ -70,8 +72,12 @@ class Recorded:
 
 @dataclass
 class Stand:
-    """pages: where they are served. folder: for homes and profiles. scale: of the time each row takes."""
+    """playwright: there is only one in a thread. pages: where they are served. folder: for homes and profiles.
 
+    scale: of the time each row takes.
+    """
+
+    playwright: Playwright
     pages: Pages
     folder: Path
     scale: float
@@ -83,7 +89,18 @@ class Stand:
         return {name: value for name, value in os.environ.items() if name not in gone}
 
     def plain(self) -> AbstractContextManager[Chromium]:
-        return chromium.plain(self.env)
+        """Without an extension."""
+        return chromium.plain(self.playwright, self.env)
+
+    def floor(self) -> AbstractContextManager[Chromium]:
+        """With an extension whose content script is empty: less than that no extension can cost."""
+        folder = self.folder / "floor"
+        folder.mkdir(exist_ok=True)
+        script = {"matches": ["<all_urls>"], "js": ["empty.js"], "run_at": "document_start", "all_frames": True}
+        manifest = {"manifest_version": 3, "name": "Floor", "version": "1", "content_scripts": [script]}
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+        (folder / "empty.js").write_text("// nothing\n")
+        return chromium.plain(self.playwright, self.env, folder)
 
     @contextmanager
     def recorded(self, streams: str) -> Generator[Recorded]:
@@ -99,7 +116,7 @@ class Stand:
             env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
-            with chromium.connected(_address(recorder), profile) as browser:
+            with chromium.connected(self.playwright, _address(recorder), profile) as browser:
                 yield Recorded(browser, home, env, recorder)
         finally:
             if recorder.poll() is None:

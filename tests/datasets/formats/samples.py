@@ -17,8 +17,8 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Order</tit
 #form>*{position:absolute;left:20px;width:200px;height:30px}</style>
 <div id="form">
 <input id="customer" aria-label="Customer" style="top:20px">
-<select id="country" aria-label="Country" style="top:70px"><option value="">Choose</option><option value="de">Germany</option>
-<option value="fr">France</option></select>
+<select id="country" aria-label="Country" style="top:70px"><option value="">Choose</option>
+<option value="de">Germany</option><option value="fr">France</option></select>
 <input id="gift" type="checkbox" aria-label="Gift" style="top:120px;width:30px">
 <button id="more" style="top:170px">More</button>
 <button id="save" style="top:220px">Save</button>
@@ -29,7 +29,8 @@ document.getElementById("more").addEventListener("dblclick", () => { more++; });
 document.addEventListener("keydown", (event) => keys.push((event.ctrlKey ? "Control+" : "") + event.key));
 document.getElementById("save").addEventListener("click", () => {
   const of = (id) => document.getElementById(id);
-  of("said").textContent = [of("customer").value, of("country").value, of("gift").checked, more, keys.filter((key) => key.length > 1).join(" ")].join("|");
+  const struck = keys.filter((key) => key.length > 1).join(" ");
+  of("said").textContent = [of("customer").value, of("country").value, of("gift").checked, more, struck].join("|");
 });
 </script>"""
 SAID = 'Jane O\'Neil "x"|fr|true|1|'
@@ -100,12 +101,12 @@ def demonstration(
         seq, moment = 3 * number, 1_000_000_000 * (number + 1)
         sights[seq] = Picture("image/png", png(shade=number % 256), *SCREEN) if pictures else snapshot(seq)
         seen = Observation("frame" if pictures else "snapshot", seq, moment - 1000)
-        page = action.page or "/"
-        action = msgspec.structs.replace(
+        placed = action.target is not None or action.op == "navigate"
+        done = msgspec.structs.replace(
             action, first=seq + 1, last=seq + 1, start_ns=moment, end_ns=moment + 100_000_000,
-            origin=origin if action.target or action.op == "navigate" else "", page=page if action.target or action.op == "navigate" else "",
+            origin=origin if placed else "", page=(action.page or "/") if placed else "",
         )  # fmt: skip
-        steps.append(Step(action, before=(seen,)))
+        steps.append(Step(done, before=(seen,)))
     last = 3 * len(actions)
     sights[last] = Picture("image/png", png(shade=250), *SCREEN) if pictures else snapshot(last)
     if steps:

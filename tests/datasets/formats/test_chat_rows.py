@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +112,6 @@ def test_messages_take_turns_and_every_tool_use_is_answered_in_the_next(tmp_path
 
 def test_splits_lie_in_folders_of_their_own(tmp_path: Path):
     """What is for testing can't slip into training by a glob."""
-    from dataclasses import replace
-
     export(QWEN3, [replace(demonstration(ORDER), split="test")], tmp_path / "out")
     assert (tmp_path / "out/test/metadata.jsonl").is_file()
     assert not (tmp_path / "out/train").exists()

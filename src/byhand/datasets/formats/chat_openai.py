@@ -26,7 +26,10 @@ def build(talk: Talk) -> dict[str, Json]:
             actions = [action for act in turn.acts for action in _actions(act)]
             items += [*_call(number, actions), *_output(number, turn.shows)]
     if talk.end == "done":
-        items.append({"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "Done."}]})
+        said: Json = {"type": "output_text", "text": "Done.", "annotations": []}
+        items.append(
+            {"type": "message", "id": "msg_end", "role": "assistant", "status": "completed", "content": [said]}
+        )
     return {"tools": [{"type": "computer"}], "messages": items}
 
 

@@ -68,7 +68,7 @@ def _rows(kind: Kind, demonstration: Demonstration, out: Path) -> tuple[list[Jso
     episode, lost, rows, before = demonstration.episode, Counter[str](), list[Json](), list[str]()
     for number, step in enumerate(episode.steps):
         seen = view(demonstration, step.before)
-        done = placed(acts(step.action), seen, kind)
+        done = placed(acts(step.action), seen, kind.space)
         said = done if isinstance(done, str) else kind.say(done)
         if isinstance(done, str):
             lost[done] += 1
@@ -84,13 +84,20 @@ def _rows(kind: Kind, demonstration: Demonstration, out: Path) -> tuple[list[Jso
     return rows, lost
 
 
-def placed(done: tuple[Act, ...] | str, seen: View, kind: Kind) -> tuple[Act, ...] | str:
-    """The acts with their places in the kind's space, or why that can't be."""
+def pixels(w: int, h: int) -> Space:
+    """The space of kinds that count the picture's own pixels."""
+    return Space("px", w, h)
+
+
+def placed(
+    done: tuple[Act, ...] | str, seen: View, space: Callable[[int, int], Space] = pixels
+) -> tuple[Act, ...] | str:
+    """The acts with their places in that space, or why that can't be."""
     if isinstance(done, str):
         return done
     if not seen.w or not seen.h:
         return "how large the screen was is not known"
-    to = scaled(kind.space(seen.w, seen.h), seen)
+    to = scaled(space(seen.w, seen.h), seen)
     moved: list[Act] = []
     for act in done:
         if act.do in ("type", "key", "wait"):

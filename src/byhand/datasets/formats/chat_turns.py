@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
-from byhand.datasets.formats.chat_rows import told
+from byhand.datasets.formats.chat_rows import placed, told
 from byhand.datasets.formats.hands import Act, acts
 from byhand.datasets.formats.pictures import put
 from byhand.datasets.formats.port import Demonstration
@@ -89,7 +87,7 @@ def _talk(demonstration: Demonstration, folder: Path, sayable: Sayable, lost: Co
     shown = [_seen(one, folder) for one in views]
     turns: list[Turn] = []
     for number, step in enumerate(steps):
-        done = _placed(acts(step.action), views[number])
+        done = placed(acts(step.action), views[number])
         if not isinstance(done, str) and not all(sayable(act) for act in done):
             done = "this format has no word for it"
         if isinstance(done, str):
@@ -104,18 +102,3 @@ def _seen(one: View, folder: Path) -> Seen:
     if one.picture is not None:
         return Seen(f"images/{put(one.picture, folder / 'images')}", "")
     return Seen("", listing(one, lambda x, y: (x, y)))
-
-
-def _placed(done: tuple[Act, ...] | str, seen: View) -> tuple[Act, ...] | str:
-    if isinstance(done, str):
-        return done
-    moved: list[Act] = []
-    for act in done:
-        if act.do in ("type", "key", "wait"):
-            moved.append(act)
-            continue
-        at, end = seen.place(act.x, act.y), seen.place(act.to_x, act.to_y) if act.do == "drag" else (0, 0)
-        if at is None or end is None:
-            return "it was done outside of the picture"
-        moved.append(msgspec.structs.replace(act, x=at[0], y=at[1], to_x=end[0], to_y=end[1]))
-    return tuple(moved)

@@ -70,8 +70,7 @@ def parsed(path: Path, data: bytes, kind: type[T]) -> T | Problem:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        byte = re.search(r"\(byte (\d+)\)", str(error))
-        return Problem(at(path, _line(data, int(byte[1])) if byte else 1), why(error))
+        return Problem(at(path, _line(data, str(error))), why(error))
 
 
 def items(path: Path, data: bytes, found: list[msgspec.Raw], kind: type[T]) -> Iterator[tuple[int, T] | Problem]:
@@ -100,7 +99,7 @@ def inside(folder: Path, name: str) -> Path | None:
 
 
 def files(path: Path, ending: str) -> list[Path]:
-    """The file itself, or those of a folder with that ending, in the order of their names; never by a link out of it."""
+    """The file itself, or those of a folder with that ending, by name; never one that a link leads to."""
     if not path.is_dir():
         return [path]
     found = (inside(path, one.name) for one in sorted(path.iterdir()) if one.name.endswith(ending))
@@ -122,5 +121,9 @@ def why(error: Exception) -> str:
     return words[:1].lower() + words[1:200]
 
 
-def _line(data: bytes, byte: int) -> int:
-    return data.count(b"\n", 0, byte) + 1
+def _line(data: bytes, words: str) -> int:
+    """The line that an error of the whole document is about, as far as it says."""
+    if "truncated" in words:
+        return data.count(b"\n") + 1
+    byte = re.search(r"\(byte (\d+)\)", words)
+    return data.count(b"\n", 0, int(byte[1])) + 1 if byte else 1

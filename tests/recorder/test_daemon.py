@@ -20,6 +20,7 @@ from byhand.events.kinds import AnyEvent, Frame, Header, Mark, Text
 from byhand.events.raw import Raw, RawFrame, RawMotion, RawWindow
 from byhand.privacy.guard import Guard
 from byhand.recorder import inbox
+from byhand.recorder.browsers import Browsers
 from byhand.recorder.clocks import Clocks
 from byhand.recorder.control import Command, Status
 from byhand.recorder.daemon import Job, Recorder
@@ -209,6 +210,25 @@ def test_hooks_that_can_not_be_installed_end_it_in_words(begin: Callable[..., St
     assert stage.last is not None
     assert stage.last.error is not None
     assert "hooks" in stage.last.error.message
+
+
+def test_the_clock_judges_no_key_before_all_that_happened_until_then_is_handed_on(
+    begin: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver may hold back, to put it in order, what says that the keyboard came into a secret field."""
+    judged: list[int] = []
+
+    class Door(Guard):
+        def settle(self, now_ns: int) -> list[AnyEvent]:
+            judged.append(time.monotonic_ns() - now_ns)
+            return super().settle(now_ns)
+
+    held_ns = 5_000_000_000
+    monkeypatch.setattr(Browsers, "behind_ns", held_ns)
+    stage = begin(door=Door)
+    stage.wait(lambda: len(judged) > 0)
+    stage.stop()
+    assert min(judged) >= held_ns
 
 
 def test_what_the_queue_could_not_take_becomes_a_gap_with_its_count(

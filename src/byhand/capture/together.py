@@ -18,7 +18,8 @@ from byhand.capture.order import Shelf
 from byhand.events.raw import Raw, RawFrame
 from byhand.events.time import MS
 
-HOLD_NS = 100 * MS
+HOLD_NS = 250 * MS
+"""A page waits 40 ms, then up to 60 ms for an idle moment, before it tells; on a busy machine all of that is longer."""
 
 
 class Beside(Driver, Protocol):

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from byhand.capture import together as beside
+from byhand.capture.browser import driver as alone
 from byhand.capture.browser.driver import BrowserDriver
 from byhand.capture.browser.terms import Terms
 from byhand.capture.together import Together
@@ -52,6 +54,13 @@ class Browsers:
     def names(self) -> tuple[str, ...]:
         """Window classes of the browsers that are connected."""
         return self._driver.names if self._driver else ()
+
+    @property
+    def behind_ns(self) -> int:
+        """What happened so long ago may not have been handed on yet: it waits for its place in the order."""
+        if self._together is not None:
+            return beside.HOLD_NS
+        return alone.HOLD_NS if self._driver is not None else 0
 
     def dropped(self, by_the_guard: Mapping[str, int]) -> dict[str, int]:
         """By reason, with what did not even reach the guard."""

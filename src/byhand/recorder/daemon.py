@@ -335,8 +335,9 @@ class Recorder:
 
     def _commit(self, *, last: bool = False) -> None:
         # While batches wait, what they tell of the focus has not been heard yet: the guard must not judge by the clock.
+        # So does what a driver still holds back to put it in order.
         if not last and not self.inbox.waiting():
-            self._keep(self._guard.settle(self._clocks.mono_ns()))
+            self._keep(self._guard.settle(self._clocks.mono_ns() - self._browsers.behind_ns))
         self._commit_at = self._clocks.mono_ns() + int(COMMIT_S * 1e9)
         if not self._pending:
             return

@@ -20,7 +20,8 @@ from byhand.ui.story.things import thing
 
 _TWICE_NS = 450 * MS
 _STILL_PX = 8
-_TYPING_NS = 4_000 * MS
+# A pause of up to 5 s may be made up (privacy.rhythm), in the middle of a word.
+_TYPING_NS = 5_500 * MS
 _SCROLLING_NS = 1_500 * MS
 _AGAIN_NS = 2_000 * MS
 # A window comes to the front while the button that pressed it is down. A click can be shorter than that takes.

@@ -56,6 +56,14 @@ def test_half_a_word_is_masked_unseen():
     assert [e.value for e in kept(early, resting) if isinstance(e, Element) and e.value] == ["this is a <PART>"]
 
 
+def test_what_ends_later_does_not_open_a_word_again():
+    """A text is judged when there is time; a suggestion that was picked by then ended something else."""
+    typed = told(1, "input", "entry", "Note", value="this is a pass", states=("editable", "focused"))
+    picked = told(1.7, "change", "combo box", "Country", value="Germany")
+    events = kept(typed, told(1.01, "press", "push button", "Save"), picked)
+    assert [one.value for one in events if isinstance(one, Element) and one.why == "input"] == ["this is a pass"]
+
+
 def test_enter_ends_a_word_too():
     """A key the desktop tells, beside an extension that tells the text."""
     desk = script(

@@ -8,6 +8,7 @@ word that may go on is masked unseen, and so are figures in field after field, w
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Set as AbstractSet
 
 from byhand.consent.policy import Stream
@@ -22,6 +23,7 @@ from byhand.privacy.typed.run import delimits
 
 _ENDED_NS = 300_000_000
 """A field's text is told when something else was done, within this; or because somebody rested in the middle of it."""
+_MOST_ENDS = 256
 _FILES = re.compile(r"\.[a-z0-9]{1,8}(?:, ?\.[a-z0-9]{1,8}){0,9}")
 
 
@@ -30,12 +32,13 @@ class Values:
 
     def __init__(self, words: Cleaner) -> None:
         self._words = words
-        self._ended_ns = -_ENDED_NS
+        # A text is judged when there is time for it: more may have ended by then than the typing of this one.
+        self._ended: deque[int] = deque(maxlen=_MOST_ENDS)
         self._box: tuple[int, int, int] | None = None  # the field told last, if it may hold a piece of a number
 
     def ended(self, mono_ns: int) -> None:
         """Something was done that ends typing."""
-        self._ended_ns = max(self._ended_ns, mono_ns)
+        self._ended.append(mono_ns)
 
     def typed(self, raw: RawElement, dom: RawDom) -> bool:
         """Does it hold text, which takes its time to judge?"""
@@ -75,7 +78,7 @@ class Values:
         self._box = field if bare.isnumeric() or (len(bare) == 1 and bare.isalpha()) else None
         if self._box and before and before[0] == dom.tab and before != field:
             return ((0, len(value)),)
-        ended = "focused" not in raw.states or abs(self._ended_ns - raw.mono_ns) <= _ENDED_NS
+        ended = "focused" not in raw.states or any(abs(end - raw.mono_ns) <= _ENDED_NS for end in self._ended)
         start = len(value)
         while not ended and start and not delimits(value[start - 1]):
             start -= 1

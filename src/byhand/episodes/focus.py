@@ -1,7 +1,7 @@
 """Who had the keyboard, and which modifiers were held, at each place of a recording. Pure.
 
-A browser and the desktop may both tell of one focus; the browser knows more, so for a moment after it the desktop's word
-adds nothing. A press on a field gives it the keyboard, whoever is late to say so.
+A browser and the desktop may both tell of one focus; the browser knows more, so for a moment after it the desktop's
+word adds nothing. A press on a field gives it the keyboard, whoever is late to say so.
 """
 
 from __future__ import annotations

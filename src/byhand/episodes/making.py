@@ -102,7 +102,7 @@ def walk(acts: Sequence[Action], told: Iterable[tuple[int, T]], done: list[Actio
 
 
 def behind(done: Sequence[Action], mono_ns: int, late_ns: int, stays: Callable[[Action], bool]) -> int:
-    """The place of the act that an event is about: the last one, but for those that had only just begun when it was told.
+    """The place of the act that an event is about: the last one, but for those that had just begun when it was told.
 
     A field is told as done with when the next thing begins, and two clocks may put that first.
     """

@@ -1,7 +1,5 @@
 """From kept events to actions. Pure, the same each time, and quick: the pointer's path is never looked at one by one.
 
-    presses -> carried -> strokes -> typing -> scrolls -> hovers -> choices -> multiples -> causes -> pages -> places -> ...
-
 Rules of this module: it only names the passes and their order. A pass takes the recording and the actions so far, and
 gives actions; it changes nothing. What is wrong with a recording is told as a `Problem`; no recording is refused.
 `types.REDUCER` is raised with every change that gives other actions for the same events.

@@ -19,7 +19,8 @@ class Written:
 
     def __init__(self) -> None:
         self._text: list[str] = []
-        self._caret = self._anchor = 0
+        self._caret: int = 0
+        self._anchor: int = 0
         self._whole = False
         self.known = True
         self.changed = False

@@ -26,7 +26,7 @@ _NEEDS_NONE = frozenset({"navigate", "wait", "hover"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """why_not: one sentence for each thing that is not right, without what a page says. changes: how many there were."""
+    """why_not: one sentence for each thing that is not right, without what a page says. changes: how many it had."""
 
     name: str
     task: str
@@ -52,6 +52,8 @@ def check(demo: Demo, actions: Sequence[Action]) -> Checked:
         before, after = demo.flats[place - 1], demo.flats[place]
         for number in _differ(before, after):
             changes += 1
+            if demo.causes[place] < 0:
+                continue  # nothing was done yet: the page was still loading
             act = owners.get(demo.causes[place])
             if act is None:
                 unexplained.append("the page changed and nothing was done")
@@ -72,9 +74,10 @@ def _inputs(demo: Demo, actions: Sequence[Action], owners: dict[int, Action]) ->
     inputs: set[int] = set()
     for one in demo.events:
         event = one.event
-        if isinstance(event, Button | Scroll) or (isinstance(event, Key) and event.cls != "modifier"):
+        if isinstance(event, Button | Scroll | Key):
             inputs.add(one.seq)
-            if one.seq not in owners and not (isinstance(event, Key) and not event.down):
+            loose = isinstance(event, Key) and (event.cls == "modifier" or not event.down)
+            if one.seq not in owners and not loose:
                 wrong.append(f"a {type(event).__name__.lower()} belongs to no action")
     wrong += [
         f"a {act.op} has no input of its own" for act in actions
@@ -84,13 +87,20 @@ def _inputs(demo: Demo, actions: Sequence[Action], owners: dict[int, Action]) ->
 
 
 def _differ(before: Flat, after: Flat) -> list[int]:
-    """Elements that came, went, or hold or say something else. Which one has the keyboard is no change."""
+    """Elements that came, went, or hold, say or are something else. Who has the keyboard, and what only lies under the
+    pointer, is no change: the source tells no motion.
+    """
     found = [number for number in before if number not in after]
     for number, node in after.items():
         was = before.get(number)
-        if was is None or (node.value, node.text, node.classes) != (was.value, was.text, was.classes):
+        if was is None or (node.value, node.text, _state(node)) != (was.value, was.text, _state(was)):
             found.append(number)
     return found
+
+
+def _state(node: Node) -> list[str]:
+    """What its classes say it is: selected, open, expanded."""
+    return [word for word in node.classes.split() if not word.endswith(("hover", "focus"))]
 
 
 def _wrong(act: Action, was: Node | None, node: Node | None, page: Flat) -> str:
@@ -117,15 +127,15 @@ def _values(demo: Demo, actions: Sequence[Action], writers: dict[int, Action]) -
     for act in actions:
         about = act.target.node if act.target else 0
         if act.op not in ("type", "select", "check", "uncheck") or not about:
-            if act.op == "type":
-                wrong.append("something was typed nowhere")
-            continue
+            continue  # typed where nothing can be written: the page has nothing to compare, and nothing changed
         node = _then(demo, act, about)
         if node is None:
             wrong.append(f"what a {act.op} was done to is not in the page")
         elif not _equal(act, node):
             known = node.value is not None
-            wrong.append(f"a {act.op} says something else than the page" if known else "the source does not tell the option")
+            wrong.append(
+                f"a {act.op} says something else than the page" if known else "the source does not tell the option"
+            )
         elif writers.get(about) is act and (last := _last(demo, about)) and last.value != node.value:
             wrong.append("the last page holds something else")
     return wrong
@@ -135,7 +145,9 @@ def _equal(act: Action, node: Node) -> bool:
     if act.op in ("check", "uncheck"):
         return node.value is (act.op == "check")
     if node.tag not in TYPED | PICKED:
-        return node.value is None and act.op == "type"  # typed where nothing can be written: nothing is what stands there
+        return (
+            node.value is None and act.op == "type"
+        )  # typed where nothing can be written: nothing is what stands there
     return act.text == node.value
 
 

@@ -1,7 +1,7 @@
 """The pages of a MiniWoB++ demonstration: each state's tree as a flat list, with numbers that stay. Pure.
 
-The source numbers elements (`ref`), texts below zero, and may begin anew when a task ends: then an element is known by its
-way from the root. Whatever is no tree of that form is no demonstration.
+The source numbers elements (`ref`), texts below zero, and may begin anew when a task ends: then an element is known by
+its way from the root. Whatever is no tree of that form is no demonstration.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from typing import Any
 import msgspec
 
 _ROLES: dict[str, tuple[str, str]] = {
-    "input_text": ("entry", "textbox"), "input_search": ("entry", "searchbox"), "input_number": ("spin button", "spinbutton"),
+    "input_text": ("entry", "textbox"), "input_search": ("entry", "searchbox"),
+    "input_number": ("spin button", "spinbutton"),
     "input_password": ("password text", "textbox"), "input_date": ("date editor", "textbox"),
     "input_time": ("date editor", "textbox"), "input_checkbox": ("check box", "checkbox"),
     "input_radio": ("radio button", "radio"), "textarea": ("entry", "textbox"), "button": ("push button", "button"),
-    "select": ("combo box", "combobox"), "a": ("link", "link"), "label": ("label", "label"), "li": ("list item", "listitem"),
+    "select": ("combo box", "combobox"), "a": ("link", "link"), "label": ("label", "label"),
+    "li": ("list item", "listitem"),
     "ul": ("list", "list"), "ol": ("list", "list"), "table": ("table", "table"), "tr": ("table row", "row"),
     "td": ("table cell", "cell"), "th": ("column header", "columnheader"), "p": ("paragraph", "paragraph"),
     "h1": ("heading", "heading"), "h2": ("heading", "heading"), "h3": ("heading", "heading"),
@@ -113,7 +115,7 @@ class Numbers:
     """Gives the elements of each state numbers that stay."""
 
     def __init__(self) -> None:
-        self._known: dict[int, int] = {}
+        self._known: dict[tuple[int, str, str] | str, int] = {}
         self._ways: dict[str, int] = {}
         self._root = 0
         self._next = 1
@@ -126,8 +128,8 @@ class Numbers:
         ways: dict[str, int] = {}
         found: Flat = {}
         for one, parent, way in _walk(dom):
-            key = one.ref or hash(way)
-            number = self._known.get(key) or (self._ways.get(way) if not self._known.get(key) else None)
+            key = (one.ref, one.tag, str(one.id)) if one.ref > 0 else way  # several may have one number
+            number = self._known.get(key) or self._ways.get(way)
             if number is None or number in found:
                 number, self._next = self._next, self._next + 1
             self._known[key] = ways[way] = number
@@ -152,7 +154,8 @@ def _node(number: int, parent: int, one: Dom) -> Node:
     value = one.value if isinstance(one.value, bool) or one.value is None else str(one.value)
     box = (int(one.left), int(one.top), max(0, int(one.width)), max(0, int(one.height)))
     return Node(
-        number, parent, one.tag.lower(), str(one.id), str(one.classes), str(one.text), value, one.focused, one.target, box,
+        number, parent, one.tag.lower(), str(one.id), str(one.classes), str(one.text), value, one.focused,
+        one.target, box,
     )  # fmt: skip
 
 

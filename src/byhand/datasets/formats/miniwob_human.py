@@ -1,4 +1,4 @@
-"""Reads the human demonstrations of MiniWoB++ (stanfordnlp/miniwob-plusplus-demos, 2017): docs/formats/miniwob-human.md.
+"""Reads human demonstrations of MiniWoB++ (stanfordnlp/miniwob-plusplus-demos, 2017). docs/formats/miniwob-human.md.
 
 A file is one task done by one person: a list of states, each with a browser's event and the page around it. What comes
 out are kept events as our own extension and guard would have told them, so that the reducer has no way of its own for
@@ -70,6 +70,7 @@ def demos(path: Path, *, values: bool = True) -> Iterator[Demo | Problem]:
     """The same with the pages, for whoever checks what was made of them.
 
     Args:
+        path: a file or a folder.
         values: as an extension tells: what a field holds, and keys without names. Else keys have names, and nobody
             tells what they wrote.
     """
@@ -289,7 +290,8 @@ class _Teller:
         selectors = (f"#{node.id}",) if node.id else ()
         self.events.append(
             Element(
-                *self._stamps(), why, node.role, name(node, self._flat), _states(node), *node.box, "", ORIGIN, self._page,
+                *self._stamps(), why, node.role, name(node, self._flat), _states(node), *node.box, "", ORIGIN,
+                self._page,
                 source="browser", aria=node.aria, tag=node.html, selectors=selectors, area=node.box, value=value,
                 holds=node.holds, times=times, tab=1, frame=1, node=node.number,
             )

@@ -13,7 +13,8 @@ _NAMED: dict[int, tuple[KeyClass, str]] = {
     17: ("modifier", "Control_L"), 18: ("modifier", "Alt_L"), 20: ("modifier", "Caps_Lock"), 27: ("escape", "Escape"),
     33: ("move", "Prior"), 34: ("move", "Next"), 35: ("move", "End"), 36: ("move", "Home"), 37: ("move", "Left"),
     38: ("move", "Up"), 39: ("move", "Right"), 40: ("move", "Down"), 45: ("edit", "Insert"), 46: ("edit", "Delete"),
-    91: ("modifier", "Super_L"), 92: ("modifier", "Super_R"), 93: ("modifier", "Super_R"), 144: ("modifier", "Num_Lock"),
+    91: ("modifier", "Super_L"), 92: ("modifier", "Super_R"), 93: ("modifier", "Super_R"),
+    144: ("modifier", "Num_Lock"),
     224: ("modifier", "Super_L"), **{111 + number: ("function", f"F{number}") for number in range(1, 13)},
 }  # fmt: skip
 _MASKS = {16: 1, 17: 4, 18: 8, 91: 64, 92: 64, 93: 64, 224: 64}

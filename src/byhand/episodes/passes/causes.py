@@ -13,7 +13,7 @@ _CAUSED_NS = {"submit": 1_500 * MS, "copy": 1_000 * MS, "cut": 1_000 * MS, "past
 
 
 def causes(seen: Seen, acts: Sequence[Action]) -> Made:
-    """Elements `submit`, `copy`, `cut` and `paste` go to the last press or key before them; without one a script did it."""
+    """Elements `submit`, `copy`, `cut` and `paste` go to the act before them; without one a script did it."""
     done: list[Action] = []
     for seq, element in walk(acts, (one for one in seen.elements if one[1].why in _CAUSED_NS), done):
         if done and element.mono_ns - done[-1].end_ns <= _CAUSED_NS[element.why]:

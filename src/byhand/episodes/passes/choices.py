@@ -1,7 +1,7 @@
 """A choice is one act, by whatever way it was made: a list opened and an option pressed, arrows, a date typed in parts.
 
-A browser tells of it once, when it is made (`change`, `file`). The presses, keys and looks that led there become that one
-action, which keeps the first press's place. Whatever began only as the choice was told is another act.
+A browser tells of it once, when it is made (`change`, `file`). The presses, keys and looks that led there become that
+one action, which keeps the first press's place. Whatever began only as the choice was told is another act.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ _PICKED_HOLDS = frozenset({"date", "time", "colour", "number"})
 _OPTION = frozenset({"menu item", "list item", "table cell"})
 _LATE_NS, _SOON_NS, _UPLOAD_NS = 300 * MS, 1_000 * MS, 600_000 * MS
 _POINTED = frozenset({"click", "double_click", "triple_click", "drag"})
-_STEPS = frozenset({"ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", " ",
-                    "Backspace", "Delete", "Escape"})  # fmt: skip
+_STEPS = frozenset({
+    "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", " ", "Backspace",
+    "Delete", "Escape", "Alt",
+})  # fmt: skip
 
 
 def choices(seen: Seen, acts: Sequence[Action]) -> Made:
@@ -80,7 +82,7 @@ def _leads(act: Action, element: Element) -> bool:
             or (found is None and bool(act.events))
             or (found is not None and found.source == "desktop" and found.role in (*_OPTION, element.role))
         )
-    if act.op == "key":
+    if act.op in ("key", "hotkey"):
         return (mine or found is None or found.source != element.source) and act.keys[-1] in _STEPS
     if act.op in ("type", "scroll"):
         return mine

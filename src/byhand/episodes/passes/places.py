@@ -37,6 +37,7 @@ def pages(seen: Seen, acts: Sequence[Action]) -> Made:
                 window = event.window or window
         elif event.what in ("loaded", "moved"):
             here = event.origin, event.page
+            front = front or event.tab
             if event.frame <= _MAIN and event.origin and at.get(event.tab) != here:
                 at[event.tab] = here
                 if not _led(done, event.mono_ns, _LED_NS):

@@ -55,7 +55,7 @@ class _Act:
 
 
 class _Run(_Act):
-    __slots__ = ("erases", "masked", "moves", "written", "writes")
+    __slots__ = ("erases", "masked", "moves", "writes", "written")
 
     def __init__(self, act: Action, holder: Holder) -> None:
         super().__init__(act, holder)
@@ -63,13 +63,14 @@ class _Run(_Act):
         self.moves: list[Placed[Key]] = []
         self.masked = False
         self.writes = False
-        self.erases = ("", 0)  # the last key that took something away, and how many did
+        self.erases: tuple[str, int] = ("", 0)  # the last key that took something away, and how many did
 
     def made(self, *, cut: bool) -> Action:
         act = super().made(cut=cut)
         name, times = self.erases
         if name and not self.writes:  # nobody knows yet what is left: `typing` may
-            return widened(act, (), op="key", keys=(name,), times=times)
+            why = act.why if act.why.endswith(("gap", "off", "release")) else "run.edits"
+            return widened(act, (), op="key", keys=(name,), times=times, why=why)
         text = self.written.text
         return widened(act, (), text=text, masked=self.masked or not self.written.known, times=1)
 
@@ -125,16 +126,12 @@ class _Keys:
 
     def _mark(self, seq: int, mark: Mark) -> None:
         if mark.what != "withheld":
-            if self._run:
-                self._run.waits = 0
-            for owners in self._owners.values():
-                for one in owners:
-                    one.waits = 0
-                    one.why = f"{one.why.partition('.')[0]}.gap"
+            for one in (one for owners in self._owners.values() for one in owners if mark.what in ("gap", "pause")):
+                one.why = f"{one.why.partition('.')[0]}.gap"
             self._owners.clear()
             self._held.clear()
             self._used.clear()
-            self._end("run.gap")
+            self._end("run.gap" if mark.what in ("gap", "pause") else "run.end")
             self._moved = True
             return
         run = self._going(seq)
@@ -165,7 +162,10 @@ class _Keys:
             return
         run.why = why
         for seq, key in run.moves:
-            self._named(seq, key)
+            if key.down:
+                self._named(seq, key)
+            else:
+                self._up(seq, key)
 
     def _going(self, seq: int) -> _Run | None:
         """The run that goes on here."""
@@ -194,13 +194,9 @@ class _Keys:
         if not key.down:
             self._up(seq, key)
         elif key.cls == "modifier":
-            self._held[self._slot(key)] = seq, key
+            self._held[_slot(key)] = seq, key
         else:
             self._down(seq, key)
-
-    @staticmethod
-    def _slot(key: Key) -> str:
-        return key.keysym or "Shift"
 
     def _down(self, seq: int, key: Key) -> None:
         name = signs.name(key)
@@ -223,13 +219,12 @@ class _Keys:
             run = self._begin(_Run(action("type", seq, key, "run.end", injected=key.injected), holder))
         else:
             self._add(run, seq, key.mono_ns)
-        self._owns(run, seq, key)
+        self._owns(run, key)
         for place, moved in run.moves:
             word, select = bool(moved.mods & signs.CONTROL), bool(moved.mods & signs.SHIFT)
-            run.written.move(signs.name(moved), word=word, select=select)
+            if moved.down:
+                run.written.move(signs.name(moved), word=word, select=select)
             self._add(run, place, moved.mono_ns)
-            self._owners.setdefault((moved.keycode, signs.name(moved)), []).append(run)
-            run.waits += 1
         run.moves.clear()
         if name in ERASES:
             run.written.erase(name, word=bool(key.mods & signs.CONTROL))
@@ -243,7 +238,7 @@ class _Keys:
         act.seqs.append(seq)
         act.act = widened(act.act, (), mono_ns)
 
-    def _owns(self, act: _Act, seq: int, key: Key) -> None:
+    def _owns(self, act: _Act, key: Key) -> None:
         """Its release will be this act's, and so are the modifiers held for it."""
         if not key.repeat:
             self._owners.setdefault((key.keycode, signs.name(key)), []).append(act)
@@ -268,7 +263,7 @@ class _Keys:
         else:
             last = _Act(action(op, seq, key, f"{op}.released", keys=keys, injected=key.injected), self._focus.at(seq))
             self._made.append(last)
-        self._owns(last, seq, key)
+        self._owns(last, key)
         self._moved = False
         self._replaces = keys == ("Control", "a")
 
@@ -276,6 +271,11 @@ class _Keys:
         name = signs.name(key)
         if key.cls == "modifier":
             self._let_go(seq, key)
+            return
+        if self._run and any(
+            moved.keycode == key.keycode and signs.name(moved) == name for _, moved in self._run.moves
+        ):
+            self._run.moves.append((seq, key))  # it will belong to what its stroke belongs to
             return
         owners = self._owners.get((key.keycode, name)) or self._other(key)
         if not owners:
@@ -291,7 +291,7 @@ class _Keys:
         return next((found for (code, _), found in self._owners.items() if code == key.keycode and found), None)
 
     def _let_go(self, seq: int, key: Key) -> None:
-        slot = self._slot(key)
+        slot = _slot(key)
         down, act = self._held.pop(slot, None), self._used.pop(slot, None)
         if down is None:
             return
@@ -306,6 +306,10 @@ class _Keys:
             self._add(made, seq, key.mono_ns)
             self._made.append(made)
             self._moved = False
+
+
+def _slot(key: Key) -> str:
+    return key.keysym or "Shift"
 
 
 def _writes(key: Key, holder: Holder) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from byhand.episodes.making import Made, action, behind, joined, ordered, same_node, target, walk, where, widened
 from byhand.episodes.passes.strokes import ERASES
@@ -19,7 +20,10 @@ from byhand.events.time import MS
 
 _LATE_NS = 300 * MS
 _PLACEHOLDER = re.compile(r"<[A-Z]+(?:-\d+)?>")
-_SIDEWAYS = frozenset({"ArrowLeft", "ArrowRight", "Home", "End"})
+_WITHIN = frozenset({
+    "ArrowLeft", "ArrowRight", "Home", "End", "ArrowUp", "ArrowDown", "PageUp", "PageDown",
+})  # fmt: skip
+"""Keys that move in a text, or choose among what is suggested for it."""
 _EDITING = frozenset({"v", "x", "z", "y", "V", "Z", "Insert", "Delete", "Backspace"})
 _WHOLE = frozenset({"input", "textarea"})
 
@@ -40,25 +44,28 @@ def typing(seen: Seen, acts: Sequence[Action]) -> Made:
 def _input(done: list[Action], seq: int, element: Element) -> None:
     last = behind(done, element.mono_ns, _LATE_NS, lambda act: _writes(act) and _may(act, element))
     masked = bool(_PLACEHOLDER.search(element.value)) or (not element.value and element.holds != "empty")
-    known = {"target": target(element), "text": element.value, "masked": masked, **where(element)}
-    if last < 0 or not _writes(done[last]) or not _may(done[last], element):
+    known: dict[str, Any] = {"target": target(element), "text": element.value, "masked": masked, **where(element)}
+    first = _first(done, last, element)
+    if first > last:
         act = action("type", seq, element, "typing.unseen", injected=element.injected, **known)
         done.insert(last + 1, act)
-    elif done[last].op == "hotkey":
+    elif done[last].op == "hotkey" and first == last:
         done[last] = widened(done[last], [seq], **known)
     else:
-        first = _first(done, last, element)
-        done[first : last + 1] = [widened(joined(done[first : last + 1], op="type", keys=(), times=1), [seq], **known)]
+        acts = done[first : last + 1]
+        why = next(act.why for act in reversed(acts) if _writes(act))
+        done[first : last + 1] = [widened(joined(acts, op="type", keys=(), times=1, why=why), [seq], **known)]
 
 
 def _first(done: list[Action], last: int, element: Element) -> int:
-    """Where the typing that ended with `last` began."""
-    first = place = last
-    while place > 0:
-        place -= 1
+    """Where the typing began that ended with `last`; behind it where there was none."""
+    first = last + 1
+    for place in range(last, -1, -1):
         act = done[place]
-        if not _may(act, element) or act.op == "hotkey" or not (_writes(act) or _sideways(act)):
+        if not _may(act, element) or not (_writes(act) or _within(act)):
             break
+        if act.op == "hotkey":  # it stands for itself, unless nothing was typed after it
+            return place if first > last and place == last else first
         if _writes(act):
             first = place
     return first
@@ -72,13 +79,13 @@ def _writes(act: Action) -> bool:
         case "key":
             return act.keys[-1] in ERASES
         case "hotkey":
-            return act.keys[-1] in _EDITING and not {"Alt", "Meta"} & set(act.keys)
+            return act.keys[-1] in _EDITING and "Alt" not in act.keys
         case _:
             return False
 
 
-def _sideways(act: Action) -> bool:
-    return act.op == "key" and act.keys[-1] in _SIDEWAYS
+def _within(act: Action) -> bool:
+    return act.op == "key" and act.keys[-1] in _WITHIN
 
 
 def _may(act: Action, element: Element) -> bool:

@@ -108,15 +108,9 @@ const dom = (() => {
   /** Besides those with a name of their own (with a hyphen), only these can have a shadow tree: DOM standard, attachShadow. */
   const HOSTS = new Set("article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "));
 
-  /** @type {Record<string, (of: any) => NodeListOf<HTMLLabelElement> | null>} */
-  const labelled = {
-    button: get(HTMLButtonElement.prototype, "labels"), input: get(HTMLInputElement.prototype, "labels"),
-    meter: get(HTMLMeterElement.prototype, "labels"), output: get(HTMLOutputElement.prototype, "labels"),
-    progress: get(HTMLProgressElement.prototype, "labels"), select: get(HTMLSelectElement.prototype, "labels"),
-    textarea: get(HTMLTextAreaElement.prototype, "labels"),
-  };
-  /** Controls whose labels are asked of the browser, before it pays to go through all labels once. */
-  const FEW = 3;
+  const LABELLED = new Set("button input meter output progress select textarea".split(" "));
+  /** Labels of a document by what they are for, as long as it has that many. @type {WeakMap<Node, {many: number, found: Map<string, Element[]>}>} */
+  const indexed = new WeakMap();
 
   const later = window.queueMicrotask.bind(window);
   /** @type {Map<string, Map<Node, any>>} */
@@ -134,18 +128,31 @@ const dom = (() => {
     return known.get(of);
   }
 
-  /** All labels of a root that name what they are for. @param {Node} of @returns {Map<string, Element[]>} */
-  function aimed(of) {
-    /** @type {Map<string, Element[]>} */
-    const found = new Map();
-    for (const label of safe.all(of, "label[for]")) {
-      const id = safe.attr(label, "for");
-      const known = found.get(id);
-      if (known) known.push(label);
-      else found.set(id, [label]);
+  /**
+   * Labels that say they are for this id. Asking the browser, by `labels`, costs a walk through the whole page for each
+   * control. So all are gone through once; what is found there is proven, and what is not is searched for. In shadow trees
+   * nobody counts labels, but they are small.
+   * @param {Node} of @param {string} id @returns {Element[]}
+   */
+  function aimed(of, id) {
+    const many = safe.count(of, "label");
+    let known = indexed.get(of);
+    if (many && (!known || known.many !== many)) {
+      known = { many, found: new Map() };
+      for (const label of safe.all(of, "label[for]")) {
+        const target = safe.attr(label, "for");
+        const others = known.found.get(target);
+        if (others) others.push(label);
+        else known.found.set(target, [label]);
+      }
+      indexed.set(of, known);
     }
-    return found;
+    const found = known?.found.get(id);
+    return found?.some((label) => is(label, of, id)) ? found : [...safe.all(of, `label[for="${CSS.escape(id)}"]`)];
   }
+
+  /** Is it still one, and there? @param {Element} label @param {Node} of @param {string} id */
+  const is = (label, of, id) => root(label) === of && safe.attr(label, "for") === id;
 
   const safe = {
     get, free, contains, host, at, first, next, before, childCount, has, hasAny, rect, rects, drawn, connected, parentElement, parentNode,
@@ -191,35 +198,24 @@ const dom = (() => {
       }
     },
 
-    /** Many controls will be asked for their labels, by what runs now. */
-    many: () => now("many", document, () => true),
-
     /**
-     * The labels of a control, in order. To find them the browser looks through the whole page, and remembers them until
-     * it changes: good for one control, which is asked for at each key; for many all labels are gone through once.
+     * The labels of a control, in order.
      * @param {Element} of @returns {Element[]}
      */
     labels(of) {
-      const tag = localName(of);
-      if (!Object.hasOwn(labelled, tag)) return [];
-      const asked = now("asked", document, () => new Set());
-      if (asked.has(of) || asked.size < FEW && !once.has("many")) {
-        asked.add(of);
-        return [...(labelled[tag](of) ?? [])];
-      }
+      if (!LABELLED.has(localName(of))) return [];
+      /** @type {Set<Element>} */
       const found = new Set();
-      const is = /** @param {Element} label */ (label) => label instanceof HTMLLabelElement && control(label) === of;
+      const names = /** @param {Element} label */ (label) => label instanceof HTMLLabelElement && control(label) === of;
       for (let at = closest(of, "label"); at; at = closest(at, "label")) {
-        if (is(at)) found.add(at);
+        if (names(at)) found.add(at);
         const outer = parentElement(at);
         if (!outer) break;
         at = outer;
       }
       const id = attribute(of, "id");
       const top = id ? root(of) : null;
-      if (id && top && kind(top) !== ELEMENT) {
-        for (const label of now("labels", top, () => aimed(top)).get(id) ?? []) if (is(label)) found.add(label);
-      }
+      if (id && top && kind(top) !== ELEMENT) for (const label of aimed(top, id)) if (names(label)) found.add(label);
       const labels = [...found];
       return labels.length > 1 ? labels.sort((one, other) => (position(one, other) & 4 ? -1 : 1)) : labels;
     },

@@ -34,6 +34,12 @@ const secrets = (() => {
   const ever = new WeakSet();
   /** Names and ids that secret fields have had. @type {WeakMap<Node, Set<string>>} */
   const called = new WeakMap();
+  /** When the labels and looks of a field were last judged and said nothing. @type {WeakMap<Element, number>} */
+  const harmless = new WeakMap();
+  /** When nothing hid its words. @type {WeakMap<Element, number>} */
+  const shown = new WeakMap();
+  /** So long that stands: both are asked at every key. */
+  const HARMLESS_MS = 500;
   /** @type {WeakSet<Node>} */
   const watched = new WeakSet();
   // Only the kind of a field is watched, so that a password shown before it was first used is known too.
@@ -125,6 +131,15 @@ const secrets = (() => {
   function now(el, tag) {
     if (tag === "input" && /** @type {HTMLInputElement} */ (el).type === "password") return true;
     if (dom.has(el, "autocomplete") && TOKENS.test(dom.attr(el, "autocomplete").slice(0, MOST_LABEL))) return true;
+    const asked = performance.now();
+    if (asked - (harmless.get(el) ?? -Infinity) < HARMLESS_MS) return false;
+    if (says(el, tag)) return true;
+    harmless.set(el, asked);
+    return false;
+  }
+
+  /** Do its labels or its looks say so? @param {Element} el @param {string} tag */
+  function says(el, tag) {
     const numbers = tag === "input" && (/^(?:numeric|tel|decimal)$/i.test(dom.attr(el, "inputmode")) || dom.attr(el, "pattern").startsWith("[0-9]"));
     for (const label of labels(el, tag)) {
       if (LABELS.test(label)) return true;
@@ -163,7 +178,13 @@ const secrets = (() => {
     },
 
     /** Does the page want its words hidden? Also those of all that lies in it, through shadow roots. @param {Element} el @returns {boolean} */
-    masked: (el) => within(el, MASK),
+    masked(el) {
+      const asked = performance.now();
+      if (asked - (shown.get(el) ?? -Infinity) < HARMLESS_MS) return false;
+      if (within(el, MASK)) return true;
+      shown.set(el, asked);
+      return false;
+    },
 
     /** Is it, or does it lie in, something of which only the box may be told? @param {Element} el @returns {boolean} */
     blocked: (el) => within(el, BLOCK),

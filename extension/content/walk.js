@@ -84,7 +84,6 @@ const walk = (() => {
     /** Goes on, for so many ms. @param {number} ms @returns {boolean} is it done? */
     go(ms) {
       const until = performance.now() + ms;
-      dom.many();
       this.moved = [window.scrollX - this.from[0], window.scrollY - this.from[1]];
       for (let count = 1; this.#open.length; count++) {
         if (this.visited >= MOST_VISITED || this.nodes.length >= this.budget) {

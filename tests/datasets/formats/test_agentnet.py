@@ -78,7 +78,8 @@ def _told(one: Action) -> tuple[object, ...]:
     "said",
     [
         "import os", "os.system('x')", "pyautogui.click(x=f())", "pyautogui.click(x=1e999, y=0)",
-        "pyautogui.click(x='1', y=0)", "pyautogui.click", "x = 1", "pyautogui.click(**{})", "pyautogui.dragTo(x=0, y=0)",
+        "pyautogui.click(x='1', y=0)", "pyautogui.click", "x = 1",
+        "pyautogui.click(**{})", "pyautogui.dragTo(x=0, y=0)",
         "(" * 500, "pyautogui.click(1,2,3,4,5,6,7)", "pyautogui.write(message=3)", "pyautogui.hotkey({})",
         "pyautogui.write('" + "a" * 200_000 + "')", "pyautogui.press(presses=-1, keys=3)",
     ],

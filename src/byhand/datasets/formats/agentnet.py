@@ -1,7 +1,7 @@
 """AgentNet's trajectories: one line of JSON an episode, with the pictures beside it. Both ways.
 
-Source: xlang-ai/OpenCUA. Places are fractions of the picture. A row whose picture isn't there is read in ten-thousandths
-of a screen of unknown size.
+Source: xlang-ai/OpenCUA. Places are fractions of the picture. Where a picture isn't there, they are read
+as ten-thousandths of a screen of unknown size.
 """
 
 from __future__ import annotations

@@ -1,0 +1,148 @@
+"""The data card: `README.md`, which dataset hubs read, and `card.html`, which a person reads. Both lie in the version.
+
+Rules of this module: it says what `figures` counted. People are counted and never named, and where the dataset is to be
+shared a small group is not even counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from byhand.datasets import whole
+from byhand.datasets.figures import Counted, Figures, count
+from byhand.datasets.manifest import TABLES, Manifest
+from byhand.datasets.plots import bars
+
+_PURPOSE = {
+    "mine": "For the own use of the person who made it. It must not be shared: not every recording in it was approved "
+    "for that.",
+    "train": "For training. The person who made them looked through all recordings in it and approved them.",
+}
+_HUB_SPLITS = ("train", "validation", "test", "aside")
+
+
+def write(place: Path, manifest: Manifest) -> list[str]:
+    """Write the card into the version. Returns the names of its files."""
+    figures = count(place, manifest)
+    folder = whole.private_dir(place / "card")
+    names = ["README.md", "card.html"]
+    for name, title, counted in _plots(figures):
+        (folder / f"{name}.svg").write_text(bars(title, counted), "utf-8")
+        names.append(f"card/{name}.svg")
+    (place / "README.md").write_text(markdown(manifest, figures), "utf-8")
+    (place / "card.html").write_text(html(manifest, figures), "utf-8")
+    return names
+
+
+def _plots(figures: Figures) -> Iterator[tuple[str, str, Counted]]:
+    for name, title, counted in (
+        ("acts", "Steps by act", figures.acts),
+        ("lengths", "Episodes by number of steps", figures.lengths),
+        ("skills", "Episodes by skill", figures.skills),
+        ("apps", "Episodes by program", figures.apps),
+        ("sites", "Steps by site", figures.sites),
+        ("shortcuts", "Steps by shortcut", figures.chords),
+    ):
+        if counted:
+            yield name, title, counted
+
+
+def _facts(manifest: Manifest, figures: Figures) -> list[tuple[str, str]]:
+    mean = figures.steps / figures.episodes if figures.episodes else 0
+    shared = " and ".join(manifest.split.by) or "nothing"
+    return [
+        ("People", figures.people),
+        ("Recordings", f"{figures.recordings:,}"),
+        ("Episodes", f"{figures.episodes:,}"),
+        ("Steps", f"{figures.steps:,} ({mean:.1f} an episode)"),
+        ("Events", f"{figures.events:,}"),
+        ("Time", _span(figures.seconds)),
+        ("Splits", f"{_said(figures.splits)}; no two share a {shared}"),
+        ("Dropdowns", f"{figures.dropdowns:,} choices in {figures.dropdown_targets:,} different ones"),
+        ("Shortcuts", f"{sum(number for _, number in figures.chords):,} presses of {len(figures.chords):,} chords"),
+        ("Outcomes", _said(figures.outcomes)),
+        ("Instructions by", _said(figures.instructions)),
+        ("Pictures and pages", f"{manifest.media.count:,} files, {manifest.media.bytes / 1e6:,.1f} MB"),
+        ("Identical episodes left out", f"{manifest.doubles:,}"),
+        ("Guard", ", ".join(sorted({part.guard for part in manifest.recordings if part.guard})) or "none of ours"),
+        ("Reducer", str(manifest.reducer)),
+    ]
+
+
+def _said(counted: Counted) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in counted) or "none"
+
+
+def _span(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{seconds:.0f} s"
+
+
+def markdown(manifest: Manifest, figures: Figures) -> str:
+    title = f"{manifest.name}, version {manifest.version}"
+    lines = [
+        *_front(manifest, figures), f"# {title}", "", _PURPOSE[manifest.purpose], "",
+        "Demonstrations of work on a computer: what could be seen before each act, and the act.", "",
+        "| | |", "|---|---|",
+    ]  # fmt: skip
+    lines += [f"| {name} | {value.replace('|', ' ')} |" for name, value in _facts(manifest, figures)]
+    for name, plot, counted in _plots(figures):
+        lines += ["", f"## {plot}", "", f"![{plot}](card/{name}.svg)", "", "| | |", "|---|---|"]
+        lines += [f"| {word.replace('|', ' ')} | {number:,} |" for word, number in counted]
+    lines += ["", "## Known gaps", "", *(f"- {gap}" for gap in figures.gaps or ["None was found."])]
+    lines += ["", "## Use it", "", "```python", *_use(manifest), "```", ""]
+    return "\n".join(lines)
+
+
+def _front(manifest: Manifest, figures: Figures) -> list[str]:
+    """What dataset hubs read: the tables as configurations, their files by split."""
+    lines = ["---", f"pretty_name: {manifest.name}", "configs:"]
+    splits = [name for name in _HUB_SPLITS if dict(figures.splits).get(name)]
+    for table in ("steps", *(one for one in TABLES if one != "steps")):
+        lines += [f"- config_name: {table}", *(["  default: true"] if table == "steps" else []), "  data_files:"]
+        for split in splits:
+            lines += [f"  - split: {split}", f"    path: {table}/{split}-*.parquet"]
+    return [*lines, "---", ""]
+
+
+def _use(manifest: Manifest) -> list[str]:
+    return [
+        "import datasets, duckdb, polars  # any of them",
+        'datasets.load_dataset(".", "steps", split="train")',
+        'polars.read_parquet("steps/*.parquet")',
+        "duckdb.sql(\"SELECT op, count(*) FROM 'steps/*.parquet' GROUP BY op\")",
+        f"# as other formats: byhand dataset export {manifest.name} FORMAT OUT",
+    ]
+
+
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe3ea;--paper:#fff;--note:#fff6df}
+@media(prefers-color-scheme:dark){:root{--ink:#e4e9f1;--soft:#9aa6b6;--line:#2c3440;--paper:#12161c;--note:#2b2514}}
+body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);
+background:var(--paper)}
+h1{font-size:1.7rem;margin:0} h2{font-size:1.1rem;margin:2.2rem 0 .6rem} p.v{color:var(--soft);margin:.2rem 0 1.2rem}
+p.purpose{border-left:4px solid #d8a018;background:var(--note);padding:.7rem 1rem;border-radius:0 6px 6px 0}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:.4rem .2rem;border-bottom:1px solid var(--line);vertical-align:top}
+th{font-weight:500;color:var(--soft);width:14rem} svg{max-width:100%;height:auto}
+pre{overflow:auto;border:1px solid var(--line);border-radius:6px;padding:.8rem 1rem;font-size:.85rem}
+"""
+
+
+def html(manifest: Manifest, figures: Figures) -> str:
+    title = escape(manifest.name)
+    facts = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in _facts(manifest, figures)
+    )
+    plots = "".join(f"<h2>{plot}</h2>{bars(plot, counted)}" for _, plot, counted in _plots(figures))
+    gaps = "".join(f"<li>{escape(gap)}</li>" for gap in figures.gaps or ["None was found."])
+    use = escape("\n".join(_use(manifest)))
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{title}, version {manifest.version}</title><style>{_STYLE}</style><h1>{title}</h1>"
+        f'<p class="v">Version {manifest.version}: demonstrations of work on a computer</p>'
+        f'<p class="purpose">{_PURPOSE[manifest.purpose]}</p><table>{facts}</table>{plots}'
+        f"<h2>Known gaps</h2><ul>{gaps}</ul><h2>Use it</h2><pre>{use}</pre></html>\n"
+    )

@@ -1,0 +1,125 @@
+"""What is laid by while a dataset is built: for each recording, or each handful of imported episodes, a folder of rows.
+
+Rules of this module: a part is there whole or not at all. Whoever goes on with a build finds by its name that it is
+done. A recording that can't be read, or that the reducer breaks on, becomes a part without episodes and a `Problem`
+that tells where, never what.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from byhand.datasets import tables, taken, whole
+from byhand.datasets.formats.port import Demonstration, Sight
+from byhand.datasets.manifest import TABLES, Part
+from byhand.datasets.media import Shelf, shelve, shelve_recording
+from byhand.datasets.rows import Rows
+from byhand.episodes.build import build
+from byhand.errors import ByhandError, Problem
+from byhand.events.kinds import Snapshot, Wireframe
+
+FOLDER = "parts"
+_DONE = "done.json"
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a part holds. name: its folder. parts: the recordings in it."""
+
+    name: str
+    parts: tuple[Part, ...]
+    problems: tuple[Problem, ...]
+    steps: int = 0
+    events: int = 0
+
+
+def done(work: Path, name: str) -> Done | None:
+    """What the part of that name holds, if it is there."""
+    try:
+        return msgspec.json.decode((work / FOLDER / name / _DONE).read_bytes(), type=Done)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def table(work: Path, name: str, of: str) -> Any:
+    return tables.kept(work / FOLDER / name / f"{of}.arrow")
+
+
+def reduced(work: Path, file: Path) -> Done:
+    """Make the part of a recording that was taken in."""
+    if (found := done(work, file.stem)) is not None:
+        return found
+    part = Part("")
+    try:
+        held = taken.read(file.read_bytes())
+        part = held.part
+        return _reduced(work, file.stem, held)
+    except ByhandError as error:
+        why = error.message
+    except OSError:
+        raise  # the disk's trouble, not the recording's
+    except Exception as error:  # one recording that the reducer breaks on must not end the build
+        why = f"the reducer broke on it ({type(error).__name__})"
+    return _lay(work, file.stem, Rows(), (part,), (Problem(part.recording or file.stem, f"set aside: {why}"),))
+
+
+def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
+    events = list(held.events())
+    part, about = held.part, held.about
+    built = build(
+        part.recording, events, about.monitors, person=part.person, grant=part.grant, guard=part.guard,
+        by="person" if part.own else "source",
+    )  # fmt: skip
+    made = [one for one in built.episodes if one.steps]
+    refs = shelve_recording(Shelf(work), made, events, held.refs)
+    first = events[0].seq if events else 0
+    sights: dict[int, Sight] = {
+        one.seq: one.event for one in events if one.seq in refs and isinstance(one.event, Snapshot | Wireframe)
+    }
+    rows = Rows()
+    for episode in made:
+        own = events[episode.first - first : episode.last - first + 1]
+        rows.add(Demonstration(episode, sights, own, about.screen, about.utc_ns, source=about.source), refs)
+    problems = [*built.problems]
+    if not made:
+        problems.append(Problem(part.recording, "set aside: nothing was done in it"))
+    return _lay(work, name, rows, (msgspec.structs.replace(part, episodes=len(made)),), problems)
+
+
+def gathered(work: Path, name: str, demonstrations: Iterable[Demonstration]) -> Done:
+    """Make a part of imported episodes."""
+    rows, shelf = Rows(), Shelf(work)
+    parts: dict[str, Part] = {}
+    problems: list[Problem] = []
+    for one in demonstrations:
+        episode = one.episode
+        known = parts.get(episode.recording)
+        parts[episode.recording] = Part(
+            episode.recording, episode.person, episode.grant, episode.guard, own=False,
+            episodes=1 + (known.episodes if known else 0),
+        )  # fmt: skip
+        rows.add(one, shelve(shelf, episode, one.sights))
+    return _lay(work, name, rows, tuple(parts.values()), problems)
+
+
+def _lay(work: Path, name: str, rows: Rows, parts: tuple[Part, ...], problems: Iterable[Problem]) -> Done:
+    place = whole.private_dir(work / FOLDER) / name
+    half = place.with_name(f".{name}.{secrets.token_hex(4)}.part")
+    half.mkdir(mode=0o700)
+    try:
+        made = rows.tables()
+        for of in TABLES:
+            tables.keep(half / f"{of}.arrow", made[of])
+        said = Done(name, parts, tuple(problems), made["steps"].num_rows, made["events"].num_rows)
+        (half / _DONE).write_bytes(msgspec.json.encode(said))
+        shutil.rmtree(place, ignore_errors=True)
+        half.rename(place)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+    return said

@@ -7,9 +7,10 @@ r"""Kept events from a text, and actions as a text. A line is one act: seconds, 
 1.0  letters 5                          keys of which only the class is kept; `digits`, `space`
 1.0  write "ab c"                       keys that kept their names
 1.0  key Tab  key s ctrl  key BackSpace x3  key a down     `repeat`: the key repeats, down only
-1.2  input|change|focus|hover|submit|drag|drop|copy|paste|file|press|open (ROLE) "NAME" node=3 value="x" holds="checked"
+1.2  change (ROLE) "NAME" node=3 value="x" holds="checked"      or any other `why` of an element
 1.2  text typed|pasted|value "TEXT"
-1.3  page loaded /form tab=1            1.3  scroll 3        1.3  see "Name|Save"     a snapshot of those; `sent` with a press
+1.3  page loaded /form tab=1            1.3  scroll 3
+    1.3  see "Name|Save"                    a snapshot of those; `sent` with a press
 1.4  gap "another app"   withheld   pause   resume   stop   task "INSTRUCTION"   done "failed"
 """
 

@@ -10,12 +10,13 @@ itself. An id derives from recording and place, so that it is the same in every 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from byhand.episodes.reduce import reduced
 from byhand.episodes.seeing import Sights
-from byhand.episodes.seen import Seen, look
+from byhand.episodes.seen import Placed, Seen, look
 from byhand.episodes.tagging import skills, tagged
 from byhand.episodes.types import REDUCER, Action, Episode, Step
 from byhand.episodes.words import Template, Writer
@@ -67,10 +68,10 @@ def build(
     sights = Sights(seen)
     wording = writer or Template()
     found: list[Episode] = []
-    for acts, task, cut in _parts(seen, actions):
-        if not acts:
-            continue
-        steps = _steps(acts, sights, seen)
+    parts = list(_parts(seen, actions))
+    for number, (acts, task, cut) in enumerate(parts):
+        until = parts[number + 1][0][0].first if number + 1 < len(parts) else seen.last
+        steps = _steps(acts, sights, seen, until)
         words = task.words if task else ""
         first = task.first if task else min(act.first for act in acts)
         last = task.last if task else max(act.last for act in acts)
@@ -90,7 +91,7 @@ def _id(recording: str, first: int) -> str:
     return hashlib.sha256(f"{recording}/{first}".encode()).hexdigest()[:16]
 
 
-def _steps(acts: Sequence[Action], sights: Sights, seen: Seen) -> tuple[Step, ...]:
+def _steps(acts: Sequence[Action], sights: Sights, seen: Seen, until: int) -> tuple[Step, ...]:
     end_ns = seen.events[-1].event.mono_ns + 1
     steps = [
         Step(
@@ -99,13 +100,19 @@ def _steps(acts: Sequence[Action], sights: Sights, seen: Seen) -> tuple[Step, ..
         )
         for place, act in enumerate(acts)
     ]  # fmt: skip
-    first, last = acts[0].first, acts[-1].last
-    opened = [one for one in seen.elements if one[1].why == "open" and first <= one[0] <= last + 50]
+    elements = seen.elements
+    opened = [elements[at] for at in range(*_within(elements, acts[0].first, until)) if elements[at][1].why == "open"]
     return tagged(steps, opened)
 
 
 def _gaps(seen: Seen, first: int, last: int) -> tuple[int, ...]:
-    return tuple(mark.span_ms for seq, mark in seen.marks if mark.what == "gap" and first <= seq <= last)
+    marks = (seen.marks[at][1] for at in range(*_within(seen.marks, first, last)))
+    return tuple(mark.span_ms for mark in marks if mark.what == "gap")
+
+
+def _within(placed: Sequence[Placed[Any]], first: int, last: int) -> tuple[int, int]:
+    """Where those begin that lie between two places, and where they end."""
+    return bisect_left(placed, first, key=lambda one: one[0]), bisect_right(placed, last, key=lambda one: one[0])
 
 
 # ---- cutting
@@ -122,11 +129,16 @@ def _parts(seen: Seen, acts: Sequence[Action]) -> Iterator[tuple[list[Action], _
         if at < len(tasks) and act.first >= tasks[at].first:
             continue
         loose.append(act)
+    firsts = [act.first for act in acts]
     found: list[tuple[list[Action], _Task | None, str]] = [
-        ([act for act in acts if task.first <= act.first <= task.last], task, "marks") for task in tasks
+        (_between(acts, firsts, task), task, "marks") for task in tasks
     ]
     found += [(part, None, cut) for part, cut in _cut(loose, tasks)]
     yield from sorted((one for one in found if one[0]), key=lambda one: one[0][0].first)
+
+
+def _between(acts: Sequence[Action], firsts: Sequence[int], task: _Task) -> list[Action]:
+    return list(acts[bisect_left(firsts, task.first) : bisect_right(firsts, task.last)])
 
 
 def _tasks(seen: Seen) -> list[_Task]:

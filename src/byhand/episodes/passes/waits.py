@@ -31,7 +31,8 @@ def waits(seen: Seen, acts: Sequence[Action]) -> Made:
             continue
         at = bisect_right(times, end_ns + WAIT_NS)
         if at < len(appeared) and times[at] < next_ns and acts[place + 1].op not in ("navigate", "tab", "window"):
-            seq, ns = appeared[at][0], times[at]
+            ns = times[at]
+            seq = min(max(appeared[at][0], act.last), acts[place + 1].first)
             made.append(Action("wait", end_ns, ns, seq, seq, (), "wait.appeared", tab=act.tab, origin=act.origin,
                                page=act.page))  # fmt: skip
     return ordered(made), []

@@ -1,7 +1,7 @@
 """Logs for process mining: OCEL 2.0 (JSON) and XES. An episode is a case, an action an event. Export only.
 
-Of an act only its kind and what it was done to are told, never what was typed: a log is for counting. Times
-are the wall clock's, where the recording has one. Sources: OCEL 2.0 specification (ocel-standard.org), IEEE 1849-2016 (XES).
+Of an act only its kind and what it was done to are told, never what was typed: a log is for counting. Times are the
+wall clock's, where the recording has one. Sources: OCEL 2.0 (ocel-standard.org), XES (IEEE 1849-2016).
 """
 
 from __future__ import annotations

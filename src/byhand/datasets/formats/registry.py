@@ -8,18 +8,30 @@ from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
 
+from byhand.datasets.formats.agentnet import AGENTNET
+from byhand.datasets.formats.browsergym import BROWSERGYM
 from byhand.datasets.formats.chat_anthropic import ANTHROPIC
 from byhand.datasets.formats.chat_openai import OPENAI
 from byhand.datasets.formats.chat_qwen import QWEN3, QWEN25
 from byhand.datasets.formats.chat_uitars import UITARS
 from byhand.datasets.formats.devtools import DEVTOOLS
+from byhand.datasets.formats.mind2web import MIND2WEB
+from byhand.datasets.formats.miniwob_human import FORMAT as MINIWOB_HUMAN
+from byhand.datasets.formats.owamcap import OWAMCAP
 from byhand.datasets.formats.playwright import PLAYWRIGHT
 from byhand.datasets.formats.port import Format
+from byhand.datasets.formats.process_logs import OCEL2, XES
+from byhand.datasets.formats.pynput_tool import AGENTNET_RAW, DUCKTRACK
+from byhand.datasets.formats.rrweb import RRWEB
+from byhand.datasets.formats.webdataset import WEBDATASET
 from byhand.errors import UsageFault
 
 GROUP = "byhand.formats"
 
-OWN: tuple[Format, ...] = (QWEN25, QWEN3, UITARS, OPENAI, ANTHROPIC, DEVTOOLS, PLAYWRIGHT)
+OWN: tuple[Format, ...] = (
+    OWAMCAP, AGENTNET_RAW, AGENTNET, MIND2WEB, DEVTOOLS, DUCKTRACK, RRWEB, MINIWOB_HUMAN, QWEN25, QWEN3, UITARS, OPENAI,
+    ANTHROPIC, BROWSERGYM, PLAYWRIGHT, OCEL2, XES, WEBDATASET,
+)  # fmt: skip
 
 
 def formats(entries: tuple[EntryPoint, ...] | None = None) -> dict[str, Format]:

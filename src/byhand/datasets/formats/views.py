@@ -29,6 +29,7 @@ class Box:
     node: int = 0
     depth: int = 0
     holds: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def boxes(listed: Snapshot | Wireframe, x: int = 0, y: int = 0) -> Iterator[Box]
         left, top, w, h = (round(value * listed.scale) for value in listed.places[4 * place : 4 * place + 4])
         yield Box(
             role or listed.tags[place], listed.names[place], listed.x + left - x, listed.y + top - y, w, h,
-            listed.nodes[place], depths[place], listed.holds[place],
+            listed.nodes[place], depths[place], listed.holds[place], listed.tags[place],
         )  # fmt: skip
 
 

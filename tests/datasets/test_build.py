@@ -210,6 +210,8 @@ def test_a_cluster_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None
 
     with pytest.raises(ByhandError, match="broke"):
         _answer('{"message": "a piece of work broke (ValueError)"}')
+    with pytest.raises(UsageFault, match="no Ray cluster"):
+        build(tmp_path, {"r1": recording(600, 1)}, Engine("ray", "127.0.0.1:1"))
     with pytest.raises(UsageFault, match="nothing to build"):
         build(tmp_path, {})
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ import msgspec
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import durations, noting, running
+from byhand.cli import dataset_follow, durations, noting, running
 from byhand.cli import open as opened
 from byhand.cli.list import began
 from byhand.cli.output import Json, Yes, emit, say
@@ -50,10 +50,13 @@ def forget(
                 running.order(home, "forget", last_ns=span_ns)
         forgotten = _forget(vault, chosen, span_ns, app)
         _note(home, vault, forgotten, everything=all_)
+        changed = dataset_follow.follow(home, vault)
     if json:
-        emit({**msgspec.structs.asdict(forgotten), "key_destroyed": _touched(forgotten) > 0})
+        told = {**msgspec.structs.asdict(forgotten), "key_destroyed": _touched(forgotten) > 0}
+        emit({**told, "datasets": dataset_follow.as_json(changed)} if changed else told)
     else:
         _tell(forgotten)
+        dataset_follow.tell(changed)
 
 
 def _forget(vault: Vault, chosen: str, span_ns: int, app: str) -> Forgotten:

@@ -46,7 +46,7 @@ def review(
     with opened.vault(home) as vault, _alone(home), contextlib.ExitStack() as kept:
         chosen = opened.choose(vault, rec).id if rec else ""
         books = Books(home, vault, device_key(open_keys(home, os.environ)), time.time, opened.local)
-        desk = Desk(home, vault, books, *_guard(home))
+        desk = Desk(home, vault, books, *guard(home))
         decisions = Decisions(desk, Clocks(time.time_ns, time.monotonic_ns, opened.boot_id()), _tell_recorder)
 
         def ready(door: Door) -> None:
@@ -66,7 +66,7 @@ def review(
         say(Text(f"ended: {why}", "quiet"))
 
 
-def _guard(home: Path) -> tuple[Finds, Clean]:
+def guard(home: Path) -> tuple[Finds, Clean]:
     """The second look and the guard, with what the agreed policy and installed packages add to them.
 
     Raises:

@@ -147,6 +147,47 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("eval privacy --data DIR", "eval privacy --data DIR --only text secrets --json"),
         ),
     ),
+    "Datasets": (
+        Verb(
+            "dataset build", "dataset_build:dataset_build", "Turn recordings into a dataset of steps.",
+            "What you cut or painted in the review is not in it. A version never changes; building again under the "
+            "same name makes the next one. A build that was killed goes on where it was.",
+            ("dataset build --from all --as chores", "dataset build --from 4k2q 7f3a --as invoices --shareable"),
+        ),
+        Verb("dataset list", "dataset_look:dataset_list", "Your datasets, version by version."),
+        Verb(
+            "dataset show", "dataset_look:dataset_show", "What a dataset is made of; with --json its manifest.",
+            "Its data card, for people, is the file card.html in it.", ("dataset show chores", "dataset show chores@1"),
+        ),
+        Verb(
+            "dataset steps", "dataset_look:dataset_steps", "The steps of a dataset, one a line.",
+            "With --json: op, target, text, keys, the range of events, and what could be seen before.",
+            ("dataset steps chores --json",),
+        ),
+        Verb(
+            "dataset diff", "dataset_look:dataset_diff", "What changed from one version to another.", "",
+            ("dataset diff chores@1 chores@2",),
+        ),
+        Verb(
+            "dataset import", "dataset_import:dataset_import", "Read demonstrations in another format into a dataset.",
+            "What can't be read is named with file and line, and the rest is built. It is for your own use.",
+            ("dataset import agentnet traces.jsonl --as agentnet",),
+        ),
+        Verb(
+            "dataset export", "dataset_export:dataset_export", "Write a dataset in the format of other tools.", "",
+            ("dataset export chores chat-qwen3vl out", "dataset export chores playwright out --shareable"),
+        ),
+        Verb(
+            "dataset verify", "dataset_look:dataset_verify", "Check every byte of a dataset against its manifest.",
+            "The exit code is 1 where something is missing, changed or added.", ("dataset verify chores",),
+        ),
+        Verb(
+            "dataset check", "dataset_check:dataset_check", "Check the steps of a dataset against what was recorded.",
+            "Whether every press and key belongs to exactly one step, and whether what was typed and chosen is what "
+            "the page held. The exit code is 1 where an episode is not right in both.",
+            ("dataset check chores --json",),
+        ),
+    ),
     "Undo and check": (
         Verb(
             "forget", "forget:forget", "Erase: destroy the key, then the rows, then say so in the ledger.",
@@ -173,6 +214,7 @@ FAMILIES = {
     "ledger": "Read the ledger, or check it.",
     "guard": "Try the guard on texts, pictures and timing of your own.",
     "eval": "Measure what is promised.",
+    "dataset": "Build, read, change over and check datasets.",
 }
 
 ABOUT = "Record how you work, on your terms. Nothing is recorded before you say yes, and nothing leaves this computer."

@@ -13,8 +13,10 @@ of that name goes on with what is done there. One that fails takes it away.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -80,6 +82,7 @@ class Build:
     def gather(self, found: Iterable[Imported], told: Told) -> None:
         """What a format's reader finds. What is wrong with it becomes a `Problem`."""
         handful: list[Demonstration] = []
+        names: set[str] = set()
         shelf = Shelf(self._work)
         for seen, one in enumerate(found, 1):
             match one:
@@ -90,7 +93,10 @@ class Build:
                     refs = {seq: shelf.put(sight) for seq, sight in one.sights.items()}
                     about = About(one.screen, (), one.utc_ns, one.source)
                     self.take(Part(one.name, own=False), events, about, refs)
+                case Demonstration() if one.episode.id in names:
+                    self.set_aside(Problem(one.source, "an episode of that name is in it already"))
                 case Demonstration():
+                    names.add(one.episode.id)
                     handful.append(one)
             if len(handful) >= _HANDFUL:
                 self._gathered(handful)
@@ -120,7 +126,8 @@ class Build:
             ByhandError: it can't be made.
         """
         done = self._reduced(engine, told)
-        held, items = _told(self._work, done)
+        held, items, of, twice = _told(self._work, done)
+        self.problems += twice
         kept = firsts(items)
         if not kept:
             raise UsageFault(
@@ -140,7 +147,7 @@ class Build:
         made = Manifest(
             schema=manifest.SCHEMA, name=self._asked.name, version=version, purpose=self._asked.purpose,
             program=self._asked.program, reducer=REDUCER, source=self._asked.source, parents=_parents(self._folder),
-            recordings=_parts(done), erasures=self._asked.erasures,
+            recordings=_parts(done, (of[one.episode] for one in kept)), erasures=self._asked.erasures,
             split=Split(by(kept), {name: count for name, count in counts.items() if count}),
             doubles=len(items) - len(kept), episodes=len(kept), steps=sum(sizes[one].steps for one in there),
             events=sum(sizes[one].events for one in there), files=files, media=media, problems=tuple(self.problems),
@@ -210,25 +217,35 @@ def reduce(folder: Path, piece: str) -> str:
     return piece
 
 
-def _told(work: Path, done: Sequence[parts.Done]) -> tuple[list[shards.Held], list[Item]]:
-    """All episodes, in order."""
-    held: list[shards.Held] = []
-    items: list[Item] = []
+class _Known(NamedTuple):
+    """All episodes, in order; whose recording each is; and the names that came twice."""
+
+    held: list[shards.Held]
+    items: list[Item]
+    of: dict[str, str]
+    twice: list[Problem]
+
+
+def _told(work: Path, done: Sequence[parts.Done]) -> _Known:
+    known = _Known([], [], {}, [])
+    columns = ["episode", "recording", "person", "task", "same", "steps", "events"]
     for part in done:
-        columns = ["episode", "person", "task", "same", "steps", "events"]
         for row in parts.table(work, part.name, "episodes").select(columns).to_pylist():
-            held.append(shards.Held(part.name, row["episode"], row["steps"], row["events"]))
-            items.append(Item(row["episode"], row["person"], row["task"], row["same"]))
-    return held, items
+            name: str = row["episode"]
+            if name in known.of:
+                known.twice.append(Problem(row["recording"], "set aside: an episode of that name is in it already"))
+                continue
+            known.of[name] = row["recording"]
+            known.held.append(shards.Held(part.name, name, row["steps"], row["events"]))
+            known.items.append(Item(name, row["person"], row["task"], row["same"]))
+    return known
 
 
-def _parts(done: Sequence[parts.Done]) -> tuple[Part, ...]:
-    known: dict[str, Part] = {}
-    for part in (part for one in done for part in one.parts if part.episodes):
-        before = known.get(part.recording)
-        episodes = part.episodes + (before.episodes if before else 0)
-        known[part.recording] = msgspec.structs.replace(part, episodes=episodes)
-    return tuple(known[name] for name in sorted(known))
+def _parts(done: Sequence[parts.Done], kept: Iterable[str]) -> tuple[Part, ...]:
+    """The recordings of these episodes. One that gave only doubles is not in it."""
+    counts = Counter(kept)
+    known = {part.recording: part for one in done for part in one.parts}
+    return tuple(msgspec.structs.replace(known[name], episodes=counts[name]) for name in sorted(counts))
 
 
 def _shelved(work: Path, new: Path, names: Sequence[str]) -> Media:

@@ -7,6 +7,7 @@ folder, which every machine of a cluster must see under the same path. Which eng
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -18,8 +19,7 @@ from byhand.errors import ByhandError, UsageFault
 
 Name = Literal["native", "ray"]
 Work = Callable[[Path, str], str]
-FEW = 200_000
-"""Bytes of work below which starting processes costs more than they save."""
+_PATIENCE_S = 5.0
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -91,6 +91,13 @@ def _answer(said: str) -> str:
     return found["done"]
 
 
+def _knock(address: str) -> None:
+    """Is anybody there? Ray itself asks for a minute before it gives up."""
+    host, _, port = address.rpartition(":")
+    if port.isdigit() and "/" not in host:
+        socket.create_connection((host, int(port)), _PATIENCE_S).close()
+
+
 def _started(engine: Engine) -> Any:
     # Both would tell their makers that they were started; a build reports to nobody. Progress is the command line's.
     os.environ.update(
@@ -102,6 +109,7 @@ def _started(engine: Engine) -> Any:
         return daft
     heavy("ray", "ray")
     try:
+        _knock(engine.address)
         daft.set_runner_ray(engine.address or None, noop_if_initialized=True)
     except Exception as error:
         raise UsageFault(

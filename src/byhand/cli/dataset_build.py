@@ -1,0 +1,164 @@
+"""`byhand dataset build`: recordings, after the person's edits, become a dataset."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from byhand import __version__
+from byhand.cli import dataset_follow, noting
+from byhand.cli import dataset_home as at_home
+from byhand.cli import open as opened
+from byhand.cli.dataset_home import Address, As, Bar, EngineName
+from byhand.cli.output import Json, emit, say
+from byhand.cli.review import guard
+from byhand.datasets import build as building
+from byhand.datasets import versions
+from byhand.datasets.build import Asked, Build
+from byhand.datasets.manifest import Manifest, Part, pseudonym
+from byhand.datasets.taken import About
+from byhand.errors import Problem, UsageFault, VaultError
+from byhand.events.kinds import Header
+from byhand.review.apply import apply
+from byhand.review.artefact import Shared
+from byhand.review.books import Books
+from byhand.review.source import Source, judge, load
+from byhand.ui import words
+from byhand.vault.grants import is_withdrawn
+from byhand.vault.keys import device_key, open_keys
+from byhand.vault.store import RecordingInfo, Vault
+
+ALL = "all"
+_NOT = "no dataset was made"
+Made = Callable[[Source], Shared | str]
+"""What of a recording goes in, or why nothing does."""
+
+From = Annotated[
+    list[str],
+    Parameter(
+        name="--from", metavar="REC...", consume_multiple=True,
+        help="Recordings: their ids, the beginning of one, last, or all.",
+    ),
+]  # fmt: skip
+Shareable = Annotated[
+    bool,
+    Parameter(help="Take only what you approved to be shared. Without it the dataset is for your own use, for good."),
+]
+
+
+def dataset_build(
+    *,
+    from_: From,
+    as_: As,
+    shareable: Shareable = False,
+    engine: EngineName = "native",
+    address: Address = "",
+    json: Json = False,
+) -> None:
+    home = opened.home()
+    root = at_home.root(home)
+    folder = versions.home_of(root, as_)
+    power = at_home.engine(engine, address)
+    with opened.vault(home) as vault:
+        dataset_follow.caught_up(home, vault)
+        chosen = _chosen(vault, from_)
+        erasures = len(dataset_follow.entries(home, vault))
+        asked = Asked(folder.name, "train" if shareable else "mine", f"byhand {__version__}", erasures=erasures)
+        made = _approved(home, vault) if shareable else _mine(home)
+        key = at_home.key(home)
+        names = {pseudonym(key, "recording", info.id): info.id for info in chosen}
+        with building.begin(folder, asked) as build, Bar() as bar:
+            for number, info in enumerate(chosen):
+                bar("read", number, len(chosen))
+                _take(home, vault, build, info, key, made)
+            manifest = build.finish(power, bar, root=root, at=int(time.time()))
+    place = folder / f"v{manifest.version}"
+    aside = [Problem(names.get(one.source, one.source), one.message) for one in manifest.problems]
+    if json:
+        emit({**at_home.summary(place, manifest), "problems": at_home.told(aside)})
+    else:
+        tell(place, manifest, aside)
+
+
+def _chosen(vault: Vault, said: list[str]) -> list[RecordingInfo]:
+    if not said:
+        raise UsageFault("say of which recordings", hints=("for example: --from last, or --from all",), fate=_NOT)
+    found = vault.recordings() if ALL in said else [opened.choose(vault, name) for name in said]
+    return list({one.id: one for one in found}.values())
+
+
+def _take(home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made) -> None:
+    name = pseudonym(key, "recording", info.id)
+    try:
+        noting.note_reading(home, vault, info.id, "dataset build")
+        source = load(vault, info)
+        shared = made(source)
+    except VaultError as error:
+        build.set_aside(Problem(name, f"set aside: {error.message}"))
+        return
+    if isinstance(shared, str):
+        build.set_aside(Problem(name, f"set aside: {shared}"))
+        return
+    told = shared.header
+    build.take(part(source.header, key), shared.events, About((told.screen_w, told.screen_h), told.monitors))
+
+
+def part(header: Header, key: bytes) -> Part:
+    """The recording under its pseudonyms. A device is one person's."""
+    return Part(
+        recording=pseudonym(key, "recording", header.recording), person=pseudonym(key, "person", header.device),
+        grant=pseudonym(key, "grant", header.grant), guard=f"{header.program}, contexts {header.contexts or 'none'}",
+        purpose=header.purpose, streams=header.streams,
+    )  # fmt: skip
+
+
+def _mine(home: Path) -> Made:
+    def made(source: Source) -> Shared | str:
+        if source.info.state == "open":
+            return "it is still being made"
+        if source.problems:
+            return "it is damaged"
+        if is_withdrawn(home, source.header.grant):
+            return "you took back the consent it was made under"
+        return apply(source.header, source.events, source.draft.made)
+
+    return made
+
+
+def _approved(home: Path, vault: Vault) -> Made:
+    books = Books(home, vault, device_key(open_keys(home, os.environ)), time.time, opened.local)
+    finds, _ = guard(home)
+
+    def made(source: Source) -> Shared | str:
+        found = judge(source, books, home, finds)
+        if found.approval.state == "approved" and found.made is not None:
+            return found.made.shared
+        return found.refused.message if found.refused is not None else found.approval.says
+
+    return made
+
+
+def tell(place: Path, manifest: Manifest, aside: list[Problem]) -> None:
+    """Say what was made."""
+    counts = ", ".join(f"{name} {count:,}" for name, count in manifest.split.counts.items())
+    say(
+        Text.assemble(
+            ("built ", "quiet"), (f"{manifest.name} version {manifest.version}", "name"),
+            (f"  {words.many(manifest.episodes, 'episode')}, {words.many(manifest.steps, 'step')}: {counts}", "quiet"),
+        ),
+        Text(f"  {place}", "quiet"),
+    )  # fmt: skip
+    if manifest.purpose == "mine":
+        say(Text("  for your own use: it can't be shared", "quiet"))
+    if manifest.doubles:
+        say(Text(f"  {words.many(manifest.doubles, 'identical episode')} left out", "quiet"))
+    for one in aside[:10]:
+        say(Text.assemble(("problem  ", "warn"), words.shown(f"{one.source}: {one.message}", 160)))
+    if len(aside) > 10:
+        say(Text(f"  and {len(aside) - 10:,} more; all are in the manifest", "quiet"))

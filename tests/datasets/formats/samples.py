@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -39,6 +40,7 @@ CORNER = (0, 80)
 """Where the page's viewport begins on the desktop, in device pixels."""
 
 
+@cache
 def png(w: int = SCREEN[0], h: int = SCREEN[1], shade: int = 200) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

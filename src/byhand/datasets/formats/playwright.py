@@ -1,7 +1,9 @@
 """Test scripts for Playwright (Python): one file an episode, to be run by itself or by pytest-playwright.
 
-A script finds its targets as a reader would name them: by role and name, by label, by test id, and only then by place.
-What was not kept comes from the environment when it runs: BYHAND_START for the address, BYHAND_STEP_3 for a text.
+A script finds its targets as a reader would name them: by role and name, by test id or id, and only then by place. Each
+step says in its own words what it is, and so does the message where its target is not there, or there twice. What was
+not kept is a parameter at the top of the file, from the environment when it runs: BYHAND_START for the address,
+BYHAND_STEP_3 for a text.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from byhand.datasets.formats.keynames import MODIFIERS
+from byhand.datasets.formats.masked import is_masked, option_place
 from byhand.datasets.formats.port import Demonstration, Format
 from byhand.datasets.formats.selectors import PIERCE, Way, template, ways
 from byhand.datasets.formats.telling import tell
@@ -52,12 +55,14 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
     start = next((step.action for step in episode.steps if step.action.origin), None)
     if start is None:
         return None
+    given = _parameters(episode)
     body: list[str] = []
     for number, step in enumerate(episode.steps, 1):
         if step.action is start and start.op == "navigate":
             continue
-        body.append(f"    # {number}. {_plain(tell(step.action))}")
-        told = _told(step.action, number)
+        words = f"{number}. {_plain(tell(step.action))}"
+        body.append(f"    # {words}")
+        told = _told(step.action, words, given.get(number))
         if isinstance(told, str):
             lost[told] += 1
             body.append(f"    # left out: {told}")
@@ -65,6 +70,14 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             body += [f"    {line}" for line in told]
     whole_address = start.origin + start.page
     default = '""' if template(start.page) else _text(whole_address)
+    parameters = [
+        f'{name} = os.environ.get("{_variable(number)}")  # {number}. {_plain(tell(episode.steps[number - 1].action))}'
+        for number, name in given.items()
+    ]
+    asked = [
+        f"    assert {name} is not None, {_text(f'set {_variable(number)}: what to type or choose in step {number}')}"
+        for number, name in given.items()
+    ]
     return "\n".join(
         (
             f"# {_plain(episode.instruction or 'What was done by hand')}",
@@ -73,13 +86,11 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             "from playwright.sync_api import Page, expect, sync_playwright", "",
             f'START = os.environ.get("BYHAND_START", {default})'
             + (f"  # it began at {_plain(whole_address)}" if template(start.page) else ""),
+            *(("# What was typed or chosen and not kept: set these.", *parameters) if parameters else ()),
             "", "",
-            "def kept_by_you(name: str, what: str) -> str:",
-            "    value = os.environ.get(name)",
-            '    assert value is not None, f"set {name}: {what}"',
-            "    return value", "", "",
             "def test_by_hand(page: Page) -> None:",
             '    assert START, "set BYHAND_START: the address to begin at"',
+            *asked,
             "    page.goto(START)",
             *body, "", "",
             'if __name__ == "__main__":',
@@ -92,7 +103,33 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
     )  # fmt: skip
 
 
-def _told(action: Action, number: int) -> list[str] | str:
+def _parameters(episode: Episode) -> dict[int, str]:
+    """What has to be given, by number of the step: the parameter is called as its field is."""
+    found: dict[int, str] = {}
+    for number, step in enumerate(episode.steps, 1):
+        action = step.action
+        unknown = is_masked(action) or (action.op == "select" and not action.text)
+        if action.op not in ("type", "select") or not unknown or (action.op == "select" and _by_place(action)):
+            continue
+        target = action.target
+        said = target.name if target else ""
+        name = re.sub(r"[^A-Z0-9]+", "_", said.upper().encode("ascii", "ignore").decode()).strip("_")[:40]
+        if not name and target is not None and target.role == "password text":
+            name = "PASSWORD"
+        name = name if name and not name[0].isdigit() else f"TEXT_{number}"
+        found[number] = f"{name}_{number}" if name in (*found.values(), "START") else name
+    return found
+
+
+def _by_place(action: Action) -> bool:
+    return action.target is not None and action.target.tag == "select" and option_place(action) is not None
+
+
+def _variable(number: int) -> str:
+    return f"BYHAND_STEP_{number}"
+
+
+def _told(action: Action, words: str, given: str | None) -> list[str] | str:
     if action.op in _WHY_NOT:
         return _WHY_NOT[action.op]
     if action.op == "navigate":
@@ -109,25 +146,32 @@ def _told(action: Action, number: int) -> list[str] | str:
     found = locator(action.target)
     if found is None:
         return "how to find its target is not known"
+    there = _there(found, words)
     if action.op in _PRESSES:
         held = [key for key in action.keys if key in MODIFIERS and key != "AltGraph"]
         call = _PRESSES[action.op]
         if held:
             call = call[:-1] + (", " if call[-2] != "(" else "") + f"modifiers={held!r})".replace("'", '"')
-        return [f"{found}.{call}"]
+        return [there, f"{found}.{call}"]
     if action.op == "drag":
         end = locator(action.to)
-        return [f"{found}.drag_to({end})"] if end else "how to find where it was dropped is not known"
-    name = f"BYHAND_STEP_{number}"
-    unknown = not action.text and (action.masked or action.op == "select")
-    value = f'kept_by_you("{name}", {_text(tell(action))})' if unknown else _text(action.text)
+        if end is None:
+            return "how to find where it was dropped is not known"
+        return [there, _there(end, words), f"{found}.drag_to({end})"]
+    value = given or _text(action.text)
     tag = action.target.tag if action.target else ""
     if action.op == "select" and tag == "select":
-        return [f"{found}.select_option(label={value})"]
+        place = option_place(action)
+        how = f"label={value}" if place is None or (action.text and not is_masked(action)) else f"index={place}"
+        return [there, f"{found}.select_option({how})"]
     if action.op == "select" and tag != "input":
-        return [f"{found}.click()", f'page.get_by_role("option", name={value}, exact=True).click()']
-    check = [] if unknown or tag not in ("input", "textarea") else [f"expect({found}).to_have_value({value})"]
-    return [f"{found}.fill({value})", *check]
+        return [there, f"{found}.click()", f'page.get_by_role("option", name={value}, exact=True).click()']
+    check = [] if given or tag not in ("input", "textarea") else [f"expect({found}).to_have_value({value})"]
+    return [there, f"{found}.fill({value})", *check]
+
+
+def _there(found: str, words: str) -> str:
+    return f"expect({found}, {_text(f'step {words}: its target is not on the page once')}).to_have_count(1)"
 
 
 def locator(target: Target | None) -> str | None:

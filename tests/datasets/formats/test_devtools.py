@@ -17,7 +17,7 @@ from byhand.datasets.formats.out import export
 from byhand.datasets.formats.port import Demonstration
 from byhand.episodes.types import Action
 from byhand.errors import Problem
-from tests.datasets.formats.samples import CUSTOMER, EVERY, MORE, ORDER, SAID, SAVE, act, demonstration
+from tests.datasets.formats.samples import COUNTRY, CUSTOMER, EVERY, MORE, ORDER, SAID, SAVE, act, demonstration
 
 REPLAY = Path(__file__).parent / "replay"
 
@@ -111,6 +111,20 @@ def _joined(actions: tuple[Action, ...]) -> list[Action]:
         else:
             joined.append(one)
     return joined
+
+
+def test_a_choice_is_read_again_from_its_expression(tmp_path: Path):
+    """By its label and the one way that the expression has to its list; another expression is no choice."""
+    choice = act("select", COUNTRY, text='Fran"ce \\ é')
+    by_path = act("select", replace(COUNTRY, selectors=COUNTRY.selectors[2:]), text="x")
+    export(DEVTOOLS, [demonstration((choice, by_path))], tmp_path / "out")
+    (found,), problems = read(tmp_path / "out")
+    told = [
+        (one.action.op, one.action.text, one.action.target and one.action.target.selectors)
+        for one in found.episode.steps
+    ]
+    assert problems == []
+    assert told[1:] == [("select", 'Fran"ce \\ é', ("#country",)), ("select", "x", ('xpath///*[@id="country"]',))]
 
 
 def test_a_broken_step_is_told_with_its_line_and_the_rest_is_read(tmp_path: Path):

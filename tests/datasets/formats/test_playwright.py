@@ -26,7 +26,9 @@ def test_a_script_does_again_what_was_done_on_the_page(tmp_path: Path, form: str
     """It runs in a real Chromium, and the page says at the end what the person's page would say."""
     script = written(tmp_path, ORDER, form)
     look = script.read_text().replace(
-        "\n\n\nif __name__", f'\n    expect(page.locator("#said")).to_contain_text({SAID!r})\n\n\nif __name__', 1
+        "\n\n\nif __name__",
+        f'\n    expect(page.locator("#said")).to_contain_text({SAID!r}, timeout=1000)\n\n\nif __name__',
+        1,
     )
     script.write_text(look)
     ran = run(script)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,12 +29,18 @@ class _Step(msgspec.Struct):
     value: str = ""
     key: str = ""
     url: str = ""
+    expression: str = ""
     button: str = "primary"
     offset_x: float = msgspec.field(name="offsetX", default=0)
     offset_y: float = msgspec.field(name="offsetY", default=0)
 
 
 _PRESSES: dict[str, Op] = {"primary": "click", "secondary": "right_click", "auxiliary": "middle_click"}
+_CHOICE = re.compile(
+    r'const list = document\.(?P<by>querySelector|evaluate)\((?P<way>"(?:[^"\\]|\\.)*")'
+    r'.{0,200}? one\.label\.trim\(\) === (?P<label>"(?:[^"\\]|\\.)*")\)',
+    re.DOTALL,
+)
 _QUIET = frozenset({"setViewport", "close", "waitForElement", "emulateNetworkConditions"})
 """Steps that nobody did by hand."""
 
@@ -98,6 +105,8 @@ class _Told:
             self._add("hover", target=target)
         elif step.type == "change":
             self._add("type", target=target, text=step.value)
+        elif step.type == "waitForExpression" and (chosen := _chosen(step.expression)) is not None:
+            self._add("select", target=chosen[0], text=chosen[1])
         elif step.type == "scroll":
             return None  # where to, not how far: nothing a person did can be told from it
         else:
@@ -143,6 +152,19 @@ class _Told:
                 op, 0, 0, 0, 0, why="source", target=target, text=text, keys=keys, origin=self._origin, page=self._page
             )
         )
+
+
+def _chosen(expression: str) -> tuple[Target, str] | None:
+    """The list and the label of an expression as `devtools` writes it; whatever else it may be is never run."""
+    found = _CHOICE.search(expression[:10_000])
+    if found is None:
+        return None
+    try:
+        way, label = (msgspec.json.decode(found[name], type=str) for name in ("way", "label"))
+    except msgspec.MsgspecError:
+        return None
+    selector = way if found["by"] == "querySelector" else f"xpath/{way}"
+    return Target(role="combobox", aria="combobox", tag="select", selectors=(selector,), source="browser"), label
 
 
 def _target(step: _Step) -> Target:

@@ -51,7 +51,7 @@ def _plots(figures: Figures) -> Iterator[tuple[str, str, Counted]]:
 
 def _facts(manifest: Manifest, figures: Figures) -> list[tuple[str, str]]:
     mean = figures.steps / figures.episodes if figures.episodes else 0
-    shared = " and ".join(manifest.split.by) or "nothing"
+    shared = " or ".join(f"a {one}" for one in manifest.split.by)
     return [
         ("People", figures.people),
         ("Recordings", f"{figures.recordings:,}"),
@@ -59,12 +59,12 @@ def _facts(manifest: Manifest, figures: Figures) -> list[tuple[str, str]]:
         ("Steps", f"{figures.steps:,} ({mean:.1f} an episode)"),
         ("Events", f"{figures.events:,}"),
         ("Time", _span(figures.seconds)),
-        ("Splits", f"{_said(figures.splits)}; no two share a {shared}"),
+        ("Splits", f"{_said(figures.splits)}; no two share {shared}"),
         ("Dropdowns", f"{figures.dropdowns:,} choices in {figures.dropdown_targets:,} different ones"),
         ("Shortcuts", f"{sum(number for _, number in figures.chords):,} presses of {len(figures.chords):,} chords"),
         ("Outcomes", _said(figures.outcomes)),
         ("Instructions by", _said(figures.instructions)),
-        ("Pictures and pages", f"{manifest.media.count:,} files, {manifest.media.bytes / 1e6:,.1f} MB"),
+        ("Pictures and pages", f"{manifest.media.count:,} files, {manifest.media.bytes / 1e3:,.0f} kB"),
         ("Identical episodes left out", f"{manifest.doubles:,}"),
         ("Guard", ", ".join(sorted({part.guard for part in manifest.recordings if part.guard})) or "none of ours"),
         ("Reducer", str(manifest.reducer)),

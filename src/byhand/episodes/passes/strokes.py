@@ -318,4 +318,5 @@ def _writes(key: Key, holder: Holder) -> bool:
         return is_field(holder.target)
     if key.cls in signs.PRINTED or (key.cls == "other" and not key.keysym):
         return True
-    return signs.name(key) in ERASES and not key.mods & signs.SHIFT
+    name = signs.name(key)
+    return name == "Backspace" or (name == "Delete" and not key.mods & signs.SHIFT)  # with Shift, Delete cuts

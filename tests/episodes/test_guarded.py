@@ -37,7 +37,7 @@ def test_work_in_a_mail_program_is_what_was_done():
     ]
     assert open_[0] == quiet[0]
     assert open_[2:] == quiet[2:]
-    assert open_[1].startswith("type (text) \"Message\" 'Thanks")
+    assert open_[1].startswith('type (text) "Message" \'Thanks')
 
 
 def test_a_password_is_typing_and_nothing_of_it():

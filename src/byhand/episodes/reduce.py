@@ -16,7 +16,7 @@ from byhand.episodes.passes.causes import causes
 from byhand.episodes.passes.choices import choices
 from byhand.episodes.passes.hovers import hovers
 from byhand.episodes.passes.multiples import multiples
-from byhand.episodes.passes.places import pages, places, tidy
+from byhand.episodes.passes.places import pages, places
 from byhand.episodes.passes.presses import presses
 from byhand.episodes.passes.scrolls import scrolls
 from byhand.episodes.passes.strokes import strokes
@@ -28,7 +28,7 @@ from byhand.errors import Problem
 from byhand.events.kinds import Monitor, Numbered
 
 PASSES: tuple[Pass, ...] = (
-    presses, carried, strokes, typing, scrolls, hovers, choices, multiples, causes, pages, tidy, places, waits,
+    presses, carried, strokes, typing, scrolls, hovers, choices, multiples, causes, pages, places, waits,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from byhand.episodes.making import Made, action, ordered, walk, widened
+from byhand.episodes.making import Made, action, ordered, walk
 from byhand.episodes.seen import Placed, Seen
 from byhand.episodes.types import Action
 from byhand.events.kinds import Page, Window
@@ -105,16 +105,3 @@ def _fronts(seen: Seen) -> list[Placed[Page]]:
         if front in known:
             found.append((seq, known[front]))
     return found
-
-
-def tidy(_: Seen, acts: Sequence[Action]) -> Made:
-    """No event in two actions: the earlier one has it."""
-    taken: set[int] = set()
-    made: list[Action] = []
-    for act in acts:
-        if taken.isdisjoint(act.events):
-            made.append(act)
-        elif own := tuple(seq for seq in act.events if seq not in taken):
-            made.append(widened(replace(act, events=own, first=own[0], last=own[-1]), ()))
-        taken.update(act.events)
-    return made, []

@@ -42,9 +42,7 @@ def typing(seen: Seen, acts: Sequence[Action]) -> Made:
 
 
 def _input(done: list[Action], seq: int, element: Element) -> None:
-    last = behind(
-        done, element.mono_ns, _LATE_NS, lambda act: (_writes(act) or _within(act)) and _may(act, element)
-    )
+    last = behind(done, element.mono_ns, _LATE_NS, lambda act: (_writes(act) or _within(act)) and _may(act, element))
     masked = bool(_PLACEHOLDER.search(element.value)) or (not element.value and element.holds != "empty")
     known: dict[str, Any] = {"target": target(element), "text": element.value, "masked": masked, **where(element)}
     first = _first(done, last, element)

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from byhand.datasets.formats.browsergym import BROWSERGYM
 from byhand.datasets.formats.out import export
@@ -20,6 +23,15 @@ def test_an_act_is_said_by_number_and_by_place(tmp_path: Path):
     one = steps(tmp_path, (act("click", SAVE),))[0]
     assert (one["action"], one["action_by_place"]) == ("click('7')", "mouse_click(120, 235)")
     assert "[7] button 'Save'" in one["axtree_txt"]
+
+
+def test_a_place_is_of_the_viewport_and_in_its_pixels(tmp_path: Path):
+    """On a screen of double density, in a window that doesn't begin at the left."""
+    made = demonstration((act("click", SAVE),), pictures=False)
+    page = structs.replace(made.sights[0], x=40, y=100, scale=2.0)  # type: ignore[type-var]
+    export(BROWSERGYM, [replace(made, sights={0: page})], tmp_path / "out")
+    (one,) = [json.loads(line) for line in (tmp_path / "out/steps.jsonl").read_text().splitlines()]
+    assert one["action_by_place"] == "mouse_click(40, 107.5)"
 
 
 def test_every_act_is_a_call_with_literals(tmp_path: Path):

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from byhand.datasets.formats.chat_anthropic import ANTHROPIC
 from byhand.datasets.formats.chat_openai import OPENAI
 from byhand.datasets.formats.chat_qwen import QWEN3, QWEN25, smart_resize
 from byhand.datasets.formats.chat_uitars import UITARS
 from byhand.datasets.formats.out import export
-from byhand.datasets.formats.port import Format
-from tests.datasets.formats.samples import EVERY, MORE, ORDER, SAVE, act, demonstration
+from byhand.datasets.formats.port import Format, Picture
+from byhand.episodes.types import Observation
+from tests.datasets.formats.samples import EVERY, MORE, ORDER, SAVE, act, demonstration, png
 
 
 def rows(kind: Format, actions: tuple[Any, ...], folder: Path, **told: Any) -> list[dict[str, Any]]:
@@ -106,8 +108,27 @@ def test_messages_take_turns_and_every_tool_use_is_answered_in_the_next(tmp_path
         used = [part["id"] for part in asked["content"] if part["type"] == "tool_use"]
         assert used == [part["tool_use_id"] for part in answered["content"] if part["type"] == "tool_result"]
     inputs = [part["input"] for message in row["messages"] for part in message["content"] if part["type"] == "tool_use"]
+    shown = [
+        [part["content"][0]["type"] for part in message["content"] if part["type"] == "tool_result"][-1]
+        for message in row["messages"][2::2]
+    ]
+    assert set(shown) == {"image"}
     assert {"action": "key", "text": "ctrl+End"} in inputs
     assert {"action": "scroll", "coordinate": [100, 100], "scroll_direction": "left", "scroll_amount": 2} in inputs
+
+
+def test_the_newest_of_what_was_seen_is_shown(tmp_path: Path):
+    """An older picture may lie beside it."""
+    made = demonstration((act("click", SAVE),))
+    (step,) = made.episode.steps
+    old, new = Observation("frame", 0, 0), Observation("frame", 1, 1)
+    for before in ((old, new), (new, old)):
+        episode = structs.replace(made.episode, steps=(structs.replace(step, before=before),), outcome="unknown")
+        sights = {0: made.sights[0], 1: Picture("image/png", png(640, 400), 640, 400, x=0, y=0)}
+        out = tmp_path / str(before[0].seq)
+        export(QWEN3, [replace(made, episode=episode, sights=sights)], out)
+        (row,) = [json.loads(line) for line in (out / "train/metadata.jsonl").read_text().splitlines()]
+        assert row["space"]["picture_w"] == 640
 
 
 def test_splits_lie_in_folders_of_their_own(tmp_path: Path):

@@ -137,7 +137,7 @@ def split_of(name: str) -> SplitName:
 def _rows(file: Any, columns: Sequence[str] | None) -> Iterator[telling.Row]:
     pa = heavy("pyarrow")
     try:
-        for batch in file.iter_batches(512, columns=columns, use_threads=False):
+        for batch in file.iter_batches(256, columns=columns, use_threads=False):
             yield from batch.to_pylist()
     except (OSError, pa.ArrowException):
         raise VaultDamaged("a table of this dataset is damaged", hints=("byhand dataset verify says which",)) from None

@@ -12,7 +12,7 @@ from typing import Any
 
 from byhand.datasets.heavy import heavy
 
-GROUP_ROWS = {"episodes": 4_096, "steps": 512, "elements": 16_384, "events": 131_072}
+GROUP_ROWS = {"episodes": 4_096, "steps": 256, "elements": 16_384, "events": 131_072}
 """Rows of a row group: what is read at once. A step is read alone, events are read in bulk."""
 _DELTA = {
     "episodes": ("first", "last", "start_ns", "end_ns"),

@@ -111,9 +111,12 @@ class Person:
         self.tells(Act("input", role, name, text), at)
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """From pixel to pixel: a mouse stands on whole ones. Nobody moves at the moment they press."""
         mouse = self.page.mouse
+        start, end = (round(start[0]), round(start[1])), (round(end[0]), round(end[1]))
         mouse.move(*start)
         mouse.down()
+        self.page.wait_for_timeout(80)
         for part in (0.1, 0.4, 0.7, 1):
             mouse.move(start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
             self.page.wait_for_timeout(15)

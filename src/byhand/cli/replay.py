@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from byhand.cli import noting
 from byhand.cli import open as opened
 from byhand.cli.output import Json, emit, say
 from byhand.cli.show import Rec
-from byhand.errors import ByhandError
+from byhand.cli.writing import write
 from byhand.events.kinds import Mark, Numbered
 from byhand.events.time import utc
 from byhand.ui import words
@@ -41,7 +40,7 @@ def replay(
         events = list(vault.read(info.id))
         page = render(header, events, title=_task(events) or f"{began:%a %d %b %Y, %H:%M}")
     file = (output or Path(f"byhand-{info.id}.html")).absolute()
-    size = _write(file, page.encode("utf-8", "replace"))
+    size = write(file, page.encode("utf-8", "replace"))
     if json:
         emit({"recording": info.id, "file": str(file), "bytes": size})
     else:
@@ -57,15 +56,3 @@ def _task(events: Sequence[Numbered]) -> str:
     """The person's own words for what they did, "" where they said none."""
     marks = (one.event for one in events if isinstance(one.event, Mark))
     return next((mark.text for mark in marks if mark.what == "task_begin" and mark.text), "")
-
-
-def _write(file: Path, data: bytes) -> int:
-    """For the person alone, also where a wider file of that name was before."""
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            file.chmod(0o600)
-            return out.write(data)
-    except OSError as error:
-        hints = ("choose another place with -o FILE",)
-        raise ByhandError(f"{file} can't be written: {(error.strerror or '').lower()}", hints=hints) from None

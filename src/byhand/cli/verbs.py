@@ -107,6 +107,18 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "The page holds everything it needs and asks for nothing: it can be read without a network.",
             ("replay last --open", "replay 4k2q -o monday.html"),
         ),
+        Verb(
+            "guide", "guide:guide", "Write what was done as a step guide, with a picture of each target.",
+            "The file's ending says how: .html is one page that asks for nothing, .pdf is printed by Chromium, .md has "
+            "its pictures in a folder beside it. What you cut in review is not in it.",
+            ("guide last -o guide.html", "guide 4k2q -o invoices.pdf"),
+        ),
+        Verb(
+            "script", "script:script", "Write what was done on a page as a Playwright test.",
+            "It finds its targets by role and name first. What was typed and not kept is a parameter at the top of the "
+            "file, set by the environment when the test runs.",
+            ("script last -o test_order.py",),
+        ),
     ),
     "Decide": (
         Verb(
@@ -180,6 +192,12 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         Verb(
             "dataset verify", "dataset_look:dataset_verify", "Check every byte of a dataset against its manifest.",
             "The exit code is 1 where something is missing, changed or added.", ("dataset verify chores",),
+        ),
+        Verb(
+            "dataset replay", "dataset_replay:dataset_replay", "Do each episode again in a fresh browser.",
+            "It really acts on the pages. The exit code is 1 where an episode did not come to the end it came to. It "
+            "needs the extra replay and Chromium.",
+            ("dataset replay chores --json",),
         ),
         Verb(
             "dataset check", "dataset_check:dataset_check", "Check the steps of a dataset against what was recorded.",

@@ -55,7 +55,7 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
     start = next((step.action for step in episode.steps if step.action.origin), None)
     if start is None:
         return None
-    given = _parameters(episode)
+    given = parameters(episode)
     body: list[str] = []
     for number, step in enumerate(episode.steps, 1):
         if step.action is start and start.op == "navigate":
@@ -70,7 +70,7 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             body += [f"    {line}" for line in told]
     whole_address = start.origin + start.page
     default = '""' if template(start.page) else _text(whole_address)
-    parameters = [
+    told_first = [
         f'{name} = os.environ.get("{_variable(number)}")  # {number}. {_plain(tell(episode.steps[number - 1].action))}'
         for number, name in given.items()
     ]
@@ -86,7 +86,7 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             "from playwright.sync_api import Page, expect, sync_playwright", "",
             f'START = os.environ.get("BYHAND_START", {default})'
             + (f"  # it began at {_plain(whole_address)}" if template(start.page) else ""),
-            *(("# What was typed or chosen and not kept: set these.", *parameters) if parameters else ()),
+            *(("# What was typed or chosen and not kept: set these.", *told_first) if given else ()),
             "", "",
             "def test_by_hand(page: Page) -> None:",
             '    assert START, "set BYHAND_START: the address to begin at"',
@@ -103,7 +103,7 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
     )  # fmt: skip
 
 
-def _parameters(episode: Episode) -> dict[int, str]:
+def parameters(episode: Episode) -> dict[int, str]:
     """What has to be given, by number of the step: the parameter is called as its field is."""
     found: dict[int, str] = {}
     for number, step in enumerate(episode.steps, 1):

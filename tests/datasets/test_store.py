@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import msgspec
 import pytest
 
 from bench.datasets import pointer
-from byhand.datasets import checking, lineage, manifest, versions
+from byhand.datasets import checking, lineage, manifest, media, versions
 from byhand.datasets.build import WORK, Asked, begin
 from byhand.datasets.differing import diff
 from byhand.datasets.engine import Engine
@@ -215,6 +216,32 @@ def test_a_dataset_is_found_by_name_version_and_path(tmp_path: Path) -> None:
     for wrong in ("Chores", "", ".hidden", "a b"):
         with pytest.raises(UsageFault):
             versions.home_of(tmp_path, wrong)
+
+
+def test_a_dataset_of_somebody_else_opens_nothing_outside(tmp_path: Path) -> None:
+    """Neither by its manifest nor by the names of media in its rows."""
+    build(tmp_path, several(3))
+    place = tmp_path / "chores/v1"
+    data = (place / manifest.FILE).read_bytes()
+    (place / manifest.FILE).write_bytes(data.replace(b"steps/train-00000.parquet", b"steps/../../secret.parquet"))
+    with pytest.raises(VaultDamaged, match="outside"):
+        open_at(place)
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    for name in ("../../../secret.png", "/etc/passwd", "ab/" + "0" * 61 + ".png"):
+        with pytest.raises(VaultDamaged):
+            media.load(place, media.Ref(name), 0)
+
+
+def test_an_import_that_makes_no_rows_is_set_aside(tmp_path: Path) -> None:
+    """A place no number of 32 bits can tell; the rest is built."""
+    good = demonstration()
+    step = good.episode.steps[1]
+    wrong = msgspec.structs.replace(step, action=msgspec.structs.replace(step.action, x=1 << 40))
+    bad = replace(good, episode=msgspec.structs.replace(good.episode, id="bad", steps=(wrong,)), source="a.jsonl:9")
+    made = build(tmp_path, [bad, good, replace(good, source="a.jsonl:12")])
+    assert made.episodes == 1
+    assert [one.source for one in made.problems] == ["a.jsonl:12", "a.jsonl:9"]
+    assert "OverflowError" in made.problems[1].message or "ArrowInvalid" in made.problems[1].message
 
 
 # ---- forgetting

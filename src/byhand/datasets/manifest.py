@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,8 @@ from byhand.errors import Problem, VaultDamaged, VaultError
 SCHEMA = 1
 FILE = "manifest.json"
 TABLES = ("episodes", "steps", "elements", "events")
+_FILE = re.compile(r"[a-z]+/[a-z]+(-\d{5})?\.(parquet|svg)|README\.md|card\.html")
+"""Files a version may have beside its manifest and its media."""
 Purpose = Literal["mine", "train"]
 SplitName = Literal["train", "validation", "test", "aside"]
 SPLITS: tuple[SplitName, ...] = ("train", "validation", "test", "aside")
@@ -111,9 +114,12 @@ def read(data: bytes) -> Manifest:
         schema = msgspec.json.decode(data, type=dict[str, msgspec.Raw]).get("schema")
         if schema is not None and msgspec.json.decode(schema, type=int) > SCHEMA:
             raise VaultError("this dataset was made by a newer byhand", hints=("update byhand to read it",))
-        return msgspec.json.decode(data, type=Manifest)
+        made = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise VaultDamaged("the manifest of this dataset can't be read") from None
+    if not all(_FILE.fullmatch(name) for name in made.files):
+        raise VaultDamaged("the manifest of this dataset names files outside of it")
+    return made
 
 
 def pseudonym(key: bytes, what: Literal["recording", "person", "grant"], name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ from byhand.privacy.frames.pixels import unpatch
 
 FOLDER = "media"
 _ENDINGS: dict[PictureMedia, str] = {"image/png": "png", "image/webp": "webp", "image/jpeg": "jpg"}
+_NAME = re.compile(r"[0-9a-f]{64}\.(png|webp|jpg|json|html)")
+"""Nothing else is opened, whatever a dataset of somebody else says."""
 _KINDS: dict[str, PictureMedia] = {ending: media for media, ending in _ENDINGS.items()}
 
 
@@ -78,6 +81,8 @@ def load(folder: Path, ref: Ref, mono_ns: int) -> Sight:
         VaultDamaged: its file is missing or has another form.
     """
     try:
+        if not _NAME.fullmatch(ref.name):
+            raise VaultDamaged("a row names no file of media")
         data = place(folder, ref.name).read_bytes()
         ending = ref.name.rpartition(".")[2]
         if ending in _KINDS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import msgspec
 
 from byhand.datasets import tables, taken, whole
 from byhand.datasets.formats.port import Demonstration, Sight
+from byhand.datasets.heavy import heavy
 from byhand.datasets.manifest import TABLES, Part
 from byhand.datasets.media import Shelf, shelve, shelve_recording
 from byhand.datasets.rows import Rows
@@ -65,7 +66,7 @@ def reduced(work: Path, file: Path) -> Done:
         raise  # the disk's trouble, not the recording's
     except Exception as error:  # one recording that the reducer breaks on must not end the build
         why = f"the reducer broke on it ({type(error).__name__})"
-    return _lay(work, file.stem, Rows(), (part,), (Problem(part.recording or file.stem, f"set aside: {why}"),))
+    return _lay(work, file.stem, Rows().tables(), (part,), (Problem(part.recording or file.stem, f"set aside: {why}"),))
 
 
 def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
@@ -88,31 +89,39 @@ def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
     problems = [*built.problems]
     if not made:
         problems.append(Problem(part.recording, "set aside: nothing was done in it"))
-    return _lay(work, name, rows, (msgspec.structs.replace(part, episodes=len(made)),), problems)
+    return _lay(work, name, rows.tables(), (msgspec.structs.replace(part, episodes=len(made)),), problems)
 
 
 def gathered(work: Path, name: str, demonstrations: Iterable[Demonstration]) -> Done:
-    """Make a part of imported episodes."""
-    rows, shelf = Rows(), Shelf(work)
-    parts: dict[str, Part] = {}
+    """Make a part of imported episodes. One that does not hold together is set aside."""
+    pa = heavy("pyarrow")
+    shelf = Shelf(work)
+    known: dict[str, Part] = {}
     problems: list[Problem] = []
+    found: list[dict[str, Any]] = [Rows().tables()]
     for one in demonstrations:
         episode = one.episode
-        known = parts.get(episode.recording)
-        parts[episode.recording] = Part(
-            episode.recording, episode.person, episode.grant, episode.guard, own=False,
-            episodes=1 + (known.episodes if known else 0),
-        )  # fmt: skip
-        rows.add(one, shelve(shelf, episode, one.sights))
-    return _lay(work, name, rows, tuple(parts.values()), problems)
+        rows = Rows()
+        try:
+            rows.add(one, shelve(shelf, episode, one.sights))
+            found.append(rows.tables())
+        except ByhandError as error:
+            problems.append(Problem(one.source, f"set aside: {error.message}"))
+        except OSError:
+            raise  # the disk's trouble
+        except Exception as error:  # numbers too large, a list that is none: the source's trouble
+            problems.append(Problem(one.source, f"set aside: its values make no rows ({type(error).__name__})"))
+        else:
+            known[episode.recording] = Part(episode.recording, episode.person, episode.grant, episode.guard, own=False)
+    tables_of = {of: pa.concat_tables([one[of] for one in found]).unify_dictionaries() for of in TABLES}
+    return _lay(work, name, tables_of, tuple(known.values()), problems)
 
 
-def _lay(work: Path, name: str, rows: Rows, parts: tuple[Part, ...], problems: Iterable[Problem]) -> Done:
+def _lay(work: Path, name: str, made: Mapping[str, Any], parts: tuple[Part, ...], problems: Iterable[Problem]) -> Done:
     place = whole.private_dir(work / FOLDER) / name
     half = place.with_name(f".{name}.{secrets.token_hex(4)}.part")
     half.mkdir(mode=0o700)
     try:
-        made = rows.tables()
         for of in TABLES:
             tables.keep(half / f"{of}.arrow", made[of])
         said = Done(name, parts, tuple(problems), made["steps"].num_rows, made["events"].num_rows)

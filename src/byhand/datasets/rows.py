@@ -157,7 +157,7 @@ def event_table(episode: str, events: Sequence[Numbered], refs: Mapping[int, Ref
         "by": pa.array([event.by for event in bare], pa.string()).dictionary_encode(),
         "us": pa.array(us),
         # A stamp in ms follows the other within a few: the difference costs less than a column of its own.
-        "late": pa.array((server - us // 1000).astype(np.int32)),
+        "late": pa.array(server - us // 1000),
     }
     places: dict[type[Event], list[int]] = {}
     for place, event in enumerate(bare):

@@ -79,7 +79,7 @@ def schemas() -> dict[str, Any]:
         ),
         "events": pa.schema(
             [
-                ("episode", few), ("seq", big), ("kind", few), ("by", few), ("us", big), ("late", small), ("x", small),
+                ("episode", few), ("seq", big), ("kind", few), ("by", few), ("us", big), ("late", big), ("x", small),
                 ("y", small), ("dx", real), ("dy", real), ("down", flag), ("button", small), ("injected", flag),
                 ("cls", few), ("keysym", few), ("keycode", small), ("mods", small), ("repeat", flag), ("media", few),
                 ("more", text),

@@ -83,11 +83,14 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             f"# {_plain(episode.instruction or 'What was done by hand')}",
             "# Run it: python THIS_FILE, or pytest with pytest-playwright. BYHAND_START is the address it begins at.",
             "import os", "",
-            "from playwright.sync_api import Page, expect, sync_playwright", "",
+            "from playwright.sync_api import Locator, Page, expect, sync_playwright", "",
             f'START = os.environ.get("BYHAND_START", {default})'
             + (f"  # it began at {_plain(whole_address)}" if template(start.page) else ""),
             *(("# What was typed or chosen and not kept: set these.", *told_first) if given else ()),
             "", "",
+            "def on(found: Locator, step: str) -> Locator:",
+            '    expect(found, f"step {step}: its target is not on the page once").to_have_count(1)',
+            "    return found", "", "",
             "def test_by_hand(page: Page) -> None:",
             '    assert START, "set BYHAND_START: the address to begin at"',
             *asked,
@@ -146,32 +149,26 @@ def _told(action: Action, words: str, given: str | None) -> list[str] | str:
     found = locator(action.target)
     if found is None:
         return "how to find its target is not known"
-    there = _there(found, words)
+    on = f"on({found}, {_text(words)})"
     if action.op in _PRESSES:
         held = [key for key in action.keys if key in MODIFIERS and key != "AltGraph"]
         call = _PRESSES[action.op]
         if held:
             call = call[:-1] + (", " if call[-2] != "(" else "") + f"modifiers={held!r})".replace("'", '"')
-        return [there, f"{found}.{call}"]
+        return [f"{on}.{call}"]
     if action.op == "drag":
         end = locator(action.to)
-        if end is None:
-            return "how to find where it was dropped is not known"
-        return [there, _there(end, words), f"{found}.drag_to({end})"]
+        return [f"{on}.drag_to({end})"] if end else "how to find where it was dropped is not known"
     value = given or _text(action.text)
     tag = action.target.tag if action.target else ""
     if action.op == "select" and tag == "select":
         place = option_place(action)
         how = f"label={value}" if place is None or (action.text and not is_masked(action)) else f"index={place}"
-        return [there, f"{found}.select_option({how})"]
+        return [f"{on}.select_option({how})"]
     if action.op == "select" and tag != "input":
-        return [there, f"{found}.click()", f'page.get_by_role("option", name={value}, exact=True).click()']
+        return [f"{on}.click()", f'page.get_by_role("option", name={value}, exact=True).click()']
     check = [] if given or tag not in ("input", "textarea") else [f"expect({found}).to_have_value({value})"]
-    return [there, f"{found}.fill({value})", *check]
-
-
-def _there(found: str, words: str) -> str:
-    return f"expect({found}, {_text(f'step {words}: its target is not on the page once')}).to_have_count(1)"
+    return [f"{on}.fill({value})", *check]
 
 
 def locator(target: Target | None) -> str | None:

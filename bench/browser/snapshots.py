@@ -1,8 +1,8 @@
 """What listing a page of 10,000 nodes costs: ours in idle slices, rrweb's full snapshot in one.
 
 Ours is everything the extension's scripts do on the main thread from a page's first byte until two seconds after its
-`load`, the reading of the scripts themselves left out: more than the list alone, never less. rrweb's is
-`takeFullSnapshot()` by the page's clock. rrweb writes the whole document; ours what can be seen, within its budget.
+`load`, the reading of the scripts themselves left out: more than the list alone, never less; in the thread's own time.
+rrweb's is `takeFullSnapshot()` by the page's clock. rrweb writes the whole document; ours what can be seen, within its budget.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def measure(stand: Stand) -> Iterator[Row]:
                 browser.page.goto(f"{stand.pages.listed}/{page}.html")
                 time.sleep(2)
                 found = trace.slices(browser.browser.stop_tracing(), trace.OURS)
-                calls = [one.long / 1000 for one in found if one.name != trace.READ]
+                calls = [one.cpu / 1000 for one in found if one.name != trace.READ]
                 totals.append(sum(calls))
                 longest.append(max(calls, default=0))
             browser.page.goto(f"{stand.pages.unlisted}/{page}.html?peer")

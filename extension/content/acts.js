@@ -47,7 +47,7 @@ const acts = (() => {
 
   /** The innermost element that an event is about, through open and closed shadow roots. @param {Event} event @returns {Element | null} */
   function deep(event) {
-    const path = event.composedPath();
+    const path = event instanceof KeyboardEvent ? [event.target] : event.composedPath(); // a key's way in is the keyboard's owner
     for (const one of path) if (one instanceof ShadowRoot) hear(one);
     const [from] = path;
     if (!(from instanceof Element)) return from === window || from === document ? dom.documentElement(document) : null;

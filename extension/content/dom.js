@@ -45,6 +45,10 @@ const dom = (() => {
   const first = get(element, "firstElementChild");
   /** @type {(of: DocumentFragment) => Element | null} */
   const firstInFragment = get(DocumentFragment.prototype, "firstElementChild");
+  /** @type {(of: Element) => HTMLCollection} */
+  const children = get(element, "children");
+  /** @type {(of: HTMLCollection, place: number) => Element | null} */
+  const item = free(HTMLCollection.prototype.item);
   /** @type {(of: Element) => Element | null} */
   const next = get(element, "nextElementSibling");
   /** @type {(of: Element) => Element | null} */
@@ -135,6 +139,12 @@ const dom = (() => {
    * @param {Node} of @param {string} id @returns {Element[]}
    */
   function aimed(of, id) {
+    const found = index(of)?.get(id);
+    return found?.some((label) => is(label, of, id)) ? found : [...safe.all(of, `label[for="${CSS.escape(id)}"]`)];
+  }
+
+  /** @param {Node} of @returns {Map<string, Element[]> | undefined} */
+  function index(of) {
     const many = safe.count(of, "label");
     let known = indexed.get(of);
     if (many && (!known || known.many !== many)) {
@@ -147,8 +157,7 @@ const dom = (() => {
       }
       indexed.set(of, known);
     }
-    const found = known?.found.get(id);
-    return found?.some((label) => is(label, of, id)) ? found : [...safe.all(of, `label[for="${CSS.escape(id)}"]`)];
+    return known?.found;
   }
 
   /** Is it still one, and there? @param {Element} label @param {Node} of @param {string} id */
@@ -198,6 +207,9 @@ const dom = (() => {
       }
     },
 
+    /** Go through all labels of a document now, because many controls will be asked for theirs. @param {Document} of */
+    indexLabels: (of) => void index(of),
+
     /**
      * The labels of a control, in order.
      * @param {Element} of @returns {Element[]}
@@ -228,6 +240,12 @@ const dom = (() => {
       if (parent === null) return null;
       if (kind(parent) === ELEMENT) return /** @type {Element} */ (parent);
       return safe.isShadow(parent) ? host(parent) : null;
+    },
+
+    /** Its own element children, without touching any of them. @param {Element} of @returns {{count: number, at: (place: number) => Element | null}} */
+    children(of) {
+      const all = children(of);
+      return { count: childCount(of), at: (place) => item(all, place) };
     },
 
     /** Elements drawn in it, in order. @param {Element} of @returns {Element[]} */

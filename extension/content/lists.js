@@ -6,7 +6,7 @@
  * A list that was already told is not told twice: then the last one told is what was there.
  */
 const lists = (() => {
-  const BUDGET = 2000;
+  const BUDGET = 1500;
   const BETWEEN_MS = 1000;
   /** Of a page so large that listing it takes long, no more than this part of the time goes into lists. */
   const SHARE = 1 / 40;

@@ -10,7 +10,7 @@
  */
 const observer = (() => {
   const VERSION = 1;
-  const SLICE_MS = 4;
+  const SLICE_MS = 3;
   const MOST_DEEP = 8;
   /** What lies in one of these is a part of it: an icon, a word in bold. */
   const PRESSED = new Set("button checkbox link menuitem menuitemcheckbox menuitemradio option radio switch tab treeitem".split(" "));
@@ -76,6 +76,10 @@ const observer = (() => {
 
     /** @param {{why?: string, budget?: number}} how @returns {Promise<List>} */
     async list({ budget = 1500 } = {}) {
+      for (const part of walk.Walk.before()) {
+        await rest();
+        part();
+      }
       await rest();
       const walking = new walk.Walk(budget);
       do await rest();
@@ -85,6 +89,7 @@ const observer = (() => {
 
     /** The same in one go. @param {{budget?: number}} how @returns {List} */
     listNow({ budget = 1500 } = {}) {
+      for (const part of walk.Walk.before()) part();
       const walking = new walk.Walk(budget);
       walking.go(Infinity);
       return walking.done();

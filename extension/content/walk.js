@@ -13,6 +13,8 @@ const walk = (() => {
   const { CONTROLS } = traits;
   const MOST_VISITED = 30_000;
   const MOST_OPTIONS = 100;
+  /** Of so many siblings in a row one is asked where it lies, where there are many. */
+  const STRIDE = 16;
   /** Shapes are told of a drawing that is wider than so many pixels; what is smaller is an icon, and one thing. */
   const MOST_ICON = 64;
 
@@ -31,6 +33,9 @@ const walk = (() => {
 
   /** What an element gives to those in it. @typedef {{el: Element | null, rect: Rect | null, up: Inside | null, out: boolean, clip: Rect | null,
    *   parent: number, named: boolean, pointer: boolean, masked: boolean, typed: boolean, drawing: boolean}} Inside */
+  /** Siblings, touched one by one: a browser makes an object of each that a script touches. next: place of the next one. beyond: where
+   * the last one asked lies. reached: those that must not be passed over, in a long row. @typedef {{count: number, at: (place: number) => Element | null,
+   *   next: number, beyond: -1 | 0 | 1, reached: Set<Element> | null, inside: Inside}} Row */
 
   /** @param {Rect} a @param {Rect} b @returns {Rect} what they share; w or h is 0 or less where that is nothing */
   function shared([ax, ay, aw, ah], [bx, by, bw, bh]) {
@@ -43,10 +48,8 @@ const walk = (() => {
     nodes = [];
     more = 0;
     visited = 0;
-    /** @type {Element[]} */
+    /** Rows of siblings still to be looked at, the innermost last. @type {Row[]} */
     #open = [];
-    /** @type {Inside[]} */
-    #inside = [];
     /** @type {Set<Element>} */
     #reached = new Set();
 
@@ -56,14 +59,17 @@ const walk = (() => {
       this.view = /** @type {Rect} */ ([0, 0, window.innerWidth, window.innerHeight]);
       this.from = [window.scrollX, window.scrollY];
       this.moved = [0, 0];
-      this.total = dom.all(document, "*").length;
+      this.total = dom.count(document, "*");
       const top = dom.documentElement(document);
       if (!top) return;
-      secrets.watch(document);
       this.#reach();
-      this.#open.push(top);
-      this.#inside.push({ el: null, rect: null, up: null, out: false, clip: this.view, parent: -1, named: false, pointer: false, masked: false, typed: false, drawing: false });
+      /** @type {Inside} */
+      const inside = { el: null, rect: null, up: null, out: false, clip: this.view, parent: -1, named: false, pointer: false, masked: false, typed: false, drawing: false };
+      this.#open.push({ count: 1, at: () => top, next: 0, beyond: 0, reached: null, inside });
     }
+
+    /** What is worked out once for a list, each part short enough for a slice of its own. @returns {(() => void)[]} */
+    static before = () => [() => secrets.watch(document), () => dom.indexLabels(document)];
 
     /**
      * What lies outside the viewport is passed over with all in it: asking for boxes is what costs. What is drawn elsewhere
@@ -85,20 +91,25 @@ const walk = (() => {
     go(ms) {
       const until = performance.now() + ms;
       this.moved = [window.scrollX - this.from[0], window.scrollY - this.from[1]];
-      for (let count = 1; this.#open.length; count++) {
+      while (this.#open.length) {
         if (this.visited >= MOST_VISITED || this.nodes.length >= this.budget) {
-          this.more += Math.max(this.#open.length, this.total - this.visited);
+          this.more += Math.max(this.#open.reduce((sum, row) => sum + row.count - row.next, 0), this.total - this.visited);
           return true;
         }
-        const el = /** @type {Element} */ (this.#open.pop());
-        const inside = /** @type {Inside} */ (this.#inside.pop());
+        const row = this.#open[this.#open.length - 1];
+        const el = this.#next(row);
+        if (!el) {
+          this.#open.pop();
+          continue;
+        }
+        const { inside } = row;
         try {
           if (dom.connected(el)) this.#visit(el, inside);
         } catch {
           this.more++; // the page took it away, or broke it
         }
         this.visited++;
-        if (count % 8 === 0 && performance.now() > until) return !this.#open.length;
+        if (performance.now() > until) return !this.#open.length;
       }
       return true;
     }
@@ -180,11 +191,53 @@ const walk = (() => {
       if (!deeper || block || tag === "select") return;
       const shadow = dom.shadow(el);
       if (shadow) secrets.watch(shadow);
-      const below = dom.below(el);
-      for (let i = below.length - 1; i >= 0; i--) {
-        this.#open.push(below[i]);
-        this.#inside.push(within);
+      const plain = !shadow && tag !== "slot";
+      const row = plain ? dom.children(el) : null;
+      if (row && row.count >= 4 * STRIDE) {
+        const reached = [...this.#reached].filter((one) => dom.above(one) === el);
+        this.#open.push({ ...row, next: 0, beyond: 0, reached: new Set(reached), inside: within });
+      } else {
+        const below = dom.below(el);
+        if (below.length) this.#open.push({ count: below.length, at: (place) => below[place], next: 0, beyond: 0, reached: null, inside: within });
       }
+    }
+
+    /**
+     * The next element to look at. Of a long row of siblings, those between two that lie beyond the same edge of the viewport
+     * lie there too, but for what leaves the page's flow; and that is found as all things are that are drawn elsewhere.
+     * @param {Row} row @returns {Element | null} null: there is none
+     */
+    #next(row) {
+      while (row.next < row.count) {
+        const place = row.next++;
+        if (row.reached && place % STRIDE === 0) {
+          const first = row.at(place);
+          const last = row.at(Math.min(place + STRIDE, row.count - 1));
+          const beyond = place ? row.beyond : this.#beyond(first);
+          row.beyond = this.#beyond(last);
+          if (beyond !== 0 && beyond === row.beyond) {
+            row.next = place + STRIDE;
+            continue;
+          }
+        }
+        const el = row.at(place);
+        if (!el) continue; // the page took some away meanwhile
+        row.reached?.delete(el);
+        return el;
+      }
+      for (const el of row.reached ?? []) {
+        row.reached?.delete(el);
+        return el;
+      }
+      return null;
+    }
+
+    /** Does it lie above the viewport (-1) or below it (1)? 0: neither, or nobody knows. @param {Element | null} el */
+    #beyond(el) {
+      if (!el) return 0;
+      const [, y, w, h] = this.#rect(el);
+      if (w < 1 || h < 1) return 0;
+      return y + h < 0 ? -1 : y > this.view[3] ? 1 : 0;
     }
 
     /** Decides whether it is listed, and what of those in it. @param {Element} el @param {string} tag @param {Rect} rect @param {Inside} within @param {boolean} block */

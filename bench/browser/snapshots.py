@@ -2,7 +2,8 @@
 
 Ours is everything the extension's scripts do on the main thread from a page's first byte until two seconds after its
 `load`, the reading of the scripts themselves left out: more than the list alone, never less; in the thread's own time.
-rrweb's is `takeFullSnapshot()` by the page's clock. rrweb writes the whole document; ours what can be seen, within its budget.
+rrweb's is `takeFullSnapshot()` by the page's clock. rrweb writes the whole document; ours what can be seen, within its
+budget.
 """
 
 from __future__ import annotations

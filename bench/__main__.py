@@ -11,12 +11,12 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import datasets, privacy, reducer, report, rows
+from bench import datasets, privacy, reducer, replay, report, rows
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
 
-ROWS = (*rows.ALL, "browser", *browser_rows.ALL, *reducer.ALL, "datasets", *datasets.ALL, "privacy")
+ROWS = (*rows.ALL, "browser", *browser_rows.ALL, *reducer.ALL, replay.ROW, "datasets", *datasets.ALL, "privacy")
 
 
 def main() -> None:
@@ -31,6 +31,7 @@ def main() -> None:
         *rows.ALL,
         "browser",
         "reducer",
+        replay.ROW,
         "datasets",
         *(["demonstrations", "privacy"] if chosen.data else []),
     ]
@@ -48,6 +49,10 @@ def main() -> None:
         print("  " + json.dumps(result.as_dict()), flush=True)
     if in_browser := [row for row in browser_rows.ALL if row in wanted or "browser" in wanted]:
         for result in browser_rows.measure(in_browser, share):
+            results.append(result)
+            print("  " + json.dumps(result.as_dict()), flush=True)
+    if replay.ROW in wanted:
+        for result in replay.measure(share):
             results.append(result)
             print("  " + json.dumps(result.as_dict()), flush=True)
     for row in datasets.ALL:

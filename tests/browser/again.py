@@ -24,8 +24,9 @@ from tests.browser.recorded import Recorded
 
 EXTENSION = extension.folder()
 CHROMIUM = "/usr/bin/chromium"
-REST_MS = 700
-"""A person looks at what came of it before they go elsewhere, and so the page's last list is kept."""
+REST_MS = 300
+LOOK_MS = 1100
+"""A person looks over what they did before they send it off; so a list is made of it: one a second at most."""
 
 
 class Case(NamedTuple):
@@ -62,9 +63,12 @@ def hand(rig: Recorded, origin: str, task: str, seed: int) -> Case:
     TASKS[task] = seed, known[1]
     asked: list[str] = []
 
-    def looks(_: Act, __: ElementHandle) -> None:
+    def looks(act: Act, _: ElementHandle) -> None:
         if not asked:
             asked.append(rig.page.locator("#query").inner_text())
+        if act.role == "push button" and len(asked) == 1:
+            asked.append("looked over")
+            rig.page.wait_for_timeout(LOOK_MS)
 
     try:
         did, reward = do(rig.page, origin, task, looks)

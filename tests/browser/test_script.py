@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Playwright
@@ -146,3 +147,28 @@ def test_the_guide_can_be_printed(made: Made):
     """As a PDF with its words as text."""
     assert made.paper.read_bytes().startswith(b"%PDF-")
     assert made.paper.stat().st_mode & 0o777 == 0o600
+
+
+def byhand(*words: str | Path) -> tuple[int, list[dict[str, Any]]]:
+    """A process of its own: Playwright runs in this one already."""
+    program = Path(sys.executable).parent / "byhand"
+    ran = subprocess.run([program, *words, "--json"], capture_output=True, text=True, timeout=120, check=False)
+    return ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_the_episode_is_done_again_from_a_dataset(made: Made):
+    """With what was not kept it comes to its end; without, it says what is missing. In another page it does not."""
+    built, _ = byhand("dataset", "build", "--from", "last", "--as", "orders")
+    assert built == 0
+    failed, (told,) = byhand("dataset", "replay", "orders")
+    assert (failed, told["reached"]) == (1, False)
+    assert told["why"] == "step 3: what was typed was not kept, and is not given"
+    texts = made.site.parent / "given.json"
+    texts.write_text(json.dumps({told["episode"]: {"3": CUSTOMER, "6": SECRET}}))
+    done, (told,) = byhand("dataset", "replay", "orders", "--given", texts)
+    assert (done, told["reached"], told["why"], told["compared"]) == (0, True, "", "page")
+    page = made.site / "order.html"
+    page.write_text(PAGE.read_text().replace('id="express"', 'id="express" disabled'))
+    failed, (told,) = byhand("dataset", "replay", "orders", "--given", texts)
+    page.write_text(PAGE.read_text())
+    assert (failed, told["reached"], told["done"]) == (1, False, 6)

@@ -41,6 +41,35 @@ def test_a_marked_task_is_one_episode_in_the_persons_words():
     assert (first.outcome, first.by) == ("unknown", "template")
 
 
+def test_a_page_that_stood_there_before_the_first_mark_is_no_episode():
+    """It is where the task begins: its first step has seen it."""
+    (task,) = episodes("""
+        0.0  window browser#1
+        0.1  page loaded /form
+        0.2  see "Save"
+        1.0  task "Save it"
+        2.0  click 10,10 (push button) "Save" node=1
+        3.0  done "done"
+    """)
+    assert (task.instruction, ops(task), [seen.kind for seen in task.steps[0].before]) == (
+        "Save it", ["click"], ["snapshot"],
+    )  # fmt: skip
+
+
+def test_a_page_that_was_gone_to_by_hand_stays_an_episode():
+    """Also before the first mark; and a page after it, and one where nothing was marked."""
+    by_hand, task, after = episodes("""
+        0.1  page loaded /
+        0.5  click 10,10 (link) "Form" node=1
+        1.0  task "Save it"
+        2.0  click 10,10 (push button) "Save" node=1
+        3.0  done "done"
+        20.0  page loaded /other
+    """)
+    assert [ops(one) for one in (by_hand, task, after)] == [["navigate", "click"], ["click"], ["navigate"]]
+    assert [ops(one) for one in episodes("0.1  page loaded /form")] == [["navigate"]]
+
+
 def test_a_task_that_never_ended_ends_with_the_recording():
     """Nobody said how it went."""
     (task,) = episodes('0.0  task "File it"\n1.0  click 10,10 (push button) "File" node=3')

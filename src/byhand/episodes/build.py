@@ -4,7 +4,8 @@
     else        a rest of more than a minute; another program or site after a shorter one; the same beginning once more
 
 Rules of this module: nothing is left out of a task that the person marked. What lies outside of all marks is cut by
-itself. An id derives from recording and place, so that it is the same in every build.
+itself; but a page that stood there before the first mark is where the task begins and not a task of its own. An id
+derives from recording and place, so that it is the same in every build.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ IDLE_NS = 60_000 * MS
 _TURN_NS = 10_000 * MS
 _LEAST_REPEATED = 3
 Outcome = Literal["done", "failed", "partly", "unknown"]
+_ARRIVING = frozenset({"navigate", "tab", "window", "wait"})
 _OUTCOMES: dict[str, Outcome] = {"done": "done", "failed": "failed", "partly": "partly"}
 
 
@@ -133,8 +135,13 @@ def _parts(seen: Seen, acts: Sequence[Action]) -> Iterator[tuple[list[Action], _
     found: list[tuple[list[Action], _Task | None, str]] = [
         (_between(acts, firsts, task), task, "marks") for task in tasks
     ]
-    found += [(part, None, cut) for part, cut in _cut(loose, tasks)]
+    found += [(part, None, cut) for part, cut in _cut(loose, tasks) if not _arrives(part, tasks)]
     yield from sorted((one for one in found if one[0]), key=lambda one: one[0][0].first)
+
+
+def _arrives(part: Sequence[Action], tasks: Sequence[_Task]) -> bool:
+    """Only how the desktop came to stand there, before the first mark? The task's first step has seen it."""
+    return bool(tasks) and all(act.op in _ARRIVING and act.first < tasks[0].first for act in part)
 
 
 def _between(acts: Sequence[Action], firsts: Sequence[int], task: _Task) -> list[Action]:

@@ -57,6 +57,7 @@ SAVE = on("push button", "Save", tag="button", box=(100, 300, 80, 30), node=6, s
         (act("drag", on("list item", "Tea"), to=on("list", "Basket")), 'Drag the item "Tea" onto the list "Basket"'),
         (act("navigate", origin="https://shop.example", page="/orders/{id}"), 'Go to "shop.example/orders/…"'),
         (act("scroll", dy=3), "Scroll down"),
+        (act("click", on("push button", "Edit", near="Ada Byron")), 'Click the button "Edit" at "Ada Byron"'),
         (act("click", on("unknown", near="Total")), 'Click what is ringed in the picture at "Total"'),
     ],
 )  # fmt: skip

@@ -15,14 +15,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
+from msgspec.structs import replace
+
+from byhand.episodes.near import placed
 from byhand.episodes.reduce import reduced
 from byhand.episodes.seeing import Sights
 from byhand.episodes.seen import Placed, Seen, look
 from byhand.episodes.tagging import skills, tagged
-from byhand.episodes.types import REDUCER, Action, Episode, Step
+from byhand.episodes.types import REDUCER, Action, Episode, Observation, Step
 from byhand.episodes.words import Template, Writer
 from byhand.errors import Problem
-from byhand.events.kinds import Mark, Monitor, Numbered
+from byhand.events.kinds import Mark, Monitor, Numbered, Snapshot
 from byhand.events.time import MS
 
 IDLE_NS = 60_000 * MS
@@ -97,14 +100,28 @@ def _steps(acts: Sequence[Action], sights: Sights, seen: Seen, until: int) -> tu
     end_ns = seen.events[-1].event.mono_ns + 1
     steps = [
         Step(
-            act, sights.before(act),
+            _placed(act, before, seen), before,
             sights.after(act, sights.begins(acts[place + 1]) if place + 1 < len(acts) else end_ns),
         )
-        for place, act in enumerate(acts)
+        for place, (act, before) in enumerate((act, sights.before(act)) for act in acts)
     ]  # fmt: skip
     elements = seen.elements
     opened = [elements[at] for at in range(*_within(elements, acts[0].first, until)) if elements[at][1].why == "open"]
     return tagged(steps, opened)
+
+
+def _placed(act: Action, before: Sequence[Observation], seen: Seen) -> Action:
+    """With what its targets lie in or beside, as the list before it says."""
+    listed = next((_snapshot(seen, one.seq) for one in before if one.kind == "snapshot"), None)
+    if listed is None or (act.target is None and act.to is None):
+        return act
+    target = placed(act.target, listed) if act.target else None
+    to = placed(act.to, listed) if act.to else None
+    return act if target is act.target and to is act.to else replace(act, target=target, to=to)
+
+
+def _snapshot(seen: Seen, seq: int) -> Snapshot:
+    return seen.snapshots[bisect_left(seen.snapshots, seq, key=lambda one: one[0])][1]
 
 
 def _gaps(seen: Seen, first: int, last: int) -> tuple[int, ...]:

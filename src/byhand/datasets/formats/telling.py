@@ -38,4 +38,4 @@ def thing(target: Target | None) -> str:
         return "a place"
     role = target.aria or target.role or target.tag or "thing"
     beside = f' near "{target.near}"' if target.near else ""
-    return f'{role} "{target.name}"' if target.name else f"{role}{beside}"
+    return f'{role} "{target.name}"{beside}' if target.name else f"{role}{beside}"

@@ -126,9 +126,9 @@ def thing(target: Target | None) -> list[Piece]:
     if target is None:
         return [plain("the place where you need it")]
     what = role(target)
-    if target.name:
-        return [plain(f"the {what} " if what else ""), Piece("name", shown(target.name))]
     beside = [plain(" at "), Piece("name", shown(target.near))] if target.near else []
+    if target.name:
+        return [plain(f"the {what} " if what else ""), Piece("name", shown(target.name)), *beside]
     return [plain(f"the {what}" if what else "what is ringed in the picture"), *beside]
 
 

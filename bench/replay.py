@@ -23,7 +23,7 @@ from tests.browser.test_miniwob import POLICY
 
 ROW = "replay"
 _EACH = 10
-_TRIES = 30
+_TRIES = 60
 
 
 def measure(share: float) -> Iterator[Row]:

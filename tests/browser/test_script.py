@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Playwright
 
 from byhand.cli import main
@@ -141,6 +142,21 @@ def test_the_guide_tells_secrets_by_their_kind(made: Made):
         assert word not in text
     assert "http://" not in text.replace("http://www.w3.org", "")
     assert text.count('class="ring"') >= 4
+
+
+def test_the_guide_can_be_read_by_everybody_and_asks_for_nothing(made: Made, play: Playwright):
+    """Nothing serious for axe-core, in light and dark, on a window as narrow as a phone; and no request leaves it."""
+    browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    asked: list[str] = []
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(made.guide.as_uri())
+        found = [one for one in Axe().run(page).response["violations"] if one["impact"] in {"serious", "critical"}]
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    browser.close()
+    assert set(asked) == {made.guide.as_uri()}
 
 
 def test_the_guide_can_be_printed(made: Made):

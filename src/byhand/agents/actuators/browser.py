@@ -28,6 +28,11 @@ PATIENCE_S = 4.0
 _REST_MS = 200
 _PACE_MS = 60
 """No hand is quicker, and pages rely on it: what is selected, for one, is told to them a moment later."""
+_DRAWN = """() => Promise.race([
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+  new Promise((done) => setTimeout(done, 1000)),
+])"""
+"""A page on a busy machine has been told of it once it has drawn itself anew."""
 
 
 class BrowserHands:
@@ -79,6 +84,8 @@ class BrowserHands:
         why = self._told(lambda: acting.act(place, action, text), "its target can't be reached, or went away")
         if not why:
             page.wait_for_timeout(_PACE_MS)
+            with contextlib.suppress(self._fault):  # it may be going elsewhere
+                page.evaluate(_DRAWN)
         return why
 
     def look(self) -> Snapshot | None:

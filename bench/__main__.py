@@ -11,7 +11,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import datasets, privacy, reducer, replay, report, rows
+from bench import datasets, privacy, reducer, replay, report, rows, scaling
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
@@ -65,6 +65,7 @@ def main() -> None:
         results += _on_a_desktop(on_desktop, share)
     if not chosen.quick:
         report.write(results)
+        scaling.draw()
 
 
 def _on_a_desktop(wanted: list[str], share: float) -> list[Row]:

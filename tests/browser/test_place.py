@@ -36,7 +36,9 @@ def test_boxes_and_presses_agree(sharp: Rig, zoom: float):
     sharp.worker.evaluate(
         "z => chrome.tabs.query({active: true}).then(([tab]) => chrome.tabs.setZoom(tab.id, z))", zoom
     )
-    page.wait_for_timeout(500)
+    for one in page.frames:  # each is told in its own time
+        one.wait_for_function("ratio => devicePixelRatio === ratio", arg=2 * zoom)
+    page.wait_for_timeout(300)
     page.evaluate("scrollTo(0, 120)")
     for frame in ("same", "cross", "srcdoc"):
         page.frame_locator(f"#{frame}").locator("button").click()

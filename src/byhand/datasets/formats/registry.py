@@ -15,6 +15,7 @@ from byhand.datasets.formats.chat_openai import OPENAI
 from byhand.datasets.formats.chat_qwen import QWEN3, QWEN25
 from byhand.datasets.formats.chat_uitars import UITARS
 from byhand.datasets.formats.devtools import DEVTOOLS
+from byhand.datasets.formats.lerobot import LEROBOT
 from byhand.datasets.formats.mind2web import MIND2WEB
 from byhand.datasets.formats.miniwob_human import FORMAT as MINIWOB_HUMAN
 from byhand.datasets.formats.owamcap import OWAMCAP
@@ -29,8 +30,8 @@ from byhand.errors import UsageFault
 GROUP = "byhand.formats"
 
 OWN: tuple[Format, ...] = (
-    OWAMCAP, AGENTNET_RAW, AGENTNET, MIND2WEB, DEVTOOLS, DUCKTRACK, RRWEB, MINIWOB_HUMAN, QWEN25, QWEN3, UITARS, OPENAI,
-    ANTHROPIC, BROWSERGYM, PLAYWRIGHT, OCEL2, XES, WEBDATASET,
+    OWAMCAP, AGENTNET_RAW, AGENTNET, MIND2WEB, DEVTOOLS, DUCKTRACK, RRWEB, MINIWOB_HUMAN, LEROBOT, QWEN25, QWEN3,
+    UITARS, OPENAI, ANTHROPIC, BROWSERGYM, PLAYWRIGHT, OCEL2, XES, WEBDATASET,
 )  # fmt: skip
 
 

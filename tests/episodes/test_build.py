@@ -133,6 +133,19 @@ def test_a_writer_is_asked_only_where_the_person_said_nothing():
     assert (first.instruction, first.by, mine.instruction, mine.by) == ("1 steps", "model", "Mine", "person")
 
 
+def test_a_writer_without_words_leaves_them_to_the_template():
+    """Its silence fails nothing, and is not told as a model's."""
+
+    class Silent:
+        by = "model"
+
+        def instruction(self, steps: Sequence[Step]) -> str:
+            return ""
+
+    (one,) = build("rec", kept('0.0  click 9,9 (link) "A" node=1'), writer=Silent()).episodes
+    assert (one.instruction, one.by) == ("choose A", "template")
+
+
 def test_what_could_be_seen_before_is_from_before_the_pointer_set_out():
     """What it passed over lit up; that is no page before the act."""
     (one,) = episodes("""

@@ -16,6 +16,7 @@ from byhand.cli import dataset_follow, noting
 from byhand.cli import dataset_home as at_home
 from byhand.cli import open as opened
 from byhand.cli.dataset_home import Address, As, Bar, EngineName
+from byhand.cli.dataset_words import Words, WriterModel, WriterUrl, wanted
 from byhand.cli.output import Json, emit, say
 from byhand.cli.review import guard
 from byhand.datasets import build as building
@@ -23,6 +24,7 @@ from byhand.datasets import versions
 from byhand.datasets.build import Asked, Build
 from byhand.datasets.manifest import Manifest, Part, pseudonym
 from byhand.datasets.taken import About
+from byhand.datasets.wording import Worded
 from byhand.errors import Problem, UsageFault, VaultError
 from byhand.events.kinds import Header
 from byhand.review.apply import apply
@@ -57,6 +59,8 @@ def dataset_build(
     from_: From,
     as_: As,
     shareable: Shareable = False,
+    writer: WriterUrl = "",
+    writer_model: WriterModel = "",
     engine: EngineName = "native",
     address: Address = "",
     json: Json = False,
@@ -71,12 +75,13 @@ def dataset_build(
         erasures = len(dataset_follow.entries(home, vault))
         asked = Asked(folder.name, "train" if shareable else "mine", f"byhand {__version__}", erasures=erasures)
         made = _approved(home, vault) if shareable else _mine(home)
+        asking = wanted(home, vault, writer, writer_model, shareable=shareable)
         key = at_home.key(home)
         names = {pseudonym(key, "recording", info.id): info.id for info in chosen}
         with building.begin(folder, asked) as build, Bar() as bar:
             for number, info in enumerate(chosen):
                 bar("read", number, len(chosen))
-                _take(home, vault, build, info, key, made)
+                _take(home, vault, build, info, key, made, asking)
             manifest = build.finish(power, bar, root=root, at=int(time.time()))
     place = folder / f"v{manifest.version}"
     aside = [Problem(names.get(one.source, one.source), one.message) for one in manifest.problems]
@@ -93,7 +98,9 @@ def _chosen(vault: Vault, said: list[str]) -> list[RecordingInfo]:
     return list({one.id: one for one in found}.values())
 
 
-def _take(home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made) -> None:
+def _take(
+    home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made, asking: Words | None
+) -> None:  # fmt: skip
     name = pseudonym(key, "recording", info.id)
     try:
         noting.note_reading(home, vault, info.id, "dataset build")
@@ -106,7 +113,11 @@ def _take(home: Path, vault: Vault, build: Build, info: RecordingInfo, key: byte
         build.set_aside(Problem(name, f"set aside: {shared}"))
         return
     told = shared.header
-    build.take(part(source.header, key), shared.events, About((told.screen_w, told.screen_h), told.monitors))
+    own, about = part(source.header, key), About((told.screen_w, told.screen_h), told.monitors)
+    said = asking.of(info.id, own, shared.events, about) if asking else Worded({})
+    if said.problem:
+        build.set_aside(said.problem)
+    build.take(own, shared.events, about, words=said.words)
 
 
 def part(header: Header, key: bytes) -> Part:

@@ -65,9 +65,14 @@ class Build:
         self._bytes = 0
         self.problems: list[Problem] = []
 
-    def take(self, part: Part, events: Sequence[AnyEvent], about: About, refs: Mapping[int, Ref] | None = None) -> None:
-        """A recording, after its edits and under pseudonyms. `refs`: what could be seen and is kept already."""
-        data = taken.pack(part, events, about, refs or {})
+    def take(
+        self, part: Part, events: Sequence[AnyEvent], about: About, refs: Mapping[int, Ref] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """A recording, after its edits and under pseudonyms. `refs`: what could be seen and is kept already. `words`:
+        what a model said its episodes were for, by their ids.
+        """
+        data = taken.pack(part, events, about, refs or {}, words or {})
         name = taken.name(data)
         if name in self._names:
             return

@@ -22,6 +22,7 @@ from byhand.datasets.manifest import TABLES, Part
 from byhand.datasets.media import Shelf, shelve, shelve_recording
 from byhand.datasets.rows import Rows
 from byhand.episodes.build import build
+from byhand.episodes.types import Episode
 from byhand.errors import ByhandError, Problem
 from byhand.events.kinds import Snapshot, Wireframe
 
@@ -76,7 +77,7 @@ def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
         part.recording, events, about.monitors, person=part.person, grant=part.grant, guard=part.guard,
         by="person" if part.own else "source",
     )  # fmt: skip
-    made = [one for one in built.episodes if one.steps]
+    made = [_called(one, held.words.get(one.id, "")) for one in built.episodes if one.steps]
     refs = shelve_recording(Shelf(work), made, events, held.refs)
     first = events[0].seq if events else 0
     sights: dict[int, Sight] = {
@@ -90,6 +91,13 @@ def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
     if not made:
         problems.append(Problem(part.recording, "set aside: nothing was done in it"))
     return _lay(work, name, rows.tables(), (msgspec.structs.replace(part, episodes=len(made)),), problems)
+
+
+def _called(episode: Episode, said: str) -> Episode:
+    """By what a model said it was for, where the person said nothing."""
+    if not said or episode.by != "template":
+        return episode
+    return msgspec.structs.replace(episode, instruction=said, by="model")
 
 
 def gathered(work: Path, name: str, demonstrations: Iterable[Demonstration]) -> Done:

@@ -37,12 +37,15 @@ class About(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """part: what it is called. refs: of an import, what could be seen at an event and is kept already."""
+    """part: what it is called. refs: of an import, what could be seen at an event and is kept already.
+    words: what a model said that an episode of this id was for.
+    """
 
     part: Part
     about: About
     blocks: list[bytes]
     refs: dict[int, Ref]
+    words: dict[str, str] = msgspec.field(default_factory=dict[str, str])
 
     def events(self) -> Iterator[Numbered]:
         """Raises:
@@ -55,10 +58,13 @@ class Taken(msgspec.Struct, frozen=True):
                 seq += 1
 
 
-def pack(part: Part, events: Sequence[AnyEvent], about: About, refs: Mapping[int, Ref]) -> bytes:
+def pack(
+    part: Part, events: Sequence[AnyEvent], about: About, refs: Mapping[int, Ref], words: Mapping[str, str]
+) -> bytes:  # fmt: skip
     cuts = [*range(0, len(events), _BLOCK), len(events)]
     blocks = [codec.encode(events[start:end]) for start, end in pairwise(cuts)]
-    return zstandard.ZstdCompressor(level=1).compress(msgspec.msgpack.encode(Taken(part, about, blocks, dict(refs))))
+    packed = msgspec.msgpack.encode(Taken(part, about, blocks, dict(refs), dict(words)))
+    return zstandard.ZstdCompressor(level=1).compress(packed)
 
 
 def read(data: bytes) -> Taken:

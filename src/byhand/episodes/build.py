@@ -78,12 +78,14 @@ def build(
         until = parts[number + 1][0][0].first if number + 1 < len(parts) else seen.last
         steps = _steps(acts, sights, seen, until)
         words = task.words if task else ""
+        said = "" if words else wording.instruction(steps)
         first = task.first if task else min(act.first for act in acts)
         last = task.last if task else max(act.last for act in acts)
         found.append(
             Episode(
-                id=_id(recording, first), recording=recording, instruction=words or wording.instruction(steps),
-                by=by if words else "template" if wording.by == "template" else "model",
+                id=_id(recording, first), recording=recording,
+                instruction=words or said or Template().instruction(steps),
+                by=by if words else "model" if said and wording.by != "template" else "template",
                 outcome=task.outcome if task else "unknown", steps=steps, first=first, last=last,
                 start_ns=acts[0].start_ns, end_ns=max(act.end_ns for act in acts), cut=cut, skills=skills(steps),
                 gaps=_gaps(seen, first, last), person=person, grant=grant, guard=guard, reducer=REDUCER,

@@ -18,7 +18,9 @@ _MOST = 40
 
 
 class Writer(Protocol):
-    """Puts into words what an episode is for. Ours is `template`; one that asks a model is wired in by whoever may."""
+    """Puts into words what an episode is for; "" leaves it to the template. Ours is `template`; one that asks a model
+    is wired in by whoever may.
+    """
 
     by: str
 

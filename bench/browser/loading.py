@@ -2,10 +2,10 @@
 
 Browsers of the same kind, with our extension, without any, and with one whose content script is empty, take turns
 loading the same page from loopback, caches off; the order changes with each round, and what a load leaves to do is done
-before the next. Once as fast as loopback is, where a load is nothing but work of the processor, and once over a line as many
-homes have it (`CABLE`), which the browser imitates. The figure is the median of the paired differences over the median
-without; in brackets where it lies at 95 %. "dormant" is our extension on a site the policy does not list. The empty one is the floor: what a browser
-itself needs to have any extension look at a page.
+before the next. Once as fast as loopback is, where a load is nothing but work of the processor, and once over a line as
+many homes have it (`CABLE`), which the browser imitates. The figure is the median of the paired differences over the
+median without; in brackets where it lies at 95 %. "dormant" is our extension on a site the policy does not list. The
+empty one is the floor: what a browser itself needs to have any extension look at a page.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def measure(stand: Stand) -> Iterator[Row]:
             for kind, more in (("recording", f"; our scripts took {own:.2f} ms of it"), ("dormant", "")):
                 middle, low, high = slower(took[kind], took["without"])
                 yield Row(
-                    f"page load of 300 kB in eight files, {words}, {kind}", "<= 1 %", f"{middle:+.1f} % ({low:+.1f} to {high:+.1f})", peer,
+                    f"page load of 300 kB in eight files, {words}, {kind}", "<= 1 %",
+                    f"{middle:+.1f} % ({low:+.1f} to {high:+.1f})", peer,
                     f"{rounds} pairs; {base:.0f} ms without{more}", middle <= 1,
                 )  # fmt: skip

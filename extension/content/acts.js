@@ -13,6 +13,7 @@
  */
 const acts = (() => {
   const SUBMIT_MS = 5000;
+  const WAY = /nth-of-type| > |^xpath/;
   const BLIND_KEYS = new Set(["Process", "Unidentified"]);
 
   let awake = false;
@@ -23,6 +24,8 @@ const acts = (() => {
   let forging = false;
   /** @type {WeakSet<ShadowRoot>} */
   let shadows = new WeakSet();
+  /** What was around something when it was described: its parent, and what came before it. @type {WeakMap<Described, (Element | null)[]>} */
+  const stood = new WeakMap();
   /** @type {Set<WeakRef<ShadowRoot>>} */
   const heard = new Set();
 
@@ -76,14 +79,24 @@ const acts = (() => {
 
   /** What it is, before the page's own listeners have seen the event. @param {Element} element @returns {Described} */
   function describe(element) {
-    return /** @type {any} */ (observer.describe(element));
+    const told = /** @type {any} */ (observer.describe(element));
+    stood.set(told, [dom.parentElement(element), dom.before(element)]);
+    return told;
   }
 
-  /** What may wait: where it is on the screen, and all its selectors. @param {Element} element @param {Described} told @param {Spot} spot */
-  function complete(element, told, spot) {
+  /**
+   * What may wait: where it is on the screen, and all its selectors. Those that say by which way it is reached hold only
+   * where it stands where it stood: what is dragged may have moved by now, and the quick ones were made in time.
+   * @param {Element} element @param {Described} told @param {Spot} spot @param {Described} [made] as it was described
+   */
+  function complete(element, told, spot, made = told) {
     told.screen = place.box(spot, told.area);
     // A page that goes away waits for nobody: the quick selectors are there.
-    if (!outbox.hurried && dom.connected(element)) told.selectors = observer.moreSelectors(element, /** @type {any} */ (told));
+    if (outbox.hurried || !dom.connected(element)) return;
+    const all = observer.moreSelectors(element, /** @type {any} */ (told));
+    const [parent, before] = stood.get(made) ?? [];
+    const still = parent === dom.parentElement(element) && before === dom.before(element);
+    told.selectors = still ? all : [...told.selectors, ...all.filter((one) => !WAY.test(one) && !told.selectors.includes(one))];
   }
 
   /** @param {string} why @param {Element} element @param {Described} told @param {Spot} spot @param {number} at @param {(event: Telling) => void} [last] */
@@ -93,7 +106,7 @@ const acts = (() => {
     const event = { kind: "element", at, why, element: copy, trusted: true };
     outbox.tell(event, () => {
       last?.(event);
-      complete(element, copy, spot);
+      complete(element, copy, spot, told);
     });
   }
 

@@ -39,6 +39,21 @@ def test_a_drag_that_the_page_makes_itself_is_told_too(rig: Rig):
     assert [(one.why, one.element.name) for one in rig.acts("element")] == [("drag", "Handle"), ("drop", "Track")]
 
 
+def test_what_moves_as_it_is_pressed_is_told_where_it_stood(rig: Rig):
+    """A list that takes its item out of the row at the very press: no selector leads to the place it is in now."""
+    page = rig.open("widgets.html")
+    page.evaluate(
+        "document.body.innerHTML = '<ul><li>One</li><li>Two</li><li>Three</li><li>Four</li></ul>';"
+        "addEventListener('pointerdown', event => event.target.parentElement.prepend(event.target))"
+    )
+    page.mouse.click(*middle(page, "li:nth-of-type(3)"))
+    (press,) = rig.acts("press")
+    assert press.element
+    ways = [one for one in press.element.selectors if "li" in one]
+    assert ways
+    assert all("3" in one for one in ways), ways
+
+
 def test_marking_words_and_slipping_a_little_are_no_drags(rig: Rig):
     """A press that ends on its own parent, and a selection."""
     page = rig.open("widgets.html")

@@ -3,6 +3,7 @@
  *
  * What training needs is the page before the act. So the newest list is kept, made after the last act or when the
  * pointer set out again, and a press sends it on its way first: its `at` is when it was made, which is how fresh it is.
+ * When nothing more is done for a while, the list after the last act is sent by itself: it shows what the act led to.
  * A list that was already told is not told twice: then the last one told is what was there.
  */
 const lists = (() => {
@@ -11,6 +12,8 @@ const lists = (() => {
   /** Of a page so large that listing it takes long, no more than this part of the time goes into lists. */
   const SHARE = 1 / 40;
   const SETTLE_MS = 250;
+  /** Nothing was done for so long: what the last act led to is there. */
+  const QUIET_MS = 1500;
   /** What one listed element costs; measuring would count the waits for idle time too. */
   const NODE_MS = 0.015;
 
@@ -25,6 +28,9 @@ const lists = (() => {
   let cost = 0;
   let making = false;
   let timer = 0;
+  let quiet = 0;
+  /** Something was done since a list was last told. */
+  let touched = false;
   /** Why the list that is due will be told at once: the page loaded or moved. @type {"" | "loaded" | "moved"} */
   let due = "";
   let awake = false;
@@ -55,6 +61,10 @@ const lists = (() => {
       shown = new Set(nodes.map((/** @type {{node: number}} */ one) => one.node));
       if (!awake) newest = null;
       else if (why) tell();
+      else if (touched) {
+        window.clearTimeout(quiet);
+        quiet = window.setTimeout(settled, QUIET_MS);
+      }
     } catch {
       // The page went away while it was looked at; there will be another list.
     } finally {
@@ -63,8 +73,16 @@ const lists = (() => {
     }
   }
 
+  function settled() {
+    if (!newest || making) return;
+    newest.why = "change";
+    tell();
+  }
+
   function tell() {
+    window.clearTimeout(quiet);
     if (!newest) return;
+    touched = false;
     const list = newest;
     newest = null;
     outbox.tell(list, () => {
@@ -82,7 +100,9 @@ const lists = (() => {
       shown = new Set();
       if (!on) {
         window.clearTimeout(timer);
+        window.clearTimeout(quiet);
         timer = 0;
+        touched = false;
         due = "";
       }
     },
@@ -96,6 +116,7 @@ const lists = (() => {
     press() {
       if (newest) newest.why = "press";
       tell();
+      touched = true;
       plan(SETTLE_MS);
     },
     /** Was it, or what lies in it, in the newest list? null: there is none. @param {Element} element @returns {boolean | null} */
@@ -105,7 +126,10 @@ const lists = (() => {
       return false;
     },
     /** Something else was done: the list is old soon. */
-    acted: () => plan(SETTLE_MS),
+    acted() {
+      touched = true;
+      plan(SETTLE_MS);
+    },
     /** The hand moves again: the page may have changed by itself since the last list. */
     near() {
       if (performance.now() - began > BETWEEN_MS) plan(0);

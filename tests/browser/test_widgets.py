@@ -194,3 +194,22 @@ def test_a_press_is_told_with_the_page_before_it(rig: Rig):
     told = [one for one in rig.pretend.flush() if one.__struct_config__.tag in ("snapshot", "press")]
     assert [one.__struct_config__.tag for one in told][:2] == ["snapshot", "press"]
     assert "Vanish" in [node.name for node in told[0].nodes]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_what_the_last_act_led_to_is_listed_once_it_is_quiet(rig: Rig):
+    """Nobody presses again: the list comes by itself, once, and shows the page after the act."""
+    page = rig.open("widgets.html")
+    page.evaluate(
+        "document.body.innerHTML = '<button>Save</button>';"
+        "addEventListener('click', () => document.body.insertAdjacentHTML('beforeend', '<p>All saved</p>'))"
+    )
+    rig.pretend.until(lambda: any(isinstance(one, Seen) for one in rig.pretend.events()))
+    page.click("button")
+
+    def after() -> list[Seen]:
+        return [one for one in rig.pretend.events() if isinstance(one, Seen) and one.why == "change"]
+
+    rig.pretend.until(lambda: bool(after()))
+    page.wait_for_timeout(2000)
+    (seen,) = after()
+    assert "All saved" in [node.name for node in seen.nodes]

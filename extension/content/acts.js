@@ -13,6 +13,7 @@
  */
 const acts = (() => {
   const SUBMIT_MS = 5000;
+  const FRESH_MS = 20;
   const WAY = /nth-of-type| > |^xpath/;
   const BLIND_KEYS = new Set(["Process", "Unidentified"]);
 
@@ -24,6 +25,8 @@ const acts = (() => {
   let forging = false;
   /** @type {WeakSet<ShadowRoot>} */
   let shadows = new WeakSet();
+  /** What was described last. @type {{element: Element, told: Described, at: number} | null} */
+  let fresh = null;
   /** What was around something when it was described: its parent, and what came before it. @type {WeakMap<Described, (Element | null)[]>} */
   const stood = new WeakMap();
   /** @type {Set<WeakRef<ShadowRoot>>} */
@@ -81,7 +84,15 @@ const acts = (() => {
   function describe(element) {
     const told = /** @type {any} */ (observer.describe(element));
     stood.set(told, [dom.parentElement(element), dom.before(element)]);
+    fresh = { element, told, at: performance.now() };
     return told;
+  }
+
+  /** What a press has just described and now has the keyboard. A field that became secret meanwhile is looked at again. @param {Element} element @returns {Described | null} */
+  function taken(element) {
+    if (fresh?.element !== element || performance.now() - fresh.at > FRESH_MS || secrets.secret(element) !== fresh.told.secret) return null;
+    const { told } = fresh;
+    return { ...told, states: told.states.includes("focused") ? told.states : [...told.states, "focused"] };
   }
 
   /**
@@ -94,8 +105,8 @@ const acts = (() => {
     // A page that goes away waits for nobody: the quick selectors are there.
     if (outbox.hurried || !dom.connected(element)) return;
     const all = observer.moreSelectors(element, /** @type {any} */ (told));
-    const [parent, before] = stood.get(made) ?? [];
-    const still = parent === dom.parentElement(element) && before === dom.before(element);
+    const around = stood.get(made);
+    const still = !around || around[0] === dom.parentElement(element) && around[1] === dom.before(element);
     told.selectors = still ? all : [...told.selectors, ...all.filter((one) => !WAY.test(one) && !told.selectors.includes(one))];
   }
 
@@ -112,7 +123,7 @@ const acts = (() => {
 
   /** @param {string} why @param {Element} element @param {number} when @param {string} [holds] */
   function happened(why, element, when, holds) {
-    const told = describe(element);
+    const told = (why === "focus" ? taken(element) : null) ?? describe(element);
     if (holds !== undefined) told.holds = holds;
     tellElement(why, element, told, place.now(), when);
   }
@@ -263,6 +274,7 @@ const acts = (() => {
       heard.clear();
       shadows = new WeakSet();
       presses.wake();
+      fresh = null;
       hovers.wake();
       scrolls.wake();
       fields.wake(false);

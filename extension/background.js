@@ -83,7 +83,7 @@ chrome.tabs.onActivated.addListener((info) => {
 });
 chrome.tabs.onUpdated.addListener((id, change, tab) => {
   if (change.url) documents.moved(id, change.url);
-  if (change.url || change.status === "loading") show(shown(tab.url ?? ""), id);
+  if (change.url || change.status === "loading") show(shown(tab.url ?? ""), id, true);
 });
 chrome.tabs.onZoomChange.addListener((change) => documents.zoomed(change.tabId, change.newZoomFactor));
 chrome.windows.onFocusChanged.addListener((id) => void tabs.focused(id));

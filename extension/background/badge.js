@@ -9,13 +9,25 @@ const BADGES = {
   off: { text: "off", colour: "#676a72", title: "Byhand: off, nothing is recorded" },
 };
 
-/** @param {Shown} shown @param {number} [tab] without one: for all tabs that have no own */
-export function show(shown, tab) {
+/** What of a tab's badge waits until its page has loaded. @type {Map<number, ReturnType<typeof setTimeout>>} */
+const waiting = new Map();
+const WAIT_MS = 500;
+
+/**
+ * @param {Shown} shown @param {number} [tab] without one: for all tabs that have no own
+ * @param {boolean} [loads] its page is being loaded: only the sign is drawn now
+ */
+export function show(shown, tab, loads = false) {
   const { text, colour, title } = BADGES[shown];
   const where = tab === undefined ? {} : { tabId: tab };
-  // A tab may be gone by the time it is drawn.
-  for (const drawn of [
-    chrome.action.setBadgeText({ text, ...where }), chrome.action.setBadgeBackgroundColor({ color: colour, ...where }),
-    chrome.action.setBadgeTextColor({ color: "#ffffff", ...where }), chrome.action.setTitle({ title, ...where }),
-  ]) drawn.catch(() => {});
+  const gone = () => {}; // a tab may be, by the time it is drawn
+  chrome.action.setBadgeText({ text, ...where }).catch(gone);
+  const rest = () => {
+    chrome.action.setBadgeBackgroundColor({ color: colour, ...where }).catch(gone);
+    chrome.action.setBadgeTextColor({ color: "#ffffff", ...where }).catch(gone);
+    chrome.action.setTitle({ title, ...where }).catch(gone);
+  };
+  if (tab !== undefined) clearTimeout(waiting.get(tab));
+  if (tab === undefined || !loads) return rest();
+  waiting.set(tab, setTimeout(() => { waiting.delete(tab); rest(); }, WAIT_MS));
 }

@@ -102,7 +102,7 @@ def test_the_badge_says_it_in_a_word(rig: Rig):
     }"""
 
     def badge() -> list[str]:
-        rig.context.pages[0].wait_for_timeout(250)
+        rig.context.pages[0].wait_for_timeout(700)  # a page that loads has the words of its badge half a second later
         return rig.worker.evaluate(ask)
 
     assert badge() == ["●", "Byhand: recording this site"]

@@ -30,6 +30,7 @@ TOOK = "() => { const [one] = performance.getEntriesByType('navigation'); return
 
 def load(browser: Chromium, address: str) -> float:
     """Returns: ms."""
+    browser.page.goto("about:blank")  # whatever was there before, and whose process it had, is not this page's
     browser.page.goto(address, wait_until="load")
     time.sleep(SETTLE_S)
     return float(browser.page.evaluate(TOOK))

@@ -215,12 +215,12 @@ def test_a_drag_is_what_was_taken_and_where_it_was_let_go(rig: Rig):
 
 
 def test_resting_where_a_menu_opens_is_kept(rig: Rig):
-    """Once; moving over the page is not."""
+    """Once; moving over the page is not. That the menu was out of sight before is known from the page's list."""
     page = rig.case()
-    page.wait_for_timeout(500)
+    rig.listed()
     page.mouse.move(300, 300)
     page.mouse.move(*middle(page, "#file"))
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(1000)
     (hover,) = rig.acts()
     assert hover[:2] == ("hover", "menu item")
 

@@ -9,7 +9,7 @@
  * Nothing here runs while this document is dormant: then there are no listeners.
  *
  * @typedef {{node: number, role: string, name: string, tag: string, states: string[], screen: number[], area: number[], above: string[],
- *   kind: string, selectors: string[], holds: string, secret: boolean, masked: boolean}} Described
+ *   kind: string, selectors: string[], holds: string, secret: boolean, masked: boolean, frames?: number[]}} Described
  */
 const acts = (() => {
   const SUBMIT_MS = 5000;
@@ -83,6 +83,8 @@ const acts = (() => {
   /** What it is, before the page's own listeners have seen the event. @param {Element} element @returns {Described} */
   function describe(element) {
     const told = /** @type {any} */ (observer.describe(element));
+    const frames = place.way();
+    if (frames.length) told.frames = frames;
     stood.set(told, [dom.parentElement(element), dom.before(element)]);
     fresh = { element, told, at: performance.now() };
     return told;

@@ -82,8 +82,20 @@ const place = (() => {
     return [x, y, Math.round(area[2] * size), Math.round(area[3] * size)];
   }
 
+  /** The way to this frame: its place among the frames of the one above, outermost first. Also from another origin. @returns {number[]} */
+  function way() {
+    const found = [];
+    for (let at = /** @type {Window} */ (window); at !== at.parent; at = at.parent) {
+      let place = 0;
+      while (place < at.parent.length && at.parent[place] !== at) place++;
+      if (place === at.parent.length || found.length === 10) return [];
+      found.unshift(place);
+    }
+    return found;
+  }
+
   return {
-    at, now, point, screen, box,
+    at, now, point, screen, box, way,
     /** Device pixels per CSS pixel. @param {Spot} spot */
     scale: (spot) => spot.ratio * spot.pinch,
     /** @param {number} told */

@@ -6,13 +6,18 @@
  * distance: then positions are compared, from the moment of the key, the touch or the press on a bar, for as long as the
  * scrolling follows it without a pause. A scroll with none of these before it is the page's own and is not told.
  *
- * @typedef {{target: EventTarget, dx: number, dy: number, spot: Spot, last: number}} Row
+ * What moved is told too, once a row, also beside a desktop's driver: that tells wheels, and knows nothing of pages. By the
+ * time a wheel's event comes the page has moved already, so only the scroll behind it says what did.
+ *
+ * @typedef {{target: EventTarget, dx: number, dy: number, spot: Spot, last: number, moved: ((at: number) => void) | null}} Row moved: tells what did
  */
 const scrolls = (() => {
   const PAUSE_MS = 150;
   /** How long after a key the page may begin to follow it. */
   const FOLLOWS_MS = 300;
   const LINE = 40;
+  /** A wheel that rests longer begins a row of its own. */
+  const RESTS_MS = 1000;
   const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", " "]);
 
   const FOLLOWS_CARET = new Set(["input", "textarea", "select"]);
@@ -24,13 +29,20 @@ const scrolls = (() => {
   let until = -Infinity;
   let wheeled = -Infinity;
   let holding = false;
+  /** What was told to move: until the wheel rests or turns, or something else is done. @type {EventTarget | null} */
+  let moving = null;
+  /** When a wheel was last turned, also beside a desktop's driver, and which way. */
+  let rolled = -Infinity;
+  let roll = [0, 0];
   /** Where things were scrolled to when a person's scroll began. @type {Map<EventTarget, [number, number]>} */
   const from = new Map();
+
+  const alone = () => !line.may || line.may.alone;
 
   /** @param {EventTarget} target @param {number} dx @param {number} dy @param {number} at @param {Spot} spot */
   function add(target, dx, dy, at, spot) {
     if (row && (row.target !== target || turns(row.dx, dx) || turns(row.dy, dy) || at - row.last > PAUSE_MS)) end();
-    if (!row) row = { target, dx: 0, dy: 0, spot, last: at };
+    if (!row) row = { target, dx: 0, dy: 0, spot, last: at, moved: null };
     row.dx += dx;
     row.dy += dy;
     row.last = at;
@@ -50,13 +62,28 @@ const scrolls = (() => {
 
   function end() {
     if (!row) return;
-    const { dx, dy, spot, last } = row;
+    const { dx, dy, spot, last, moved } = row;
     row = null;
     if (!dx && !dy) return;
+    const at = Math.max(last, acts.last());
+    moved?.(at);
     /** @type {Telling} */
-    const told = { kind: "scroll", at: Math.max(last, acts.last()), dx, dy, x: 0, y: 0, trusted: true };
+    const told = { kind: "scroll", at, dx, dy, x: 0, y: 0, trusted: true };
     outbox.tell(told, () => { [told.x, told.y] = place.point(spot); }, "alone");
     lists.acted();
+  }
+
+  /** Tell what moves, if that has not been told. What comes after the first was moved along by the page. @param {EventTarget} target @param {number} at @param {Spot} spot */
+  function moves(target, at, spot) {
+    if (moving) return;
+    moving = target;
+    const element = target instanceof Element ? target : dom.documentElement(document);
+    if (!element) return;
+    const described = acts.describe(element);
+    /** @param {number} at */
+    const tell = (at) => acts.tellElement("scroll", element, described, spot, at);
+    if (row && alone()) row.moved = tell;
+    else tell(at);
   }
 
   /** Remember where all that could scroll here is now. @param {Element | null} element */
@@ -93,12 +120,18 @@ const scrolls = (() => {
     /** @param {WheelEvent} event */
     wheel(event) {
       if (!event.isTrusted) return outbox.forged();
-      if (event.ctrlKey || line.may && !line.may.alone) return; // with Ctrl it is the zoom
+      if (event.ctrlKey) return; // it is the zoom
       const at = acts.at(event);
+      const { deltaX, deltaY } = event;
+      const spot = place.at(event);
+      if (at - rolled > RESTS_MS || turns(roll[0], deltaX) || turns(roll[1], deltaY)) moving = null;
+      rolled = at;
+      roll = [deltaX, deltaY];
+      if (!alone()) return;
       acts.hand();
       wheeled = at;
       const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? window.innerHeight : 1;
-      add(event.target ?? document, event.deltaX * unit, event.deltaY * unit, at, place.at(event));
+      add(event.target ?? document, deltaX * unit, deltaY * unit, at, spot);
     },
 
     /** @param {Event} event */
@@ -106,7 +139,8 @@ const scrolls = (() => {
       if (!event.isTrusted) return outbox.forged();
       const at = acts.at(event);
       const target = event.target;
-      if (!target || at - wheeled < FOLLOWS_MS || line.may && !line.may.alone) {
+      if (target && at - rolled < FOLLOWS_MS) moves(target, at, place.now());
+      if (!target || at - wheeled < FOLLOWS_MS || !alone()) {
         if (wheeled + FOLLOWS_MS > at) wheeled = Math.max(wheeled, at - FOLLOWS_MS + PAUSE_MS);
         return;
       }
@@ -114,13 +148,16 @@ const scrolls = (() => {
       if (!before || !holding && at > until) return;
       const now = target instanceof Element ? [left(target), top(target)] : [window.scrollX, window.scrollY];
       until = Math.max(until, at + PAUSE_MS);
-      add(target, now[0] - before[0], now[1] - before[1], at, place.now());
+      const spot = place.now();
+      add(target, now[0] - before[0], now[1] - before[1], at, spot);
+      moves(target, at, spot);
       from.set(target, [now[0], now[1]]);
     },
 
     /** @param {PointerEvent} event @param {Element | null} element */
     press(event, element) {
-      if (line.may && !line.may.alone) return;
+      moving = null;
+      if (!alone()) return;
       end();
       if (event.pointerType !== "touch" && !(element && onBar(event, element))) return;
       start(element);
@@ -135,7 +172,8 @@ const scrolls = (() => {
 
     /** @param {KeyboardEvent} event @param {Element | null} element */
     key(event, element) {
-      if (!KEYS.has(event.key) || line.may && !line.may.alone) return;
+      if (!KEYS.has(event.key) || !event.repeat) moving = null;
+      if (!KEYS.has(event.key) || !alone()) return;
       const at = acts.at(event);
       if (at > until) start(element);
       until = at + FOLLOWS_MS;
@@ -144,9 +182,9 @@ const scrolls = (() => {
     wake() {
       window.clearTimeout(timer);
       timer = 0;
-      row = null;
+      row = moving = null;
       holding = false;
-      until = wheeled = -Infinity;
+      until = wheeled = rolled = -Infinity;
       from.clear();
     },
   };

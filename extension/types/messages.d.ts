@@ -35,6 +35,7 @@ export type DocumentEvent = Press | Release | Move | Stroke | Wheel | Happened |
  * node: its number in the document, from 1. role, name: ARIA role and accessible name, never a field's value.
  * above: ARIA roles of what it lies in, outermost first, at most 40. kind: `type` of an input.
  * secret: it is, or once was, a secret field. masked: the page wants its words hidden; then `name` is "".
+ * frames: the way to its frame: a place among the frames of the one above, outermost first.
  */
 export interface ElementTold {
   node: number;
@@ -50,6 +51,7 @@ export interface ElementTold {
   holds?: string;
   secret?: boolean;
   masked?: boolean;
+  frames?: readonly number[];
 }
 
 /** Tell at once what waits, then say `Flushed` with the same mark. */
@@ -93,6 +95,7 @@ export interface Happened {
     | "open"
     | "paste"
     | "press"
+    | "scroll"
     | "submit";
   element: ElementTold;
   trusted: boolean;

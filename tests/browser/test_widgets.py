@@ -102,9 +102,36 @@ def test_a_scroll_is_one_row_and_a_scripts_own_is_none(rig: Rig):
     page.wait_for_timeout(700)
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(400)
-    wheel, key = rig.acts("scroll")
+    told = rig.acts("scroll", "element")
+    wheel, key = (one for one in told if one.__struct_config__.tag == "scroll")
     assert (wheel.dy, wheel.dx) == (200, 0)
     assert key.dy > 300
+    elements = [one for one in told if one.__struct_config__.tag == "element"]
+    assert [(one.why, one.element.tag) for one in elements] == [("scroll", "html"), ("scroll", "html")]
+
+
+ROLLING = """document.body.innerHTML = `<div style="height:150px;overflow:hidden" id="still"><div id="list"
+  aria-label="Tickets" role="list" style="height:100px;overflow-y:auto"><p>Top<p style="height:300px">Last</div></div>
+  <p style="height:3000px">Below`"""
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_a_wheel_moves_is_told_once_a_row(rig: Rig, alone: bool):
+    """The list under the pointer, not what only cuts it off; at its end the page; both ways to drive."""
+    rig.records(alone=alone)
+    page = rig.open("form.html")
+    page.evaluate(ROLLING)
+    page.mouse.move(*middle(page, "#list"))
+    for way, there in ((60, "=== 60"), (60, "=== 120"), (-60, "=== 60"), (900, ">= list.scrollHeight - 101")):
+        page.mouse.wheel(0, way)
+        page.wait_for_function(f"list.scrollTop {there}")
+    page.wait_for_timeout(1100)
+    page.mouse.wheel(0, 400)
+    told = rig.acts("element")
+    assert [(one.why, one.element.name or one.element.tag) for one in told] == [
+        ("scroll", "Tickets"), ("scroll", "Tickets"), ("scroll", "Tickets"), ("scroll", "html"),
+    ]  # fmt: skip
+    assert "#list" in told[0].element.selectors
 
 
 @pytest.mark.parametrize("name", ["Open one", "Closed one"])
@@ -147,6 +174,12 @@ def test_frames_of_every_kind_are_told_where_they_are_covered(rig: Rig):
     for batch in rig.pretend.batches():
         assert batch.url.startswith((rig.mine, rig.also))
         assert batch.top.startswith(rig.mine)
+    places = page.evaluate("[...Array(length).keys()].map((at) => [...document.querySelectorAll('iframe')].findIndex("
+                           "(one) => one.contentWindow === window[at]))")  # fmt: skip
+    ways = {one.element.frames for one in presses}
+    assert all(len(way) == 1 for way in ways)
+    found = {page.locator("iframe").nth(places[way[0]]).get_attribute("id") for way in ways}
+    assert found == {"same", "srcdoc", "blob", "cross", "blank"}
 
 
 def test_another_address_without_loading_is_told(rig: Rig):

@@ -44,6 +44,7 @@ class ElementTold(_Quiet, frozen=True):
     node: its number in the document, from 1. role, name: ARIA role and accessible name, never a field's value.
     above: ARIA roles of what it lies in, outermost first, at most 40. kind: `type` of an input.
     secret: it is, or once was, a secret field. masked: the page wants its words hidden; then `name` is "".
+    frames: the way to its frame: a place among the frames of the one above, outermost first.
     """
 
     node: int
@@ -59,6 +60,7 @@ class ElementTold(_Quiet, frozen=True):
     holds: Short = ""
     secret: bool = False
     masked: bool = False
+    frames: tuple[int, ...] = ()
 
 
 class Press(_Quiet, frozen=True, tag_field="kind", tag="press"):

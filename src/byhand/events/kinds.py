@@ -88,12 +88,13 @@ class Window(Event, frozen=True):
 
 ElementWhy = Literal[
     "press", "focus", "hover", "input", "change", "submit", "drag", "drop", "copy", "cut", "paste", "file", "open",
-    "close",
+    "close", "scroll",
 ]  # fmt: skip
 """Why an element was looked at. Desktop drivers tell of `press` and `focus` only.
 
 hover: resting there opened something. input: somebody is done typing into it. change: an option, a box, a date or a
-colour was chosen. file: files were chosen. open, close: a dialog, a menu or a disclosure did so.
+colour was chosen. file: files were chosen. open, close: a dialog, a menu or a disclosure did so. scroll: what moved,
+told once for a row of them.
 """
 
 
@@ -111,6 +112,8 @@ class Element(Event, frozen=True):
     holds: what kind of thing it holds, harmless by form: "empty", "12 characters", "checked", "option 3 of 12".
     times: how many presses in quick succession this one makes, 2 for a double click; 0 if it is no press.
     tab, frame: numbers of this recording, from 1. injected: made by a script and not by a person.
+    frames: the way to its frame: a place among the frames of the one above, from 0, outermost first; () in the page
+        itself.
     """
 
     why: ElementWhy
@@ -136,6 +139,7 @@ class Element(Event, frozen=True):
     frame: int = 0
     node: int = 0
     injected: bool = False
+    frames: tuple[int, ...] = ()
 
 
 PageWhat = Literal[

@@ -188,6 +188,7 @@ class RawDom(Raw):
     masked: bool
     trusted: bool
     alone: bool
+    frames: tuple[int, ...] = ()
 
 
 @_raw

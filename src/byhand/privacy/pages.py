@@ -144,7 +144,7 @@ class Pages:
             area=tuple(map(_bounded, dom.area)), value=value, holds="" if bare else aria.holds(dom.holds),
             times=max(0, min(dom.times, 9)), tab=self._tab(dom.tab), frame=self._frame(dom.tab, dom.frame),
             node=_bounded(dom.node), injected=not dom.trusted, x=_bounded(raw.x), y=_bounded(raw.y),
-            w=_bounded(raw.w), h=_bounded(raw.h),
+            w=_bounded(raw.w), h=_bounded(raw.h), frames=tuple(min(max(one, 0), 999) for one in dom.frames[:10]),
         )  # fmt: skip
 
     def tells(self, app: str, tab: int, raw: Raw) -> None:

@@ -19,6 +19,7 @@ _MOST_COUNT = 1_000_000
 _MOST_NODES = 20_000
 _SHIFT = 32
 _ABOVE = 40
+_MOST_FRAMES, _MOST_DEEP = 999, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def element(
             mono_ns // MS, mono_ns, place.app, place.top, place.raw_tab, place.frame, node, told.role, told.tag,
             told.selectors[:16], box(told.area), "" if told.secret or told.masked else value,
             "" if told.secret else told.holds, _count(times), told.secret or told.kind == "password", told.masked,
-            trusted, alone,
+            trusted, alone, tuple(min(max(one, 0), _MOST_FRAMES) for one in told.frames[:_MOST_DEEP]),
         ),
     )  # fmt: skip
 

@@ -213,7 +213,8 @@ def test_a_field_set_once_more_was_corrected():
     """
     assert tags(episodes(twice.format("Ada"))[0]) == [("type", ("error",)), ("type", ("correction",))]
     assert tags(episodes(twice.format("Bob"))[0]) == [("type", ("redundant",)), ("type", ("correction",))]
-    assert tags(episodes(twice.format("Ada").replace('click 10,90 (section) "" node=30', "key Return"))[0]) == []
+    for sent in ("key Return", "key s ctrl", 'click 10,90 (push button) "Save" node=9'):
+        assert tags(episodes(twice.format("Ada").replace('click 10,90 (section) "" node=30', sent))[0]) == []
 
 
 def test_what_a_page_complains_about_was_an_error_and_closing_that_repairs_it():

@@ -20,6 +20,7 @@ from byhand.episodes.types import Action, Step
 from byhand.events.kinds import Element
 
 _UNDO = frozenset({("Control", "z"), ("Meta", "z")})
+_SENDS = frozenset({("Enter",), ("Control", "Enter"), ("Meta", "Enter"), ("Control", "s"), ("Meta", "s")})
 _BACK = frozenset({("Alt", "ArrowLeft"), ("BrowserBack",), ("Meta", "[")})
 _BACK_NAMES = frozenset({"back", "go back", "undo", "previous", "zurück", "rückgängig"})
 _CLOSES = frozenset({"cancel", "close", "ok", "dismiss", "schließen", "abbrechen"})
@@ -61,7 +62,7 @@ def _set_again(steps: Sequence[Step], tags: list[set[str]]) -> None:
     for place, step in enumerate(steps):
         act = step.action
         key = _which(act)
-        if act.op in ("navigate", "tab") or (act.op == "key" and act.keys == ("Enter",)):
+        if _sends(act):
             last.clear()
         if act.op not in _SETS or key is None:
             continue
@@ -71,6 +72,12 @@ def _set_again(steps: Sequence[Step], tags: list[set[str]]) -> None:
             tags[before].add("redundant" if (old.op, old.text) == (act.op, act.text) else "error")
             tags[place].add("correction")
         last[key] = place
+
+
+def _sends(act: Action) -> bool:
+    """May it have sent what was filled in? Pressing a button may; to call what came after a slip would be worse."""
+    pressed = act.op == "click" and act.target is not None and act.target.role == "push button"
+    return pressed or act.op in ("navigate", "tab") or act.keys in _SENDS
 
 
 def _which(act: Action) -> tuple[object, ...] | None:

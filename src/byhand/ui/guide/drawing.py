@@ -34,6 +34,8 @@ _SHAPES: dict[str, Shape] = {
     "list item": "words",     "cell": "words", "table cell": "words", "columnheader": "head", "rowheader": "head",
 }  # fmt: skip
 
+_TEXTS = ("link", "head", "words")
+
 
 class Drawing(NamedTuple):
     """Inner SVG of a view w by h."""
@@ -88,6 +90,21 @@ def inside(part: Box, whole: Box) -> Box:
     return x, y, w, h
 
 
+def towards(part: Box, seen: Sequence[Seen], scale: float = 1.0) -> Box:
+    """A part moved so that it shows as much as it can of what there is to draw, and as little of what is empty."""
+    boxes = [one.box for one in seen if _shape_of(one) and one.box[2] > 0 and one.box[3] > 0]
+    if not boxes:
+        return part
+    edge = round(_EDGE * scale)
+    x = _moved(part[0], part[2], min(box[0] for box in boxes) - edge, max(box[0] + box[2] for box in boxes) + edge)
+    y = _moved(part[1], part[3], min(box[1] for box in boxes) - edge, max(box[1] + box[3] for box in boxes) + edge)
+    return x, y, part[2], part[3]
+
+
+def _moved(start: int, length: int, low: int, high: int) -> int:
+    return min(max(start, min(low, high - length)), max(low, high - length))
+
+
 def drawn(
     seen: Sequence[Seen], part: Box, ring: Sequence[int], to: Sequence[int] = (), *, scale: float = 1.0
 ) -> Drawing:
@@ -97,9 +114,20 @@ def drawn(
     for one in _apart(seen):
         left, top, wide, high = one.box
         if wide > 0 and high > 0 and left < x + w and top < y + h and left + wide > x and top + high > y:
-            shapes += _shape(one, left - x, top - y, scale)
+            if _shape_of(one) in _TEXTS:  # ends where the drawing does
+                one = one._replace(box=(left, top, min(wide, x + w - left), high))  # noqa: PLW2901
+            shapes += _shape(one, left - x, top - y, scale, cut=not _is_whole(one.box, part))
     shapes += _rings(part, ring, to, scale)
     return Drawing(w, h, "".join(shapes))
+
+
+def _is_whole(box: Sequence[int], part: Box) -> bool:
+    x, y, w, h = box
+    return x >= part[0] and y >= part[1] and x + w <= part[0] + part[2] and y + h <= part[1] + part[3]
+
+
+def _shape_of(one: Seen) -> Shape | Literal[""]:
+    return _SHAPES.get(one.role) or ("words" if one.name else "")
 
 
 def _apart(seen: Sequence[Seen]) -> Iterator[Seen]:
@@ -150,14 +178,17 @@ def _rings(part: Box, ring: Sequence[int], to: Sequence[int], scale: float) -> I
             yield f'<rect class="{name}" {at} rx="{round_:g}"/>'
 
 
-def _shape(one: Seen, x: int, y: int, scale: float) -> list[str]:
+def _shape(one: Seen, x: int, y: int, scale: float, *, cut: bool) -> list[str]:
+    """cut: the edge of the drawing goes through it. Half a word or half a small box says nothing: it is left out."""
     w, h = one.box[2:]
     at = f'x="{x}" y="{y}" width="{w}" height="{h}"'
-    shape = _SHAPES.get(one.role) or ("words" if one.name else "")
+    shape = _shape_of(one)
+    if cut and (shape in _TEXTS or shape in ("check", "radio")):
+        return []
     soft = f'rx="{5 * scale:g}"'
     match shape:
         case "button":
-            return [f'<rect class="button" {at} {soft}/>', _words(one, x, y, scale, "middle")]
+            return [f'<rect class="button" {at} {soft}/>', "" if cut else _words(one, x, y, scale, "middle")]
         case "field" | "list":
             turn, right, middle = 4 * scale, x + w - 16 * scale, y + h / 2
             start = f"M{right:g} {middle - turn / 2:g}"
@@ -166,7 +197,7 @@ def _shape(one: Seen, x: int, y: int, scale: float) -> list[str]:
                 f'x="{x + 8 * scale:g}" y="{y + h / 2 + 4 * scale:g}" font-size="{12 * scale:g}"',
                 "•••••" if one.holds.endswith(("character", "characters")) else "",
             )
-            return [f'<rect class="field" {at} {soft}/>', sign if shape == "list" else held]
+            return [f'<rect class="field" {at} {soft}/>', "" if cut else sign if shape == "list" else held]
         case "check" | "radio":
             is_on = "checked" in one.states or one.holds in ("checked", "on")
             return [

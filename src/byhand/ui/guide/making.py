@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from byhand.episodes.types import Action, Episode, Step, Target
 from byhand.events.kinds import Numbered, Snapshot, Wireframe
-from byhand.ui.guide.drawing import Drawing, Seen, around, drawn, framed, inside, listed
+from byhand.ui.guide.drawing import Drawing, Seen, around, drawn, framed, inside, listed, towards
 from byhand.ui.guide.frames import Box, Cut, cuts
 from byhand.ui.guide.telling import Piece, plain, tell, words
 from byhand.ui.words import shown
@@ -193,7 +193,8 @@ class _Pictures:
             return None
         found, box = _placed(seen, action.target, box)
         whole = (seen.x, seen.y, round(seen.w * scale), round(seen.h * scale))
-        return drawn(found, inside(around(box, to, scale=scale), whole), box, to, scale=scale)
+        shows = inside(towards(around(box, to, scale=scale), found, scale), whole)
+        return drawn(found, shows, box, to, scale=scale)
 
     def _part(self, step: Step, box: Box) -> Box:
         return around(box, _box(step.action.to) or (), scale=_scale(self._list(step)))

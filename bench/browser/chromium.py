@@ -79,8 +79,15 @@ def connected(playwright: Playwright, address: str, profile: Path) -> Generator[
 
 
 @contextmanager
-def plain(playwright: Playwright, env: dict[str, str], loaded: Path | None = None) -> Generator[Chromium]:
-    """A browser as `byhand record --browser` starts it, but with another extension, or none."""
+def plain(playwright: Playwright, env: dict[str, str]) -> Generator[Chromium]:
+    """A browser as `byhand record --browser` starts it, but without an extension."""
+    with alone(env) as (devtools, profile), connected(playwright, devtools, profile) as one:
+        yield one
+
+
+@contextmanager
+def alone(env: dict[str, str], loaded: Path | None = None) -> Generator[tuple[str, Path]]:
+    """The same, with another extension or none; nobody is attached to it. Gives its DevTools address and profile."""
     profile = Path(tempfile.mkdtemp(prefix="byhand-bench-profile-"))
     words = ["/usr/bin/chromium", *browser_window._arguments(profile, loaded or EXTENSION, env, devtools=True)]
     if loaded is None:
@@ -88,8 +95,7 @@ def plain(playwright: Playwright, env: dict[str, str], loaded: Path | None = Non
     process = subprocess.Popen([*words, "about:blank"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     window = browser_window.Window(process, profile)
     try:
-        with connected(playwright, window.devtools().devtools, profile) as one:
-            yield one
+        yield window.devtools().devtools, profile
     finally:
         window.close()
         shutil.rmtree(profile, ignore_errors=True)

@@ -92,32 +92,53 @@ class Stand:
         """Without an extension."""
         return chromium.plain(self.playwright, self.env)
 
-    def floor(self) -> AbstractContextManager[Chromium]:
-        """With an extension whose content script is empty: less than that no extension can cost."""
-        folder = self.folder / "floor"
+    @contextmanager
+    def alone(self, loaded: Path | None = None) -> Generator[str]:
+        """With that extension or none, and nobody attached. Gives its DevTools address."""
+        with chromium.alone(self.env, loaded) as (devtools, _):
+            yield devtools
+
+    def empty(self) -> Path:
+        """An extension whose content script is empty: less than that no extension can cost."""
+        folder = self.folder / "empty"
         folder.mkdir(exist_ok=True)
         script = {"matches": ["<all_urls>"], "js": ["empty.js"], "run_at": "document_start", "all_frames": True}
-        manifest = {"manifest_version": 3, "name": "Floor", "version": "1", "content_scripts": [script]}
+        manifest = {"manifest_version": 3, "name": "Empty", "version": "1", "content_scripts": [script]}
         (folder / "manifest.json").write_text(json.dumps(manifest))
         (folder / "empty.js").write_text("// nothing\n")
-        return chromium.plain(self.playwright, self.env, folder)
+        return folder
 
     @contextmanager
     def recorded(self, streams: str) -> Generator[Recorded]:
         """A recording of the listed pages under a grant for `streams`."""
-        name = f"{time.monotonic_ns()}"
-        home, profile = self.folder / f"home-{name}", self.folder / f"profile-{name}"
+        with (
+            self._recorder(streams, self.pages.listed) as (address, home, env, recorder),
+            chromium.connected(self.playwright, address, home.with_name(f"{home.name}-profile")) as browser,
+        ):
+            yield Recorded(browser, home, env, recorder)
+
+    @contextmanager
+    def recording(self, streams: str, origin: str) -> Generator[str]:
+        """The same of another origin, and nobody attached. Gives its browser's DevTools address."""
+        with self._recorder(streams, origin) as (address, *_):
+            yield address
+
+    @contextmanager
+    def _recorder(
+        self, streams: str, origin: str
+    ) -> Generator[tuple[str, Path, dict[str, str], subprocess.Popen[str]]]:
+        home = self.folder / f"home-{time.monotonic_ns()}"
+        profile = home.with_name(f"{home.name}-profile")
         env = self.env | {"BYHAND_HOME": str(home), "BYHAND_KEYRING": "file"}
-        policy = self.folder / f"policy-{name}.toml"
-        policy.write_text(POLICY.format(origin=self.pages.listed))
+        policy = home.with_name(f"{home.name}.toml")
+        policy.write_text(POLICY.format(origin=origin))
         byhand(env, "consent", "give", "--policy", str(policy), "--streams", streams, "--days", "1", "--yes", "--json")
         recorder = subprocess.Popen(
             [BYHAND, "record", "--browser", "--profile", str(profile), "--json"],
             env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
-            with chromium.connected(self.playwright, _address(recorder), profile) as browser:
-                yield Recorded(browser, home, env, recorder)
+            yield _address(recorder), home, env, recorder
         finally:
             if recorder.poll() is None:
                 recorder.terminate()

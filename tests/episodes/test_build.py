@@ -173,6 +173,19 @@ def test_a_list_that_a_browser_sent_with_a_press_is_from_before_it():
     assert [seen.mono_ns for seen in one.steps[0].before] == [700_000_000]
 
 
+def test_a_list_of_what_keys_chose_is_not_from_before_they_did():
+    """Drawn times can fall together; then the order counts in which it was told."""
+    (one,) = episodes("""
+        0.0  see "Country"
+        0.5  focus (combo box) "Country" node=1
+        1.0  key Down down
+        1.0  change (combo box) "Country" node=1 tag=select value="Germany" holds="option 3 of 9"
+        1.0  see "Country|Germany" sent
+        1.1  key Down up
+    """)
+    assert [(step.action.op, [seen.mono_ns for seen in step.before]) for step in one.steps] == [("select", [0])]
+
+
 def test_nothing_from_before_a_gap_counts_as_seen():
     """Whatever happened there, the page may be another."""
     (one,) = episodes('0.0  see "A"\n0.5  gap "lost"\n1.0  click 10,10 (push button) "Save" node=1')

@@ -46,6 +46,9 @@ class Sights:
         place = bisect_right(self._breaks, act.start_ns)
         since = self._breaks[place - 1] if place else -1
         found: list[Observation] = []
+        # Of what has the very time of a key it is only known to be from before it where it was told before it: drawn
+        # times fall together. What was sent with a press is told after it.
+        pressed = act.op in _POINTED and act.why != "choice.keys"
         for kind, sights, times in self._kinds:
             own = _own(kind, act)
             end = bisect_right(times, act.start_ns)
@@ -54,6 +57,8 @@ class Sights:
                 sent = event.why in ("press", "before")
                 if event.mono_ns < since:
                     break
+                if not pressed and seq > act.first and event.mono_ns == act.start_ns:
+                    continue
                 if (event.mono_ns <= began or sent) and seq <= act.last and own(event):
                     found.append(Observation(kind, seq, event.mono_ns))
                     break

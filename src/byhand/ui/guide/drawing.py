@@ -17,6 +17,7 @@ from byhand.ui.words import shown
 
 STYLE = (files("byhand.ui.guide") / "drawing.css").read_text("utf-8")
 _WIDE, _HIGH = 620, 230
+_WIDER = 1.3
 _EDGE = 28
 _RING = 5
 _LETTER = 0.56
@@ -91,14 +92,17 @@ def inside(part: Box, whole: Box) -> Box:
 
 
 def towards(part: Box, seen: Sequence[Seen], scale: float = 1.0) -> Box:
-    """A part moved so that it shows as much as it can of what there is to draw, and as little of what is empty."""
+    """A part moved so that it shows as much as it can of what there is to draw, and as little of what is empty; and a
+    little wider, where it then shows all.
+    """
     boxes = [one.box for one in seen if _shape_of(one) and one.box[2] > 0 and one.box[3] > 0]
     if not boxes:
         return part
     edge = round(_EDGE * scale)
-    x = _moved(part[0], part[2], min(box[0] for box in boxes) - edge, max(box[0] + box[2] for box in boxes) + edge)
-    y = _moved(part[1], part[3], min(box[1] for box in boxes) - edge, max(box[1] + box[3] for box in boxes) + edge)
-    return x, y, part[2], part[3]
+    left, right = min(box[0] for box in boxes) - edge, max(box[0] + box[2] for box in boxes) + edge
+    wide = right - left if part[2] < right - left <= _WIDER * part[2] else part[2]
+    high = min(box[1] for box in boxes) - edge, max(box[1] + box[3] for box in boxes) + edge
+    return _moved(part[0], wide, left, right), _moved(part[1], part[3], *high), wide, part[3]
 
 
 def _moved(start: int, length: int, low: int, high: int) -> int:
@@ -131,9 +135,10 @@ def _shape_of(one: Seen) -> Shape | Literal[""]:
 
 
 def _apart(seen: Sequence[Seen]) -> Iterator[Seen]:
-    """The same, so that no words lie upon others: of a closed list the chosen option alone, and the words of a label
-    beside its box.
+    """The same, so that no words lie upon others: of a closed list the chosen option alone, the words of a label
+    beside its box, and no bar for what holds nothing but a control.
     """
+    controls = [one.box for one in seen if _SHAPES.get(one.role) in ("button", "field", "list", "check", "radio")]
     lists = {one.box for one in seen if _SHAPES.get(one.role) == "list"}
     boxes = [one.box for one in seen if _SHAPES.get(one.role) in ("check", "radio")]
     for one in seen:
@@ -143,8 +148,11 @@ def _apart(seen: Sequence[Seen]) -> Iterator[Seen]:
                 yield one._replace(box=(x + 8, y, max(w - 28, 1), h))
             continue
         x, y, w, h = one.box
+        is_words = _SHAPES.get(one.role) == "words"
+        if is_words and not one.name and any(x <= box[0] < x + w and y <= box[1] < y + h for box in controls):
+            continue
         inner = [box for box in boxes if x <= box[0] < x + w / 2 and y <= box[1] + box[3] / 2 < y + h]
-        if _SHAPES.get(one.role) == "words" and inner:
+        if is_words and inner:
             left = max(box[0] + box[2] for box in inner) + 7
             yield one._replace(box=(left, y, max(x + w - left, 1), h))
         else:

@@ -56,9 +56,10 @@ def _facts(manifest: Manifest, figures: Figures) -> list[tuple[str, str]]:
         ("People", figures.people),
         ("Recordings", f"{figures.recordings:,}"),
         ("Episodes", f"{figures.episodes:,}"),
-        ("Steps", f"{figures.steps:,} ({mean:.1f} an episode)"),
-        ("Events", f"{figures.events:,}"),
+        ("Steps", f"{figures.steps:,}"),
         ("Time", _span(figures.seconds)),
+        ("Steps an episode", f"{mean:.1f}"),
+        ("Events", f"{figures.events:,}"),
         ("Splits", f"{_said(figures.splits)}; no two share {shared}"),
         ("Dropdowns", f"used {figures.dropdowns:,} ×, {figures.dropdown_targets:,} different"),
         ("Shortcuts", f"used {sum(number for _, number in figures.chords):,} ×, {len(figures.chords):,} different"),
@@ -118,31 +119,43 @@ def _use(manifest: Manifest) -> list[str]:
 
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe3ea;--paper:#fff;--note:#fff6df}
-@media(prefers-color-scheme:dark){:root{--ink:#e4e9f1;--soft:#9aa6b6;--line:#2c3440;--paper:#12161c;--note:#2b2514}}
-body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);
-background:var(--paper)}
-h1{font-size:1.7rem;margin:0} h2{font-size:1.1rem;margin:2.2rem 0 .6rem} p.v{color:var(--soft);margin:.2rem 0 1.2rem}
-p.purpose{border-left:4px solid #d8a018;background:var(--note);padding:.7rem 1rem;border-radius:0 6px 6px 0}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.4rem .2rem;border-bottom:1px solid var(--line);vertical-align:top}
-th{font-weight:500;color:var(--soft);width:14rem} svg{max-width:100%;height:auto}
-pre{overflow:auto;border:1px solid var(--line);border-radius:6px;padding:.8rem 1rem;font-size:.85rem}
+:root{color-scheme:light dark;--ground:#f6f3ec;--panel:#fffdf9;--ink:#22252b;--soft:#5d6068;--line:#dfd9cd;
+--note:#fbeed5;--accent:#c8451b}
+@media(prefers-color-scheme:dark){:root{--ground:#131519;--panel:#1d2026;--ink:#e4e1db;--soft:#a8abb3;--line:#343942;
+--note:#2e2718;--accent:#f0703f}}
+*{box-sizing:border-box} body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
+main{max-width:47rem;margin:0 auto;padding:40px 24px 56px} h1{font-size:26px;line-height:1.2;margin:0}
+h2{font-size:15px;font-weight:650;margin:0 0 12px} p.v{color:var(--soft);margin:4px 0 20px}
+p.purpose{border-left:4px solid var(--accent);background:var(--note);padding:10px 16px;border-radius:0 10px 10px 0}
+dl{margin:20px 0 0;display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:10px}
+dl div,section{background:var(--panel);border:1px solid var(--line);border-radius:12px}
+dl div{padding:12px 16px;display:flex;flex-direction:column-reverse}
+dt{color:var(--soft);font-size:13px} dd{margin:0;font-size:21px;font-weight:650;font-variant-numeric:tabular-nums}
+section{margin-top:14px;padding:18px 20px;overflow-x:auto}
+section svg{display:block;width:100%;min-width:30rem;height:auto}
+table{border-collapse:collapse;width:100%} tr+tr>*{border-top:1px solid var(--line)}
+th,td{text-align:left;padding:7px 0;vertical-align:top;overflow-wrap:anywhere}
+th{font-weight:400;color:var(--soft);width:38%;padding-right:16px}
+ul{margin:0;padding-left:20px} li+li{margin-top:4px}
+pre{overflow:auto;margin:0;font-size:13px;line-height:1.6}
 """
+_HEADLINE = 5
+"""So many of the facts stand above all else."""
 
 
 def html(manifest: Manifest, figures: Figures) -> str:
     title = escape(manifest.name)
-    facts = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in _facts(manifest, figures)
-    )
-    plots = "".join(f"<h2>{plot}</h2>{bars(plot, counted)}" for _, plot, counted in _plots(figures))
+    facts = _facts(manifest, figures)
+    tiles = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts[:_HEADLINE])
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts[_HEADLINE:])
+    plots = "".join(f"<section><h2>{plot}</h2>{bars(plot, counted)}</section>" for _, plot, counted in _plots(figures))
     gaps = "".join(f"<li>{escape(gap)}</li>" for gap in figures.gaps or ["None was found."])
     use = escape("\n".join(_use(manifest)))
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}, version {manifest.version}</title><style>{_STYLE}</style><h1>{title}</h1>"
+        f"<title>{title}, version {manifest.version}</title><style>{_STYLE}</style><main><h1>{title}</h1>"
         f'<p class="v">Version {manifest.version}: demonstrations of work on a computer</p>'
-        f'<p class="purpose">{_PURPOSE[manifest.purpose]}</p><table>{facts}</table>{plots}'
-        f"<h2>Known gaps</h2><ul>{gaps}</ul><h2>Use it</h2><pre>{use}</pre></html>\n"
+        f'<p class="purpose">{_PURPOSE[manifest.purpose]}</p><dl>{tiles}</dl>'
+        f"<section><table>{rows}</table></section><section><h2>Known gaps</h2><ul>{gaps}</ul></section>{plots}"
+        f'<section><h2>Use it</h2><pre tabindex="0">{use}</pre></section></main></html>\n'
     )

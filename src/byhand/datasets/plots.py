@@ -22,8 +22,8 @@ def bars(title: str, counted: Sequence[tuple[str, int]]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'role="img" aria-label="{escape(f"{title}: {told}")}">'
-        "<style>text{font:13px system-ui,sans-serif;fill:#55606f}.b{fill:#3b6fb6}.t{fill:#8a94a3;opacity:.18}"
-        "@media(prefers-color-scheme:dark){text{fill:#aab4c2}.b{fill:#7fa8e0}}</style>"
+        "<style>text{font:13px system-ui,sans-serif;fill:#5d6068}.b{fill:#3557a5}.t{fill:#8d8a82;opacity:.16}"
+        "@media(prefers-color-scheme:dark){text{fill:#a8abb3}.b{fill:#9db4f5}}</style>"
         f"{''.join(rows)}</svg>\n"
     )
 

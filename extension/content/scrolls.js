@@ -31,11 +31,18 @@ const scrolls = (() => {
   let holding = false;
   /** What was told to move: until the wheel rests or turns, or something else is done. @type {EventTarget | null} */
   let moving = null;
+  /** Has it been looked at since the wheel last stood still? What scrolls after the first was moved along by the page. */
+  let looked = false;
   /** When a wheel was last turned, also beside a desktop's driver, and which way. */
   let rolled = -Infinity;
   let roll = [0, 0];
   /** Where things were scrolled to when a person's scroll began. @type {Map<EventTarget, [number, number]>} */
   const from = new Map();
+
+  function anew() {
+    moving = null;
+    looked = false;
+  }
 
   const alone = () => !line.may || line.may.alone;
 
@@ -73,9 +80,11 @@ const scrolls = (() => {
     lists.acted();
   }
 
-  /** Tell what moves, if that has not been told. What comes after the first was moved along by the page. @param {EventTarget} target @param {number} at @param {Spot} spot */
+  /** Tell what moves, if that has not been told. @param {EventTarget} target @param {number} at @param {Spot} spot */
   function moves(target, at, spot) {
-    if (moving) return;
+    if (looked) return;
+    looked = true;
+    if (moving === target) return;
     moving = target;
     const element = target instanceof Element ? target : dom.documentElement(document);
     if (!element) return;
@@ -124,7 +133,8 @@ const scrolls = (() => {
       const at = acts.at(event);
       const { deltaX, deltaY } = event;
       const spot = place.at(event);
-      if (at - rolled > RESTS_MS || turns(roll[0], deltaX) || turns(roll[1], deltaY)) moving = null;
+      if (at - rolled > RESTS_MS || turns(roll[0], deltaX) || turns(roll[1], deltaY)) anew();
+      if (at - rolled > PAUSE_MS) looked = false;
       rolled = at;
       roll = [deltaX, deltaY];
       if (!alone()) return;
@@ -156,7 +166,7 @@ const scrolls = (() => {
 
     /** @param {PointerEvent} event @param {Element | null} element */
     press(event, element) {
-      moving = null;
+      anew();
       if (!alone()) return;
       end();
       if (event.pointerType !== "touch" && !(element && onBar(event, element))) return;
@@ -172,7 +182,7 @@ const scrolls = (() => {
 
     /** @param {KeyboardEvent} event @param {Element | null} element */
     key(event, element) {
-      if (!KEYS.has(event.key) || !event.repeat) moving = null;
+      if (!KEYS.has(event.key) || !event.repeat) anew();
       if (!KEYS.has(event.key) || !alone()) return;
       const at = acts.at(event);
       if (at > until) start(element);
@@ -182,7 +192,8 @@ const scrolls = (() => {
     wake() {
       window.clearTimeout(timer);
       timer = 0;
-      row = moving = null;
+      row = null;
+      anew();
       holding = false;
       until = wheeled = rolled = -Infinity;
       from.clear();

@@ -9,7 +9,7 @@ r"""Kept events from a text, and actions as a text. A line is one act: seconds, 
 1.0  key Tab  key s ctrl  key BackSpace x3  key a down     `repeat`: the key repeats, down only
 1.2  change (ROLE) "NAME" node=3 value="x" holds="checked"      or any other `why` of an element
 1.2  text typed|pasted|value "TEXT"
-1.3  page loaded /form tab=1            1.3  scroll 3
+1.3  page loaded /form tab=1            1.3  scroll 3           1.3  scrolled (list) "Tickets" node=7
     1.3  see "Name|Save"                    a snapshot of those; `sent` with a press
 1.4  gap "another app"   withheld   pause   resume   stop   task "INSTRUCTION"   done "failed"
 """
@@ -68,8 +68,8 @@ class _Writer:
         role = next((word[1:-1] for word in words if word.startswith("(")), "")
         bare = [word for word in words if re.fullmatch(r"[\w/#]+", word)]
         name = quoted[0] if quoted else ""
-        if verb in _ELEMENTS:
-            self.element(verb, role, name, named, points, desktop="desktop" in bare)
+        if verb in _ELEMENTS or verb == "scrolled":
+            self.element("scroll" if verb == "scrolled" else verb, role, name, named, points, desktop="desktop" in bare)
         elif verb in ("letters", "digits", "space"):
             for _ in range(int(bare[0]) if bare else 1):
                 self.key(verb.rstrip("s") if verb != "space" else "space", "", 0)

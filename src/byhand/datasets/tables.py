@@ -40,6 +40,7 @@ def schemas() -> dict[str, Any]:
         [
             ("role", text), ("name", text), ("states", texts), ("box", ints), ("area", ints), ("aria", text),
             ("tag", text), ("selectors", texts), ("holds", text), ("source", text), ("node", big), ("near", text),
+            ("frames", ints),
         ]
     )  # fmt: skip
     seen = pa.list_(

@@ -19,13 +19,14 @@ from msgspec.structs import replace
 
 from byhand.episodes.near import placed
 from byhand.episodes.reduce import reduced
+from byhand.episodes.rolled import rolled
 from byhand.episodes.seeing import Sights
-from byhand.episodes.seen import Placed, Seen, look
+from byhand.episodes.seen import E, Placed, Seen, look
 from byhand.episodes.tagging import skills, tagged
 from byhand.episodes.types import REDUCER, Action, Episode, Observation, Step
 from byhand.episodes.words import Template, Writer
 from byhand.errors import Problem
-from byhand.events.kinds import Mark, Monitor, Numbered, Snapshot
+from byhand.events.kinds import Mark, Monitor, Numbered
 from byhand.events.time import MS
 
 IDLE_NS = 60_000 * MS
@@ -113,17 +114,29 @@ def _steps(acts: Sequence[Action], sights: Sights, seen: Seen, until: int) -> tu
 
 
 def _placed(act: Action, before: Sequence[Observation], seen: Seen) -> Action:
-    """With what its targets lie in or beside, as the list before it says."""
-    listed = next((_snapshot(seen, one.seq) for one in before if one.kind == "snapshot"), None)
-    if listed is None or (act.target is None and act.to is None):
+    """With what its targets lie in or beside, and what a scroll was over, as the lists before it say."""
+    if act.target is None and act.to is None and act.op != "scroll":
         return act
-    target = placed(act.target, listed) if act.target else None
-    to = placed(act.to, listed) if act.to else None
+    page = _seen(seen.snapshots, before, "snapshot")
+    window = _seen(seen.wireframes, before, "wireframe")
+    target = act.target
+    if act.op == "scroll" and target is None:
+        target = rolled(act, page if page is not None and page.mono_ns >= _raised(seen, act) else None, window)
+    target = placed(target, page, window) if target else None
+    to = placed(act.to, page, window) if act.to else None
     return act if target is act.target and to is act.to else replace(act, target=target, to=to)
 
 
-def _snapshot(seen: Seen, seq: int) -> Snapshot:
-    return seen.snapshots[bisect_left(seen.snapshots, seq, key=lambda one: one[0])][1]
+def _seen(listed: Sequence[Placed[E]], before: Sequence[Observation], kind: str) -> E | None:
+    seq = next((one.seq for one in before if one.kind == kind), None)
+    return None if seq is None else listed[bisect_left(listed, seq, key=lambda one: one[0])][1]
+
+
+def _raised(seen: Seen, act: Action) -> int:
+    """When the window came to the front that was there then: what was seen before that may lie behind it."""
+    place = bisect_left(seen.windows, act.first, key=lambda one: one[0])
+    return next((one.mono_ns for _, one in map(seen.windows.__getitem__, range(place - 1, -1, -1))
+                 if one.change == "focus"), 0)  # fmt: skip
 
 
 def _gaps(seen: Seen, first: int, last: int) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ def target(element: Element) -> Target:
     return Target(
         element.role, element.name, element.states, known if any(known) else (), element.area, element.aria,
         element.tag, element.selectors, element.holds, element.source, element.node,
+        frames=element.frames,
     )  # fmt: skip
 
 

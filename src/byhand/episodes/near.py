@@ -1,7 +1,7 @@
 """What an element lies in or beside, where its own name says too little: "Edit" in the row of Ada Byron. Pure.
 
-Asked of the list that was seen before the act, from the element outwards: the header of its row, words at its left or
-above it, the heading before it, the name of what it lies in.
+Asked of the list that was seen before the act, a page's or a window's, from the element outwards: the header of its
+row, words at its left or above it, the heading before it, the name of what it lies in.
 
 Rules of this module: only words that stand in the list are said, and the guard has cleared those. Nothing is guessed:
 where the element isn't listed, or nothing around it has a name, the answer is "".
@@ -10,11 +10,13 @@ where the element isn't listed, or nothing around it has a name, the answer is "
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from msgspec.structs import replace
 
+from byhand.episodes import boxes
 from byhand.episodes.types import Target
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import Snapshot, Wireframe
 
 _ROWS = frozenset({"row", "listitem", "article", "treeitem"})
 _HEADS = ("rowheader", "heading")
@@ -30,14 +32,37 @@ _PARTS = frozenset({
     "contentinfo", "figure", *_ROWS,
 })  # fmt: skip
 _LEFT_PX, _ABOVE_PX = 240, 40
-"""So far a label may stand away, in CSS pixels."""
+"""So far a label may stand away, in CSS pixels, or in the desktop's."""
 
 
-def placed(target: Target, listed: Snapshot) -> Target:
-    """The target with `near`, where it needs one and the list has one."""
-    if target.source != "browser" or not target.node or target.near:
+class _Listed(Protocol):
+    """A `Snapshot`, or a window's boxes as one."""
+
+    @property
+    def roles(self) -> tuple[str, ...]: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def parents(self) -> tuple[int, ...]: ...
+    @property
+    def places(self) -> tuple[int, ...]: ...
+
+
+def placed(target: Target, page: Snapshot | None, window: Wireframe | None) -> Target:
+    """The target with `near`, where it needs one and a list has one.
+
+    Args:
+        target: what was acted on.
+        page: what was seen of it before the act, by a browser.
+        window: the same by the desktop.
+    """
+    if target.near:
         return target
-    said = near(listed, target.node)
+    said = ""
+    if target.source == "browser" and target.node and page is not None:
+        said = near(page, target.node)
+    elif target.source == "desktop" and window is not None:
+        said = beside(window, target)
     return replace(target, near=said) if said else target
 
 
@@ -51,11 +76,28 @@ def near(listed: Snapshot, node: int) -> str:
     Returns:
         "" if its own name tells it from all others of its role in the list, or if nothing is known.
     """
-    if node not in listed.nodes:
+    return _near(listed, listed.nodes.index(node)) if node in listed.nodes else ""
+
+
+def beside(window: Wireframe, target: Target) -> str:
+    """The same of an element of the desktop, by the boxes of its window: it is the one of its role at its place."""
+    place = boxes.place(window, target)
+    if place < 0 or (target.name and _alone(window, place)):
         return ""
-    own = listed.nodes.index(node)
+    tree = boxes.tree(window)
+    return _near(tree, tree.own.index(place)) if place in tree.own else ""
+
+
+def _alone(window: Wireframe, place: int) -> bool:
+    """Tells its name it from all others? Asked first: a tree takes a while to make."""
+    name, role = window.names[place], window.roles[place]
+    others = zip(window.names, window.roles, strict=True)
+    return bool(name) and sum(one == (name, role) for one in others) == 1
+
+
+def _near(listed: _Listed, own: int) -> str:
     name, role = listed.names[own], listed.roles[own]
-    same = sum(listed.names[at] == name and listed.roles[at] == role for at in range(len(listed.nodes)))
+    same = sum(listed.names[at] == name and listed.roles[at] == role for at in range(len(listed.roles)))
     if name and same == 1:
         return ""
     within: dict[int, list[int]] = {}
@@ -70,14 +112,14 @@ def near(listed: Snapshot, node: int) -> str:
     return ""
 
 
-def _outwards(listed: Snapshot, at: int) -> Iterator[int]:
+def _outwards(listed: _Listed, at: int) -> Iterator[int]:
     """What it lies in, the nearest first; in the end -1, the whole list. Parents come before their children."""
     while 0 <= (parent := listed.parents[at]) < at:
         yield (at := parent)
     yield -1
 
 
-def _in_part(listed: Snapshot, within: dict[int, list[int]], part: int, inner: int, own: int) -> str:
+def _in_part(listed: _Listed, within: dict[int, list[int]], part: int, inner: int, own: int) -> str:
     """What this part calls it. inner: the child of the part that the element is, or lies in."""
     role = listed.roles[part] if part >= 0 else ""
     if role in _ROWS:
@@ -90,7 +132,7 @@ def _in_part(listed: Snapshot, within: dict[int, list[int]], part: int, inner: i
     return listed.names[headings[-1]] if headings else ""
 
 
-def _head(listed: Snapshot, within: dict[int, list[int]], row: int, own: int) -> str:
+def _head(listed: _Listed, within: dict[int, list[int]], row: int, own: int) -> str:
     """What a row is called by: its header, else the first words in it that are not the element's own."""
     inside: list[int] = []
     waiting = [row]
@@ -103,7 +145,7 @@ def _head(listed: Snapshot, within: dict[int, list[int]], row: int, own: int) ->
     return listed.names[heads[0]] if heads else ""
 
 
-def _beside(listed: Snapshot, siblings: list[int] | tuple[()], own: int) -> str:
+def _beside(listed: _Listed, siblings: list[int] | tuple[()], own: int) -> str:
     """The nearest words at the left of it on its line, else right above it; of a box, also at its right."""
     x, y, w, h = listed.places[own * 4 : own * 4 + 4]
     box = listed.roles[own] in ("checkbox", "radio", "switch")

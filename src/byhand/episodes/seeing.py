@@ -83,8 +83,16 @@ def _by_time(sights: Sequence[Placed[Any]]) -> list[Placed[Any]]:
 
 
 def _own(kind: _Kind, act: Action) -> Callable[[Any], bool]:
+    if kind == "snapshot" and act.op == "scroll" and not act.frame:
+        return lambda event: (not act.tab or event.tab == act.tab) and _shows(event, act)
     if kind == "snapshot" and act.tab:
         return lambda event: event.tab == act.tab and (event.frame == act.frame or not act.frame)
     if kind == "wireframe" and act.window:
         return lambda event: event.window in (0, act.window)
     return lambda _: True
+
+
+def _shows(event: Any, act: Action) -> bool:
+    """Was the pointer over that page, or frame of it? A wheel does not say what it was turned over."""
+    right, below = event.x + event.w * event.scale, event.y + event.h * event.scale
+    return event.x <= act.x < right and event.y <= act.y < below

@@ -11,8 +11,11 @@ from typing import Literal
 
 import msgspec
 
-REDUCER = 1
-"""Version of the reducer. Actions of two versions are not compared."""
+REDUCER = 2
+"""Version of the reducer. Actions of two versions are not compared.
+
+2: a scroll has a target, and ends where another thing is scrolled; `near` also of the desktop's elements; `frames`.
+"""
 
 Op = Literal[
     "click", "double_click", "triple_click", "right_click", "middle_click", "drag", "hover", "scroll",
@@ -33,6 +36,7 @@ class Target(msgspec.Struct, frozen=True):
 
     box: x, y, w, h in device pixels of the desktop. area: in CSS pixels of its frame's document, or ().
     near: the name of what it lies in or beside, where its own says little; "" if nothing does.
+    frames: the way to its frame, from the page itself down; () in the page itself, or where that is not known.
     """
 
     role: str = ""
@@ -47,6 +51,7 @@ class Target(msgspec.Struct, frozen=True):
     source: Literal["desktop", "browser"] = "desktop"
     node: int = 0
     near: str = ""
+    frames: tuple[int, ...] = ()
 
 
 class Action(msgspec.Struct, frozen=True):

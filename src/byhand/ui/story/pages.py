@@ -75,6 +75,8 @@ class InPages:
                 self._dropped(seq, element)
             case "copy" | "cut" | "paste" | "submit":
                 self._brought(seq, element)
+            case "scroll":
+                pass  # that it scrolled is told by whoever saw the wheel
             case _:
                 self._told(seq, element)
 

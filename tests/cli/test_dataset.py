@@ -271,3 +271,11 @@ def test_a_mistake_is_told_with_a_way_out(
     said = capsys.readouterr().err
     assert says in said
     assert "hint" in said
+
+
+def test_steps_are_named_as_replaying_names_them(worked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The episode by its whole name, the step from 1; so a text that was not kept can be given for it."""
+    told(capsys, "build", "--from", "first", "--as", "chores")
+    first = told(capsys, "steps", "chores")[0]
+    assert main(["dataset", "steps", "chores"]) == 0
+    assert capsys.readouterr().out.split()[:3] == [first["episode"], "1", first["op"]]

@@ -18,7 +18,7 @@ from byhand.cli.output import Json, columns, emit, say
 from byhand.datasets import versions
 from byhand.datasets.checking import verify
 from byhand.datasets.differing import diff
-from byhand.datasets.manifest import Manifest
+from byhand.datasets.manifest import SPLITS, Manifest
 from byhand.datasets.store import At, open_at
 from byhand.errors import VaultDamaged
 from byhand.ui import words
@@ -91,7 +91,7 @@ def dataset_show(name: Name, /, *, json: Json = False) -> None:
 
 def _facts(place: Path, made: Manifest) -> Iterator[tuple[str, str]]:
     yield "purpose", "can be shared" if made.purpose == "train" else "for your own use"
-    yield "episodes", ", ".join(f"{name} {count:,}" for name, count in made.split.counts.items())
+    yield "episodes", ", ".join(f"{name} {made.split.counts[name]:,}" for name in SPLITS if name in made.split.counts)
     yield "steps", f"{made.steps:,}"
     yield "events", f"{made.events:,}"
     yield "recordings", f"{len(made.recordings):,}"
@@ -142,11 +142,12 @@ def _step(at: At) -> dict[str, object]:
 
 
 def _line(at: At) -> Text:
+    """The episode by its whole name and the step from 1, as `replay` names them and its --given wants them."""
     act = at.step.action
-    what = act.target.name or act.target.role if act.target else ""
+    what = act.target.name or act.target.role if act.target else act.origin + act.page if act.op == "navigate" else ""
     said = act.text or "+".join(act.keys)
     return Text.assemble(
-        (f"{at.episode[:12]} {at.number:4}  ", "quiet"), (f"{act.op:13}", "name"), words.shown(what, 40),
+        (f"{at.episode} {at.number + 1:4}  ", "quiet"), (f"{act.op:13}", "name"), words.shown(what, 60),
         (f"  {words.shown(said, 60)}" if said else ""), (f"  {words.shown(act.app, 30)}", "app"),
     )  # fmt: skip
 

@@ -177,6 +177,12 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("dataset steps chores --json",),
         ),
         Verb(
+            "dataset routines", "dataset_routines:dataset_routines", "What is done again and again in it, step by step.",
+            "A routine is two steps or more that were done at least twice, whatever was typed in them. First comes the "
+            "one that most steps belong to. With --json one routine a line.",
+            ("dataset routines chores",),
+        ),
+        Verb(
             "dataset diff", "dataset_look:dataset_diff", "What changed from one version to another.", "",
             ("dataset diff chores@1 chores@2",),
         ),

@@ -134,6 +134,27 @@ def test_presses_keep_the_true_time_between_them():
     assert len(holds) == 1
 
 
+def gap(at_s: float, seconds: float) -> AnyEvent:
+    return at(Mark, at_s, "gap", "another site", round(seconds * 1000), 0, "")
+
+
+def test_a_gap_of_nothing_takes_its_whole_time():
+    """Whatever was drawn for the keys before it: from the last one to its end there is room for it."""
+    told = tell([*typed([0.05] * 40), gap(22.5, 19)])
+    last = max(one.mono_ns for one in told if isinstance(one, Key) and one.down)
+    assert told[-1].mono_ns - last >= 19 * S
+
+
+def test_a_gap_of_keys_does_not_move_the_presses_in_it():
+    """While no key may be kept, presses may: the mark of that gap, which stands at its end, takes no time of theirs."""
+    told = moments(
+        tell([mark(0), press(1), press(1.1, down=False), press(9), gap(9, 9), press(9.1, down=False), press(10)])
+    )
+    assert told[3] - told[1] == 8 * S
+    assert told[4] - told[3] < S
+    assert told[6] - told[3] == S
+
+
 def test_a_drag_is_told_to_the_half_second():
     """That it was one is kept, and about how long."""
     drag = [e for e in tell([mark(0), press(1), press(2.73, down=False)]) if isinstance(e, Button)]

@@ -63,6 +63,7 @@ class Told:
         self._begun = False
         self._skew_ms = 0  # server's ms minus monotonic ms
         self._last_ns = 0  # nothing is told before it
+        self._newest_ns = 0  # the newest true time that was told of
         self._last_ms = 0
         self._keys = False  # the hands were last on the keyboard, in drawn time
         self._true_ns = 0  # when the hands last did something
@@ -86,18 +87,9 @@ class Told:
         """What is told now: the event at its told time, and before it the ends of strokes that come before."""
         if not self._begun:
             self._begin(event)
-        if isinstance(event, Key):
-            if not event.by.startswith("timing."):
-                return self._key(event)
-            return self._exact(event)
-        if isinstance(event, Motion):
-            self._path = True
-            return self._exact(event)
-        if isinstance(event, Button):
-            return self._button(event)
-        if isinstance(event, Scroll):
-            return self._exact(event)
-        return self._out(event, self._beside(event))
+        out = self._taken(event)
+        self._newest_ns = max(self._newest_ns, event.mono_ns)
+        return out
 
     def rest(self, now_ns: int) -> list[AnyEvent]:
         """The ends of strokes, once no flight can go past them any more: whatever comes now is after a pause."""
@@ -110,6 +102,20 @@ class Told:
     def close(self) -> list[AnyEvent]:
         """All ends that are not told yet."""
         return self._ended(max((ns for ns, _, _ in self._ends), default=0))
+
+    def _taken(self, event: AnyEvent) -> list[AnyEvent]:
+        if isinstance(event, Key):
+            if not event.by.startswith("timing."):
+                return self._key(event)
+            return self._exact(event)
+        if isinstance(event, Motion):
+            self._path = True
+            return self._exact(event)
+        if isinstance(event, Button):
+            return self._button(event)
+        if isinstance(event, Scroll):
+            return self._exact(event)
+        return self._out(event, self._beside(event))
 
     # ---- the hands
 
@@ -204,7 +210,10 @@ class Told:
             if after_ns >= _REST_FROM_NS:
                 told = self._hand_ns + after_ns - after_ns % _MS
         if isinstance(event, Mark) and event.what == "gap":  # it stands at the gap's end, and tells its length
-            told = max(told, self._last_ns + event.span_ms * _MS)
+            span_ns = event.span_ms * _MS
+            # Were things kept within it, only keys were missing: they took its time.
+            if self._newest_ns <= event.mono_ns - span_ns:
+                told = max(told, self._last_ns + span_ns)
         return told
 
     # ---- how far from the truth

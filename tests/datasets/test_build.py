@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,10 @@ from bench.datasets import recording
 from byhand.datasets import parts
 from byhand.datasets.build import WORK, Asked, begin
 from byhand.datasets.engine import Engine
-from byhand.datasets.formats.port import Picture
+from byhand.datasets.formats.devtools import DEVTOOLS
+from byhand.datasets.formats.port import Demonstration, Picture
 from byhand.datasets.manifest import FILE, Manifest, Part
+from byhand.datasets.sources import looks
 from byhand.datasets.store import open_at
 from byhand.datasets.taken import About
 from byhand.errors import ByhandError, UsageFault
@@ -137,6 +139,97 @@ def test_a_killed_build_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         gone_on = build(tmp_path / "a", given)
     assert gone_on == build(tmp_path / "b", given)
     assert sorted(path.name for path in (tmp_path / "a/chores").iterdir()) == [".lock", "v1"]
+
+
+_IMPORT_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from byhand.datasets import parts
+from tests.datasets.test_build import imported
+laid = parts.gathered
+def thrice(work, name, handful):
+    done = laid(work, name, handful)
+    if len(list((work / "parts").glob("import-*"))) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+parts.gathered = thrice
+imported(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def imported(root: Path, source: Path, program: str = "byhand 0") -> Manifest:
+    with begin(root / "chores", Asked("chores", "mine", program, source="devtools", like=looks(source))) as made:
+        made.gather(DEVTOOLS.read(source) if DEVTOOLS.read else (), quiet)
+        return made.finish(Engine(), quiet, root=root, at=5)
+
+
+def interrupted(root: Path, source: Path) -> None:
+    """Ends as if it had been killed when all was read."""
+    asked = Asked("chores", "mine", "byhand 0", source="devtools", like=looks(source))
+    with begin(root / "chores", asked) as killed:
+        killed.gather(DEVTOOLS.read(source) if DEVTOOLS.read else (), quiet)
+        raise KeyboardInterrupt
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """Recordings of DevTools, five handfuls of them; one can't be read."""
+    folder = tmp_path / "foreign"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number:03}.json").write_text(
+            json.dumps({"title": f"number {number}", "steps": [{"type": "keyDown", "key": "Tab"}] * (number % 7 + 1)})
+        )
+    (folder / "077.json").write_text("{")
+    return folder
+
+
+def laid_by(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the parts that are made from here on."""
+    real, made = parts.gathered, list[str]()
+
+    def told(work: Path, name: str, handful: Sequence[Demonstration]) -> parts.Done:
+        made.append(name)
+        return real(work, name, handful)
+
+    monkeypatch.setattr(parts, "gathered", told)
+    return made
+
+
+def test_a_killed_import_goes_on(tmp_path: Path, foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of five handfuls were laid by; the next import makes the other two, and the very same dataset."""
+    root = Path(__file__).parent.parent.parent
+    ran = subprocess.run(
+        [sys.executable, "-c", _IMPORT_KILLED, str(tmp_path / "a"), str(foreign)], cwd=root, check=False
+    )
+    assert ran.returncode == -signal.SIGKILL
+    assert sorted(path.name for path in (tmp_path / "a/chores").iterdir()) == [WORK, ".lock"]
+    with monkeypatch.context() as patched:
+        made = laid_by(patched)
+        gone_on = imported(tmp_path / "a", foreign)
+    assert [name[:13] for name in made] == ["import-000003", "import-000004"]
+    assert gone_on == imported(tmp_path / "b", foreign)
+    assert (gone_on.episodes, len(gone_on.problems)) == (149, 1)
+
+
+@pytest.mark.parametrize("what", ["a file was changed", "a file came", "another program", "another format"])
+def test_an_import_goes_on_with_nothing_but_itself(
+    tmp_path: Path, foreign: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """What was laid by of another source, or by another program, is taken away first."""
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(tmp_path, foreign)
+    made = laid_by(monkeypatch)
+    if what == "a file was changed":
+        (foreign / "001.json").write_text('{"title": "another one", "steps": [{"type": "keyDown", "key": "Tab"}]}')
+    elif what == "a file came":
+        (foreign / "999.json").write_text('{"title": "one more", "steps": [{"type": "keyDown", "key": "Tab"}]}')
+    if what == "another format":
+        build(tmp_path, {"r1": work().events})
+        assert not (tmp_path / "chores" / WORK).exists()
+    else:
+        imported(tmp_path, foreign, "byhand 1" if what == "another program" else "byhand 0")
+        assert len(made) == 5
 
 
 _BUILT = """

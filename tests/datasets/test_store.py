@@ -25,6 +25,7 @@ from byhand.datasets.erasing import erase
 from byhand.datasets.formats.port import Demonstration, Imported, Markup, Picture
 from byhand.datasets.manifest import Manifest, Purpose
 from byhand.datasets.store import Dataset, open_at
+from byhand.episodes.types import REDUCER
 from byhand.errors import ByhandError, Problem, UsageFault, VaultDamaged, VaultError
 from byhand.events.kinds import Motion, Snapshot
 from tests.datasets.demos import demonstration
@@ -102,6 +103,54 @@ def test_a_version_is_never_written_again(tmp_path: Path) -> None:
     assert (tmp_path / "chores/v1" / manifest.FILE).read_bytes() == before
     found = diff(tmp_path / "chores/v1", tmp_path / "chores/v2")
     assert (found.came, found.went, found.about["episodes"]) == (("e3",), (), (3, 4))
+
+
+def by_the_first_reducer(place: Path) -> None:
+    """The version as a reducer 1 left it: targets without the way to their frame."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    for file in (place / "steps").iterdir():
+        table = pq.read_table(file)
+        for name in ("target", "to"):
+            column = table.column(name).combine_chunks()
+            fields = [one for one in column.type if one.name != "frames"]
+            old = pa.StructArray.from_arrays(
+                [column.field(one.name) for one in fields], fields=fields, mask=column.is_null()
+            )
+            table = table.set_column(table.schema.get_field_index(name), name, old)
+        pq.write_table(table, file)
+    made = manifest.read((place / manifest.FILE).read_bytes())
+    (place / manifest.FILE).write_bytes(manifest.pack(msgspec.structs.replace(made, reducer=1)))
+
+
+def test_a_version_by_an_older_reducer_is_read_and_outlives_an_erasing(tmp_path: Path) -> None:
+    """What came since is empty in it; of the next version too, it is said which reducer made it."""
+    given = several(8)
+    build(tmp_path, given)
+    by_the_first_reducer(tmp_path / "chores/v1")
+    told = {one.episode.id: one.episode for one in opened(tmp_path).demonstrations()}
+    assert told == {one.episode.id: one.episode for one in given}
+    # Imported recordings are never erased by the ledger; here one is said to be our own.
+    made = lineage.Made("chores", 1, str(tmp_path / "chores/v1"), ("r1",), (), 0, 5)
+    lineage.add(tmp_path, made)
+    (after,) = erase(tmp_path, {"r1"}, erasures=1, at=6)
+    assert (after.next, after.why) == (2, "")
+    left = {one.episode.id: one.episode for one in opened(tmp_path, "chores@2").demonstrations()}
+    assert left == {name: one for name, one in told.items() if one.recording != "r1"}
+    assert versions.load(tmp_path / "chores/v2").reducer == 1
+
+
+def test_actions_of_two_reducers_are_not_compared(tmp_path: Path) -> None:
+    """That the reducer is another one is told, and not that every episode has changed."""
+    build(tmp_path, several(3))
+    other = [demonstration("e0", task="task 0", recording="r0", choice="Norway"), *several(3)[1:]]
+    build(tmp_path, other)
+    places = tmp_path / "chores/v1", tmp_path / "chores/v2"
+    assert (diff(*places).changed, diff(*places).compared) == (("e0",), True)
+    by_the_first_reducer(places[0])
+    found = diff(*places)
+    assert (found.changed, found.compared, found.about["reducer"]) == ((), False, (1, REDUCER))
 
 
 def test_only_the_person_can_read_it(tmp_path: Path) -> None:

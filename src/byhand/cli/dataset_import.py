@@ -19,6 +19,7 @@ from byhand.datasets import versions
 from byhand.datasets.build import Asked
 from byhand.datasets.formats.port import Format
 from byhand.datasets.formats.registry import formats
+from byhand.datasets.sources import looks
 from byhand.errors import UsageFault
 
 _NOT = "no dataset was made"
@@ -44,8 +45,8 @@ def dataset_import(
     folder = versions.home_of(root, as_)
     power = at_home.engine(engine, address)
     # Whose work it is can't be known here, so it stays with whoever brought it.
-    asked = Asked(folder.name, "mine", f"byhand {__version__}", source=format_)
-    with building.begin(folder, asked, again=False) as build, Bar() as bar:
+    asked = Asked(folder.name, "mine", f"byhand {__version__}", source=format_, like=looks(path))
+    with building.begin(folder, asked) as build, Bar() as bar:
         build.gather(read(path), bar)
         manifest = build.finish(power, bar, root=root, at=int(time.time()))
     place = folder / f"v{manifest.version}"

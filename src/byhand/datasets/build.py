@@ -7,12 +7,14 @@
     close           media, data card, manifest; flushed to the disk, then renamed to vN
 
 Rules of this module: a version is there whole or not at all. A build that was killed leaves `.building`; the next one
-of that name goes on with what is done there. One that fails takes it away.
+of that name goes on with what is done there, if it is the same build: by the same program, of the same source. One that
+fails takes it away.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -34,6 +36,7 @@ from byhand.errors import Problem, UsageFault
 from byhand.events.kinds import AnyEvent
 
 WORK = ".building"
+_MADE_BY = "made-by"
 _IN = "in"
 _HANDFUL = 32
 _SMALL = 2_000_000
@@ -43,13 +46,21 @@ Told = Callable[[str, int, int], None]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a version says of itself. source: `byhand`, or the format it was imported from."""
+    """What a version says of itself. source: `byhand`, or the format it was imported from.
+
+    like: what the source of an import looked like (`sources.looks`); another one is not gone on with.
+    """
 
     name: str
     purpose: Purpose
     program: str
     source: str = "byhand"
     erasures: int = 0
+    like: str = ""
+
+    def made_by(self) -> bytes:
+        """Equal for two builds whose parts are the same."""
+        return f"{manifest.SCHEMA} {REDUCER} {self.program} {self.source} {self.like}\n".encode()
 
 
 class Build:
@@ -57,7 +68,12 @@ class Build:
 
     def __init__(self, folder: Path, asked: Asked) -> None:
         self._folder = folder
-        self._work = whole.private_dir(folder / WORK)
+        self._work = work = folder / WORK
+        if not _is_of(work, asked):
+            whole.remove(work)
+        whole.private_dir(work)
+        if not (work / _MADE_BY).exists():
+            whole.write(work / _MADE_BY, asked.made_by())
         self._asked = asked
         self._names: dict[str, str] = {}
         self._waiting: list[tuple[str, int]] = []
@@ -111,8 +127,9 @@ class Build:
             self._gathered(handful)
 
     def _gathered(self, handful: Sequence[Demonstration]) -> None:
-        name = f"import-{len(self._done):06}"
-        self._done.append(parts.gathered(self._work, name, handful))
+        ids = hashlib.sha256("\n".join(one.episode.id for one in handful).encode("utf-8", "surrogatepass"))
+        name = f"import-{len(self._done):06}-{ids.hexdigest()[:16]}"
+        self._done.append(parts.done(self._work, name) or parts.gathered(self._work, name, handful))
 
     def set_aside(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -185,7 +202,7 @@ class Build:
 
 @contextlib.contextmanager
 def begin(folder: Path, asked: Asked, *, again: bool = True) -> Generator[Build]:
-    """Build the next version of the dataset in `folder`.
+    """Build the next version of the dataset in `folder`; goes on with the same build, if that was killed.
 
     Args:
         folder: of the dataset; its versions lie in it.
@@ -214,6 +231,13 @@ def begin(folder: Path, asked: Asked, *, again: bool = True) -> Generator[Build]
                         folder.rmdir()
                 raise
             whole.remove(work)
+
+
+def _is_of(work: Path, asked: Asked) -> bool:
+    try:
+        return (work / _MADE_BY).read_bytes() == asked.made_by()
+    except OSError:
+        return False
 
 
 def reduce(folder: Path, piece: str) -> str:

@@ -21,7 +21,7 @@ from byhand.datasets.lineage import Erased, Made
 from byhand.datasets.manifest import TABLES, File, Gone, Parent, Split
 from byhand.datasets.media import FOLDER
 from byhand.datasets.media import place as media_place
-from byhand.datasets.tables import schemas
+from byhand.datasets.tables import caught_up
 from byhand.errors import ByhandError
 
 _NEXT = ".next"
@@ -150,4 +150,4 @@ def _next(root: Path, folder: Path, version: int, recordings: frozenset[str], *,
 
 
 def _read(file: Path, of: str) -> Any:
-    return heavy("pyarrow.parquet").read_table(file).cast(schemas()[of])
+    return caught_up(heavy("pyarrow.parquet").read_table(file), of)

@@ -89,6 +89,25 @@ def schemas() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def caught_up(table: Any, of: str) -> Any:
+    """Rows of an older version, with the fields that came since; empty, as a list there is."""
+    pa = heavy("pyarrow")
+    for number, field in enumerate(schemas()[of]):
+        if not pa.types.is_struct(field.type):
+            continue
+        column = table.column(number).combine_chunks()
+        known = {one.name for one in column.type}
+        if known == {one.name for one in field.type}:
+            continue
+        parts = [
+            column.field(one.name) if one.name in known else pa.array([[]] * len(column), one.type)
+            for one in field.type
+        ]
+        made = pa.StructArray.from_arrays(parts, fields=list(field.type), mask=column.is_null())
+        table = table.set_column(number, field.name, made)
+    return table.cast(schemas()[of])
+
+
 def writer(path: Path, table: str) -> Any:
     """A ParquetWriter for a table's file: zstd, whole numbers as differences, few words as a dictionary."""
     parquet = heavy("pyarrow.parquet")

@@ -1,0 +1,1 @@
+"""The three web apps, each a declaration and its seeded records."""

@@ -1,0 +1,22 @@
+"""All apps and all task families, by name."""
+
+from __future__ import annotations
+
+from byhand.evals.office.apps import invoices
+from byhand.evals.office.books import seeded
+from byhand.evals.office.families import Family, Row
+from byhand.evals.office.seeds import source
+from byhand.evals.office.shape import App
+from byhand.evals.office.tasks import invoices as invoices_tasks
+
+APPS: dict[str, App] = {one.name: one for one in (invoices.APP,)}
+FAMILIES: dict[str, Family] = {one.name: one for one in (*invoices_tasks.FAMILIES,)}
+
+
+def rows(family: Family, seed: int = 1, count: int = 20) -> list[Row]:
+    """Rows to do, all different, for the records that the app begins with under the same seed.
+
+    Raises:
+        ValueError: there are not so many.
+    """
+    return family.draw(seeded(APPS[family.app], seed), source(family.name, seed), count)

@@ -17,6 +17,7 @@
     ├── RecorderError
     │   ├── AlreadyRecording
     │   └── NotRecording
+    ├── AlreadyRunning                    another process runs the same program
     └── VaultError
         ├── VaultDamaged                      bytes that do not verify
         ├── VaultFull                         disk full, or the quota is used up
@@ -122,6 +123,10 @@ class AlreadyRecording(RecorderError):
 
 
 class NotRecording(RecorderError):
+    pass
+
+
+class AlreadyRunning(ByhandError):
     pass
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from byhand.episodes.types import Action, Episode, Observation, Op, Step, Target
 from byhand.events.kinds import AnyEvent, Frame, Numbered, Snapshot
+from byhand.ui.guide.drawing import Seen, around, drawn, towards
 from byhand.ui.guide.making import Guide, guide
 from byhand.ui.guide.markdown import markdown
 from byhand.ui.guide.page import page
@@ -202,3 +203,37 @@ def test_markdown_names_its_pictures():
     assert len(pictures) == 3
     assert text.startswith("# Order tea\n")
     assert "1. Choose “Germany” in the dropdown **Country**" in text
+
+
+def seen(role: str, name: str, box: tuple[int, int, int, int]) -> Seen:
+    return Seen(role, "", name, "", "", box)
+
+
+def test_a_drawing_moves_to_where_there_is_something_to_show():
+    """A button at a form's end does not leave half of it empty; a form that is a little wider is shown whole."""
+    form = [seen("textbox", "", (52, 10, 560, 30)), seen("button", "Save", (512, 400, 100, 30))]
+    assert around((512, 400, 100, 30))[:3:2] == (252, 620)
+    assert towards(around((512, 400, 100, 30)), form)[:3:2] == (24, 620)
+    wide = [seen("textbox", "", (52, 10, 620, 30)), seen("button", "Save", (572, 400, 100, 30))]
+    assert towards(around((572, 400, 100, 30)), wide)[:3:2] == (24, 676)
+    assert towards((0, 0, 620, 230), []) == (0, 0, 620, 230)
+
+
+def test_no_word_is_cut_in_half_by_the_edge_of_a_drawing():
+    """It is left out, and so is a box to tick; a longer one ends with an ellipsis, and a field may be cut."""
+    part = (0, 100, 300, 200)
+    page = [
+        seen("text", "Above", (10, 90, 80, 20)), seen("checkbox", "Gift", (10, 290, 16, 16)),
+        seen("textbox", "", (10, 280, 200, 60)), seen("text", "Please call before the delivery", (200, 150, 300, 20)),
+        seen("text", "First of several lines", (10, 200, 250, 200)), seen("button", "Save", (280, 120, 80, 30)),
+    ]  # fmt: skip
+    body = drawn(page, part, ()).body
+    assert re.findall("<text[^>]*>([^<]+)</text>", body) == ["Please call b…", "First of several lines"]
+    assert [body.count(f'class="{name}"') for name in ("field", "button")] == [1, 1]
+
+
+def test_a_cell_that_holds_a_button_is_no_bar():
+    """A bar stands for words that were not cleared."""
+    button = seen("button", "Reserve", (110, 105, 80, 20))
+    assert 'class="bar"' not in drawn([seen("cell", "", (100, 100, 100, 30)), button], (0, 0, 620, 230), ()).body
+    assert 'class="bar"' in drawn([seen("cell", "", (300, 100, 100, 30)), button], (0, 0, 620, 230), ()).body

@@ -118,9 +118,11 @@ def drawn(
     for one in _apart(seen):
         left, top, wide, high = one.box
         if wide > 0 and high > 0 and left < x + w and top < y + h and left + wide > x and top + high > y:
-            if _shape_of(one) in _TEXTS:  # ends where the drawing does
+            within = one.box
+            if _shape_of(one) in _TEXTS:  # ends where the drawing does; of several lines the first one counts
                 one = one._replace(box=(left, top, min(wide, x + w - left), high))  # noqa: PLW2901
-            shapes += _shape(one, left - x, top - y, scale, cut=not _is_whole(one.box, part))
+                within = (*one.box[:3], high if _is_line(high, scale) else round(20 * scale))
+            shapes += _shape(one, left - x, top - y, scale, cut=not _is_whole(within, part))
     shapes += _rings(part, ring, to, scale)
     return Drawing(w, h, "".join(shapes))
 
@@ -128,6 +130,10 @@ def drawn(
 def _is_whole(box: Sequence[int], part: Box) -> bool:
     x, y, w, h = box
     return x >= part[0] and y >= part[1] and x + w <= part[0] + part[2] and y + h <= part[1] + part[3]
+
+
+def _is_line(high: float, scale: float) -> bool:
+    return high < 40 * scale
 
 
 def _shape_of(one: Seen) -> Shape | Literal[""]:
@@ -226,7 +232,7 @@ def _shape(one: Seen, x: int, y: int, scale: float, *, cut: bool) -> list[str]:
 def _words(one: Seen, x: int, y: int, scale: float, anchor: str, shape: str = "words") -> str:
     """The words in their box; a bar where they were not cleared."""
     w, h = one.box[2:]
-    is_line = anchor == "middle" or h < 40 * scale
+    is_line = anchor == "middle" or _is_line(h, scale)
     size = max(8 * scale, min(13 * scale, h * 0.72))
     left = x + w / 2 if anchor == "middle" else x
     if not one.name:

@@ -8,6 +8,8 @@
     │   ├── GrantForged                       the signature does not fit
     │   └── PolicyChanged                     the policy is not the one that was agreed to
     ├── PolicyError                           a policy that can't be read or makes no sense
+    ├── WorkflowError                         a program that can't be read or makes no sense
+    ├── TableError                            rows that can't be read, or don't fit the program
     ├── LedgerBroken                          a ledger entry was changed, removed or reordered
     ├── ReviewError                           what was asked of the review page can't be
     ├── CaptureError                          the desktop can't be observed
@@ -83,6 +85,14 @@ class PolicyChanged(ConsentError):
 
 
 class PolicyError(ByhandError):
+    pass
+
+
+class WorkflowError(ByhandError):
+    pass
+
+
+class TableError(ByhandError):
     pass
 
 

@@ -115,7 +115,8 @@ def replay(
     first = next((step.action for step in episode.steps if step.action.origin), None)
     if first is None:
         return told("nothing in it was done on a page", 0)
-    address = start or ("" if template(first.page) or "*" in first.origin else first.origin + first.page)
+    kept = first.top or first.origin + first.page
+    address = start or ("" if template(kept) or "*" in kept else kept)
     if not address:
         return told("its address was not kept whole: say where it begins", 0)
     site = _origin(start) if start else first.origin

@@ -22,7 +22,7 @@ _DELTA = {
 }
 _WORDS = {
     "episodes": ("recording", "person", "grant", "by", "outcome", "cut", "guard"),
-    "steps": ("episode", "op", "why", "app", "origin", "page"),
+    "steps": ("episode", "op", "why", "app", "origin", "page", "top"),
     "elements": ("episode", "of", "media", "role", "aria", "tag", "source"),
     "events": ("episode", "kind", "by", "cls", "keysym", "media"),
 }
@@ -68,7 +68,7 @@ def schemas() -> dict[str, Any]:
                 ("x", small), ("y", small), ("to_x", small), ("to_y", small), ("path", ints), ("dx", real),
                 ("dy", real), ("text", text), ("masked", flag), ("keys", texts), ("times", small), ("app", few),
                 ("window", small), ("origin", few), ("page", few), ("tab", small), ("frame", small),
-                ("injected", flag), ("tags", texts), ("before", seen), ("after", seen),
+                ("injected", flag), ("top", few), ("tags", texts), ("before", seen), ("after", seen),
             ]
         ),
         "elements": pa.schema(
@@ -90,9 +90,11 @@ def schemas() -> dict[str, Any]:
 
 
 def caught_up(table: Any, of: str) -> Any:
-    """Rows of an older version, with the fields that came since; empty, as a list there is."""
+    """Rows of an older version, with the columns and fields that came since; empty, as a list or a text is."""
     pa = heavy("pyarrow")
     for number, field in enumerate(schemas()[of]):
+        if table.schema.get_field_index(field.name) < 0:
+            table = table.add_column(number, field.name, pa.array([""] * len(table), pa.string()))
         if not pa.types.is_struct(field.type):
             continue
         column = table.column(number).combine_chunks()

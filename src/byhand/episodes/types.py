@@ -14,7 +14,8 @@ import msgspec
 REDUCER = 2
 """Version of the reducer. Actions of two versions are not compared.
 
-2: a scroll has a target, and ends where another thing is scrolled; `near` also of the desktop's elements; `frames`.
+2: a scroll has a target, and ends where another thing is scrolled; `near` also of the desktop's elements; the way to a
+frame (`frames`, `top`); pages of every tab are known, not only of the first.
 """
 
 Op = Literal[
@@ -66,6 +67,7 @@ class Action(msgspec.Struct, frozen=True):
     text: typed or pasted text, with placeholders; the option chosen. masked: part of it, or all, was not kept.
     keys: names as in `KeyboardEvent.key`, modifiers first ("Control", "s"). times: how often in a row.
     app, window: program and window number; origin, page: of the page it was done in; tab, frame: of the browser.
+    top: of a frame's page, the address of the tab's, as far as it was kept; "" in the tab's own.
     """
 
     op: Op
@@ -95,6 +97,7 @@ class Action(msgspec.Struct, frozen=True):
     tab: int = 0
     frame: int = 0
     injected: bool = False
+    top: str = ""
 
 
 class Observation(msgspec.Struct, frozen=True):

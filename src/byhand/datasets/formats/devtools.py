@@ -17,7 +17,7 @@ from msgspec import Meta
 from byhand.datasets.formats.devtools_reading import read
 from byhand.datasets.formats.keynames import MODIFIERS
 from byhand.datasets.formats.port import Demonstration, Format
-from byhand.datasets.formats.selectors import PIERCE, template, ways
+from byhand.datasets.formats.selectors import PIERCE, address, template, ways
 from byhand.datasets.formats.telling import tell
 from byhand.datasets.formats.writing import Json, encoded, file_name
 from byhand.episodes.types import Action, Target
@@ -56,9 +56,10 @@ def _steps(demonstration: Demonstration, lost: Counter[str]) -> list[dict[str, J
         action = step.action
         if not started and action.origin:
             started = True
-            if template(action.page):
+            url = address(action)
+            if template(url):
                 lost["the address it begins at is not kept whole; the replay begins at its origin"] += 1
-            url = action.origin + ("/" if template(action.page) else action.page)
+                url = "/".join(url.split("/", 3)[:3]) + "/"
             steps.append({"type": "navigate", "url": url})
             if action.op == "navigate":
                 continue
@@ -98,7 +99,7 @@ def _told(action: Action) -> list[dict[str, Json]] | str:
     selectors = _selectors(action.target)
     if not selectors:
         return "how to find its target is not known"
-    on: dict[str, Json] = {"target": "main", "selectors": selectors}
+    on: dict[str, Json] = {"target": "main", **_frame(action.target), "selectors": selectors}
     if action.op in _BUTTONS:
         x, y = _offset(action)
         press: dict[str, Json] = {
@@ -114,6 +115,11 @@ def _told(action: Action) -> list[dict[str, Json]] | str:
     if action.op == "select" and action.target is not None and action.target.tag == "select":
         return _choose(action, action.target)
     return [{"type": "change", **on, "value": action.text}]
+
+
+def _frame(target: Target | None) -> dict[str, Json]:
+    """The way to its frame; the Recorder counts frames as our extension does."""
+    return {"frame": list(target.frames)} if target is not None and target.frames else {}
 
 
 def _each(kind: str, keys: list[str]) -> list[dict[str, Json]]:
@@ -180,7 +186,12 @@ def _choose(action: Action, target: Target) -> list[dict[str, Json]] | str:
     label = encoded(action.text.strip()).decode()
     expression = _CHOOSE.replace("FIND", find, 1).replace("LABEL", label, 1)
     return [
-        {"type": "waitForExpression", "target": "main", "expression": f"/* {_comment(tell(action))} */ {expression}"}
+        {
+            "type": "waitForExpression",
+            "target": "main",
+            **_frame(target),
+            "expression": f"/* {_comment(tell(action))} */ {expression}",
+        }
     ]
 
 

@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Meta
 
 from byhand.datasets.formats.keynames import MODIFIERS
 from byhand.datasets.formats.port import Demonstration, Imported
@@ -31,6 +33,7 @@ class _Step(msgspec.Struct):
     url: str = ""
     expression: str = ""
     button: str = "primary"
+    frame: list[Annotated[int, Meta(ge=0, le=999)]] = msgspec.field(default_factory=list[int])
     offset_x: float = msgspec.field(name="offsetX", default=0)
     offset_y: float = msgspec.field(name="offsetY", default=0)
 
@@ -80,6 +83,7 @@ class _Told:
         self._used = False
         self._origin = ""
         self._page = ""
+        self._frames: dict[tuple[int, ...], int] = {(): 1}
 
     def step(self, step: _Step, where: str) -> Problem | None:
         if step.type in _QUIET:
@@ -105,7 +109,7 @@ class _Told:
             self._add("hover", target=target)
         elif step.type == "change":
             self._add("type", target=target, text=step.value)
-        elif step.type == "waitForExpression" and (chosen := _chosen(step.expression)) is not None:
+        elif step.type == "waitForExpression" and (chosen := _chosen(step)) is not None:
             self._add("select", target=chosen[0], text=chosen[1])
         elif step.type == "scroll":
             return None  # where to, not how far: nothing a person did can be told from it
@@ -147,16 +151,19 @@ class _Told:
     def _add(
         self, op: Op, *, target: Target | None = None, text: str = "", keys: tuple[str, ...] = ()
     ) -> None:  # fmt: skip
+        way = target.frames if target is not None else ()
+        frame = self._frames.setdefault(way, len(self._frames) + 1) if target is not None else 0
         self._actions.append(
             Action(
-                op, 0, 0, 0, 0, why="source", target=target, text=text, keys=keys, origin=self._origin, page=self._page
+                op, 0, 0, 0, 0, why="source", target=target, text=text, keys=keys, origin=self._origin, page=self._page,
+                frame=frame, top=self._origin + self._page if way else "",
             )
-        )
+        )  # fmt: skip
 
 
-def _chosen(expression: str) -> tuple[Target, str] | None:
+def _chosen(step: _Step) -> tuple[Target, str] | None:
     """The list and the label of an expression as `devtools` writes it; whatever else it may be is never run."""
-    found = _CHOICE.search(expression[:10_000])
+    found = _CHOICE.search(step.expression[:10_000])
     if found is None:
         return None
     try:
@@ -164,7 +171,14 @@ def _chosen(expression: str) -> tuple[Target, str] | None:
     except msgspec.MsgspecError:
         return None
     selector = way if found["by"] == "querySelector" else f"xpath/{way}"
-    return Target(role="combobox", aria="combobox", tag="select", selectors=(selector,), source="browser"), label
+    target = Target(
+        role="combobox", aria="combobox", tag="select", selectors=(selector,), source="browser", frames=_way(step)
+    )  # fmt: skip
+    return target, label
+
+
+def _way(step: _Step) -> tuple[int, ...]:
+    return tuple(step.frame[:10])
 
 
 def _target(step: _Step) -> Target:
@@ -178,4 +192,6 @@ def _target(step: _Step) -> Target:
         one: Way = way(parts[-1])
         if one.kind == "aria" and not name:
             name, role = one.words, one.role
-    return Target(role=role, name=name, aria=role, selectors=tuple(selectors), source="browser")
+    return Target(
+        role=role, name=name, aria=role, selectors=tuple(selectors), source="browser", frames=_way(step)
+    )  # fmt: skip

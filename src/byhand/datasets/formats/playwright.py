@@ -16,7 +16,7 @@ from pathlib import Path
 from byhand.datasets.formats.keynames import MODIFIERS
 from byhand.datasets.formats.masked import is_masked, option_place
 from byhand.datasets.formats.port import Demonstration, Format
-from byhand.datasets.formats.selectors import PIERCE, Way, template, ways
+from byhand.datasets.formats.selectors import PIERCE, Way, address, template, ways
 from byhand.datasets.formats.telling import tell
 from byhand.datasets.formats.writing import file_name, whole
 from byhand.episodes.types import Action, Episode, Target
@@ -30,6 +30,19 @@ _PRESSES = {
     "check": "check()", "uncheck": "uncheck()",
 }  # fmt: skip
 _TEST_ID = re.compile(r'\[data-testid="([^"\\]*)"\]')
+_WITHIN = (
+    "def within(page: Page, *way: int) -> Frame:",
+    '    """The frame at that place among those of the page, or of the frame above it, once it is there."""',
+    "    found = page.main_frame",
+    "    for place in way:",
+    "        for _ in range(100):",
+    "            if place < len(found.child_frames):",
+    "                break",
+    "            page.wait_for_timeout(100)",
+    '        assert place < len(found.child_frames), f"the frame {way} is not on the page"',
+    "        found = found.child_frames[place]",
+    "    return found", "", "",
+)  # fmt: skip
 _WHY_NOT = {
     "upload": "choosing files needs their paths, and none is kept", "tab": "another tab came to the front by itself",
     "window": "another window is not the page's",
@@ -68,8 +81,11 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             body.append(f"    # left out: {told}")
         else:
             body += [f"    {line}" for line in told]
-    whole_address = start.origin + start.page
-    default = '""' if template(start.page) else _text(whole_address)
+    whole_address = address(start)
+    default = '""' if template(whole_address) else _text(whole_address)
+    framed = any(
+        one is not None and one.frames for step in episode.steps for one in (step.action.target, step.action.to)
+    )
     told_first = [
         f'{name} = os.environ.get("{_variable(number)}")  # {number}. {_plain(tell(episode.steps[number - 1].action))}'
         for number, name in given.items()
@@ -83,14 +99,15 @@ def script(episode: Episode, lost: Counter[str]) -> str | None:
             f"# {_plain(episode.instruction or 'What was done by hand')}",
             "# Run it: python THIS_FILE, or pytest with pytest-playwright. BYHAND_START is the address it begins at.",
             "import os", "",
-            "from playwright.sync_api import Locator, Page, expect, sync_playwright", "",
+            f"from playwright.sync_api import {'Frame, ' * framed}Locator, Page, expect, sync_playwright", "",
             f'START = os.environ.get("BYHAND_START", {default})'
-            + (f"  # it began at {_plain(whole_address)}" if template(start.page) else ""),
+            + (f"  # it began at {_plain(whole_address)}" if template(whole_address) else ""),
             *(("# What was typed or chosen and not kept: set these.", *told_first) if given else ()),
             "", "",
             "def on(found: Locator, step: str) -> Locator:",
             '    expect(found, f"step {step}: its target is not on the page once").to_have_count(1)',
             "    return found", "", "",
+            *(_WITHIN if framed else ()),
             "def test_by_hand(page: Page) -> None:",
             '    assert START, "set BYHAND_START: the address to begin at"',
             *asked,
@@ -145,7 +162,11 @@ def _told(action: Action, words: str, given: str | None) -> list[str] | str:
         line = f"page.keyboard.press({_text('+'.join(_key(key) for key in action.keys))})"
         return [line] * max(action.times, 1) if action.keys else "no key"
     if action.op == "scroll":
-        return [f"page.mouse.wheel({round(action.dx * NOTCH)}, {round(action.dy * NOTCH)})"]
+        wheel = f"page.mouse.wheel({round(action.dx * NOTCH)}, {round(action.dy * NOTCH)})"
+        found = (
+            locator(action.target) if action.target and (action.target.tag != "html" or action.target.frames) else None
+        )
+        return [f"on({found}, {_text(words)}).hover()", wheel] if found else [wheel]
     found = locator(action.target)
     if found is None:
         return "how to find its target is not known"
@@ -166,7 +187,7 @@ def _told(action: Action, words: str, given: str | None) -> list[str] | str:
         how = f"label={value}" if place is None or (action.text and not is_masked(action)) else f"index={place}"
         return [f"{on}.select_option({how})"]
     if action.op == "select" and tag != "input":
-        return [f"{on}.click()", f'page.get_by_role("option", name={value}, exact=True).click()']
+        return [f"{on}.click()", f'{_root(action.target)}.get_by_role("option", name={value}, exact=True).click()']
     check = [] if given or tag not in ("input", "textarea") else [f"expect({found}).to_have_value({value})"]
     return [f"{on}.fill({value})", *check]
 
@@ -177,8 +198,12 @@ def locator(target: Target | None) -> str | None:
     for want in (_by_role, _by_test_id, _by_id, _by_text, _by_css, _by_pierce, _by_xpath):
         for way in known:
             if (found := want(way)) is not None:
-                return f"page.{found}"
+                return f"{_root(target)}.{found}"
     return None
+
+
+def _root(target: Target | None) -> str:
+    return f"within(page, {', '.join(map(str, target.frames))})" if target is not None and target.frames else "page"
 
 
 def _by_role(way: Way) -> str | None:

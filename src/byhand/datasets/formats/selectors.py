@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from byhand.episodes.types import Target
+from byhand.episodes.types import Action, Target
 
 _ARIA = re.compile(r'(?P<name>.*?)(?:\[role="(?P<role>[^"]*)"\])?', re.DOTALL)
 PIERCE = " >>> "
@@ -35,6 +35,11 @@ def way(selector: str) -> Way:
 
 def ways(target: Target | None) -> tuple[Way, ...]:
     return tuple(way(selector) for selector in target.selectors) if target is not None else ()
+
+
+def address(action: Action) -> str:
+    """Of the page that has to be opened for it: of the tab's, where it was done in a frame."""
+    return action.top or action.origin + action.page
 
 
 def template(page: str) -> bool:

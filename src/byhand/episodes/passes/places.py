@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -16,7 +16,6 @@ from byhand.events.time import MS
 
 _LED_NS = 10_000 * MS  # so long a page may take to come
 _RAISED_NS = 1_000 * MS
-_MAIN = 1
 _LEADS = frozenset({
     "click", "double_click", "triple_click", "middle_click", "right_click", "key", "hotkey", "select", "check",
     "uncheck", "type", "upload", "drag", "navigate",
@@ -27,6 +26,7 @@ def pages(seen: Seen, acts: Sequence[Action]) -> Made:
     """`navigate`, `tab` and `window`."""
     done: list[Action] = []
     at: dict[int, tuple[str, str]] = {}
+    mains = _mains(seen)
     front, window = 0, 0
     told = heapq.merge(seen.pages, seen.windows, key=lambda one: one[0])
     for seq, event in walk(acts, told, done):
@@ -38,7 +38,7 @@ def pages(seen: Seen, acts: Sequence[Action]) -> Made:
         elif event.what in ("loaded", "moved"):
             here = event.origin, event.page
             front = front or event.tab
-            if event.frame <= _MAIN and event.origin and at.get(event.tab) != here:
+            if _is_main(event, mains) and event.origin and at.get(event.tab) != here:
                 at[event.tab] = here
                 if not _led(done, event.mono_ns, _LED_NS):
                     done.append(_navigate(seq, event))
@@ -47,6 +47,20 @@ def pages(seen: Seen, acts: Sequence[Action]) -> Made:
                 done.append(action("tab", seq, event, "place.tab", tab=event.tab, origin=event.origin, page=event.page))
             front = event.tab
     return ordered(done), []
+
+
+def _mains(seen: Seen) -> dict[int, int]:
+    """The number of each tab's own frame: a page begins with it, and no element in it has a way down to it."""
+    inner = {(one.tab, one.frame) for _, one in seen.elements if one.frames}
+    found: dict[int, int] = {}
+    for _, page in seen.pages:
+        if page.frame and page.what in ("loaded", "moved") and (page.tab, page.frame) not in inner:
+            found.setdefault(page.tab, page.frame)
+    return found
+
+
+def _is_main(page: Page, mains: Mapping[int, int]) -> bool:
+    return not page.frame or mains.get(page.tab) == page.frame
 
 
 def _navigate(seq: int, event: Page) -> Action:
@@ -64,8 +78,10 @@ def places(seen: Seen, acts: Sequence[Action]) -> Made:
     """Fill in the program, the window and the page of each action."""
     focused = [one for one in seen.windows if one[1].change == "focus"]
     window_seqs = [seq for seq, _ in focused]
-    fronts = _fronts(seen)
+    mains = _mains(seen)
+    fronts = _fronts(seen, mains)
     front_seqs = [seq for seq, _ in fronts]
+    tops = _tops(seen, mains)
     made: list[Action] = []
     for act in acts:
         about: dict[str, object] = {}
@@ -76,8 +92,25 @@ def places(seen: Seen, acts: Sequence[Action]) -> Made:
         if not act.tab and browsing and place >= 0 and act.op != "window":
             page = fronts[place][1]
             about |= {"origin": page.origin, "page": page.page, "tab": page.tab}
+        elif act.tab and act.frame != mains.get(act.tab, act.frame):
+            page = _before(tops.get(act.tab, []), act.first)
+            about |= {"top": page.origin + page.page} if page is not None and page.origin else {}
         made.append(replace(act, **about) if about else act)
     return made, []
+
+
+def _tops(seen: Seen, mains: Mapping[int, int]) -> dict[int, list[Placed[Page]]]:
+    """What each tab's own frame showed from where on."""
+    found: dict[int, list[Placed[Page]]] = {}
+    for seq, page in seen.pages:
+        if page.frame and page.what in ("loaded", "moved") and _is_main(page, mains):
+            found.setdefault(page.tab, []).append((seq, page))
+    return found
+
+
+def _before(shown: Sequence[Placed[Page]], seq: int) -> Page | None:
+    place = bisect_right(shown, seq, key=lambda one: one[0])
+    return shown[place - 1][1] if place else None
 
 
 def _window(focused: list[Placed[Window]], seqs: list[int], act: Action) -> Window | None:
@@ -91,13 +124,13 @@ def _window(focused: list[Placed[Window]], seqs: list[int], act: Action) -> Wind
     return focused[place - 1][1] if place else None
 
 
-def _fronts(seen: Seen) -> list[Placed[Page]]:
+def _fronts(seen: Seen, mains: Mapping[int, int]) -> list[Placed[Page]]:
     """Which page was in front from where on, while a browser was."""
     found: list[Placed[Page]] = []
     known: dict[int, Page] = {}
     front = 0
     for seq, page in seen.pages:
-        if page.what in ("loaded", "moved") and page.frame <= _MAIN:
+        if page.what in ("loaded", "moved") and _is_main(page, mains):
             known[page.tab] = page
             front = front or page.tab
         elif page.what in ("tab switched", "tab opened"):

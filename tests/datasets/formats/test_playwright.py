@@ -7,7 +7,7 @@ from pathlib import Path
 
 from byhand.datasets.formats.out import export
 from byhand.datasets.formats.playwright import PLAYWRIGHT
-from tests.datasets.formats.samples import CUSTOMER, EVERY, ORDER, SAID, SAVE, act, demonstration
+from tests.datasets.formats.samples import CUSTOMER, EVERY, ORDER, SAID, SAVE, act, demonstration, framed
 
 
 def written(folder: Path, actions: tuple[object, ...], origin: str = "http://127.0.0.1") -> Path:
@@ -35,6 +35,24 @@ def test_a_script_does_again_what_was_done_on_the_page(tmp_path: Path, form: str
     assert ran.returncode == 0, ran.stderr
     script.write_text(look.replace("label='France'", "label='Germany'"))
     assert "to_contain_text" in run(script).stderr
+
+
+def test_what_was_done_in_a_frame_is_done_in_that_frame(tmp_path: Path, form: str):
+    """Of another origin, and not the one that stands first; another frame has a button of the same name."""
+    script = written(tmp_path, framed(ORDER, f"{form}/shop", 1), form.replace("127.0.0.1", "localhost"))
+    text = script.read_text()
+    assert f"START = os.environ.get(\"BYHAND_START\", '{form}/shop')" in text
+    assert "on(within(page, 1).get_by_role('button', name='Save', exact=True), " in text
+    look = text.replace(
+        "\n\n\nif __name__",
+        f'\n    expect(page.locator("#said")).to_contain_text({SAID!r}, timeout=1000)\n\n\nif __name__',
+        1,
+    )
+    script.write_text(look)
+    ran = run(script)
+    assert ran.returncode == 0, ran.stderr
+    script.write_text(look.replace("within(page, 1)", "within(page, 7)"))
+    assert "the frame (7,) is not on the page" in run(script).stderr
 
 
 def test_a_text_that_was_not_kept_is_asked_of_who_runs_it(tmp_path: Path, form: str):

@@ -44,7 +44,7 @@ def find(page: Page, target: Target | None, frame: int, patience_s: float) -> El
     until = time.monotonic() + patience_s
     while True:
         told = "none"
-        for one in [page.main_frame] if frame <= 1 else [one for one in page.frames if one is not page.main_frame]:
+        for one in _frames(page, target, frame):
             found = _in(one, known, at)
             if not isinstance(found, str):
                 return found
@@ -52,6 +52,19 @@ def find(page: Page, target: Target | None, frame: int, patience_s: float) -> El
         if time.monotonic() >= until:
             return _WHY[told]
         page.wait_for_timeout(_STEP_MS)
+
+
+def _frames(page: Page, target: Target | None, frame: int) -> list[Frame]:
+    """Where to look, the likeliest first. A frame is attached where it was; each tab numbers its own frames anew."""
+    top = page.main_frame
+    if target is not None and target.frames:
+        found = top
+        for place in target.frames:
+            if place >= len(found.child_frames):
+                return []
+            found = found.child_frames[place]
+        return [found]
+    return [top] if frame <= 1 else [top, *(one for one in page.frames if one is not top)]
 
 
 def _rank(way: Way) -> tuple[int, bool]:

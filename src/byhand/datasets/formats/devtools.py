@@ -1,7 +1,8 @@
 """Recordings of Chrome's DevTools Recorder: one JSON file an episode. They replay with @puppeteer/replay.
 
-Checked against @puppeteer/replay 3.1.3. A recording knows no drag and no wheel; each target is brought into view by the
-replay itself. An option is chosen by its label, which only an expression can say: replay's `change` wants its value.
+Checked against @puppeteer/replay 3.1.3. A recording knows no drag; each target is brought into view by the replay
+itself. An option is chosen by its label, which only an expression can say: replay's `change` wants its value. So is how
+far something was scrolled: replay's `scroll` wants to know where to.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from byhand.episodes.types import Action, Target
 from byhand.errors import Problem
 from byhand.events.kinds import Snapshot
 
+NOTCH = 100
+"""Pixels that a browser scrolls for one notch of a wheel."""
 Timeout = Annotated[int, Meta(ge=1, le=30000)]
 _BUTTONS = {"click": "primary", "right_click": "secondary", "middle_click": "auxiliary", "double_click": "primary",
             "check": "primary", "uncheck": "primary"}  # fmt: skip
 _WHY_NOT = {
-    "drag": "a drag has no step", "scroll": "a turn of the wheel has no step; a replay brings targets into view",
+    "drag": "a drag has no step",
     "wait": "a replay waits by itself", "tab": "a tab can't be gone to", "window": "a window can't be gone to",
     "upload": "choosing files needs their paths, and none is kept", "triple_click": "a triple click has no step",
 }  # fmt: skip
@@ -96,6 +99,8 @@ def _told(action: Action) -> list[dict[str, Json]] | str:
         ]  # fmt: skip
     if action.op in ("key", "hotkey"):
         return _keys(action)
+    if action.op == "scroll":
+        return _scroll(action)
     selectors = _selectors(action.target)
     if not selectors:
         return "how to find its target is not known"
@@ -173,26 +178,39 @@ _CHOOSE = """(() => {
 
 
 def _choose(action: Action, target: Target) -> list[dict[str, Json]] | str:
+    label = encoded(action.text.strip()).decode()
+    return _expression(action, target, _CHOOSE.replace("LABEL", label, 1))
+
+
+_SCROLL = """(() => {
+  const moved = FIND;
+  if (!moved) return false;
+  moved.scrollBy(BY);
+  return true;
+})()"""
+
+
+def _scroll(action: Action) -> list[dict[str, Json]] | str:
+    if action.target is None or not ways(action.target):
+        return "what was scrolled is not known; a replay brings targets into view"
+    by = f"{round(action.dx * NOTCH)}, {round(action.dy * NOTCH)}"
+    return _expression(action, action.target, _SCROLL.replace("BY", by, 1))
+
+
+def _expression(action: Action, target: Target, words: str) -> list[dict[str, Json]] | str:
+    """A step that is done in the page itself, and is over when it says so."""
     find = ""
     for way in ways(target):
-        words = encoded(way.words).decode()
+        said = encoded(way.words).decode()
         if way.kind == "css":
-            find = f"document.querySelector({words})"
+            find = f"document.querySelector({said})"
             break
         if way.kind == "xpath" and not find:
-            find = f"document.evaluate({words}, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue"
+            find = f"document.evaluate({said}, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue"
     if not find:
         return "how to find its target is not known"
-    label = encoded(action.text.strip()).decode()
-    expression = _CHOOSE.replace("FIND", find, 1).replace("LABEL", label, 1)
-    return [
-        {
-            "type": "waitForExpression",
-            "target": "main",
-            **_frame(target),
-            "expression": f"/* {_comment(tell(action))} */ {expression}",
-        }
-    ]
+    expression = f"/* {_comment(tell(action))} */ {words.replace('FIND', find, 1)}"
+    return [{"type": "waitForExpression", "target": "main", **_frame(target), "expression": expression}]
 
 
 def _comment(words: str) -> str:

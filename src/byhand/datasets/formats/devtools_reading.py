@@ -44,6 +44,13 @@ _CHOICE = re.compile(
     r'.{0,200}? one\.label\.trim\(\) === (?P<label>"(?:[^"\\]|\\.)*")\)',
     re.DOTALL,
 )
+_SCROLL = re.compile(
+    r'const moved = document\.(?P<by>querySelector|evaluate)\((?P<way>"(?:[^"\\]|\\.)*")'
+    r".{0,200}? moved\.scrollBy\((?P<dx>-?\d{1,7}), (?P<dy>-?\d{1,7})\);",
+    re.DOTALL,
+)
+NOTCH = 100
+"""Pixels that a browser scrolls for one notch of a wheel."""
 _QUIET = frozenset({"setViewport", "close", "waitForElement", "emulateNetworkConditions"})
 """Steps that nobody did by hand."""
 
@@ -111,6 +118,8 @@ class _Told:
             self._add("type", target=target, text=step.value)
         elif step.type == "waitForExpression" and (chosen := _chosen(step)) is not None:
             self._add("select", target=chosen[0], text=chosen[1])
+        elif step.type == "waitForExpression" and (scrolled := _scrolled(step)) is not None:
+            self._add("scroll", target=scrolled[0], by=scrolled[1:])
         elif step.type == "scroll":
             return None  # where to, not how far: nothing a person did can be told from it
         else:
@@ -149,14 +158,15 @@ class _Told:
             self._held.remove(key)
 
     def _add(
-        self, op: Op, *, target: Target | None = None, text: str = "", keys: tuple[str, ...] = ()
+        self, op: Op, *, target: Target | None = None, text: str = "", keys: tuple[str, ...] = (),
+        by: tuple[float, float] = (0, 0),
     ) -> None:  # fmt: skip
         way = target.frames if target is not None else ()
         frame = self._frames.setdefault(way, len(self._frames) + 1) if target is not None else 0
         self._actions.append(
             Action(
                 op, 0, 0, 0, 0, why="source", target=target, text=text, keys=keys, origin=self._origin, page=self._page,
-                frame=frame, top=self._origin + self._page if way else "",
+                frame=frame, dx=by[0], dy=by[1], top=self._origin + self._page if way else "",
             )
         )  # fmt: skip
 
@@ -164,17 +174,38 @@ class _Told:
 def _chosen(step: _Step) -> tuple[Target, str] | None:
     """The list and the label of an expression as `devtools` writes it; whatever else it may be is never run."""
     found = _CHOICE.search(step.expression[:10_000])
-    if found is None:
-        return None
     try:
-        way, label = (msgspec.json.decode(found[name], type=str) for name in ("way", "label"))
+        if found is None:
+            return None
+        label = msgspec.json.decode(found["label"], type=str)
+        selector = _selector(found)
     except msgspec.MsgspecError:
         return None
-    selector = way if found["by"] == "querySelector" else f"xpath/{way}"
     target = Target(
         role="combobox", aria="combobox", tag="select", selectors=(selector,), source="browser", frames=_way(step)
     )  # fmt: skip
     return target, label
+
+
+def _scrolled(step: _Step) -> tuple[Target, float, float] | None:
+    """What an expression as `devtools` writes it scrolls, and how many notches right and down."""
+    found = _SCROLL.search(step.expression[:10_000])
+    try:
+        selector = _selector(found) if found is not None else ""
+    except msgspec.MsgspecError:
+        return None
+    if found is None:
+        return None
+    target = Target(selectors=(selector,), source="browser", frames=_way(step))
+    return target, int(found["dx"]) / NOTCH, int(found["dy"]) / NOTCH
+
+
+def _selector(found: re.Match[str]) -> str:
+    """Raises:
+    msgspec.MsgspecError: it is none.
+    """
+    words = msgspec.json.decode(found["way"], type=str)
+    return words if found["by"] == "querySelector" else f"xpath/{words}"
 
 
 def _way(step: _Step) -> tuple[int, ...]:

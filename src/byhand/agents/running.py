@@ -1,0 +1,179 @@
+"""Runs a program over the rows of a table: each once, one after the other, with what came of each.
+
+Rules of this module: a row's state is looked up in the journal before it is begun and written there before the next
+one is; what is yielded was made durable. Nothing is printed and nobody is asked here: `Means.go_on` and `settled` ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, Protocol
+
+import msgspec
+
+from byhand.agents.brake import Brake
+from byhand.agents.journal import Journal, Standing
+from byhand.agents.leave import RunLeave
+from byhand.agents.outcome import Book, Hands, Healed, Leave, Outcome, State, Stop, Values
+from byhand.agents.outcome import Brake as BrakePort
+from byhand.workflows.program import Workflow
+
+ENDS = frozenset({"person", "session", "lost"})
+"""Kinds of stops after which the next row would fare no better."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row to be run. number: from 1, 0 for a program without a table. cells: what tells of it, never a secret.
+    problem: why its cells can't be used, or "".
+    """
+
+    number: int
+    cells: Values = {}
+    problem: str = ""
+
+    def __repr__(self) -> str:
+        return f"Row({self.number})"
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of one row. before: it had been done in that run. cut: nothing was tried, for the run had ended."""
+
+    number: int
+    state: State
+    reason: str = ""
+    kind: str = ""
+    steps: int = 0
+    seconds: float = 0.0
+    before: int = 0
+    stop: Stop | None = None
+    healed: tuple[Healed, ...] = ()
+    told: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Done({self.number}, {self.state})"
+
+    @property
+    def good(self) -> bool:
+        """It is done, and its effect was seen."""
+        return self.state == "done" or (self.state == "skipped" and self.kind == "done before")
+
+
+class RunRow(Protocol):
+    """`agents.loop.run_row`."""
+
+    def __call__(
+        self,
+        workflow: Workflow,
+        values: Values,
+        hands: Hands,
+        *,
+        brake: BrakePort,
+        leave: Leave,
+        book: Book,
+        uncertain: str = "",
+    ) -> Outcome: ...
+
+
+Settled = Literal["there", "not there", ""]
+
+
+class Means(msgspec.Struct, frozen=True):
+    """What a run has to work with.
+
+    secrets: values that every row has, and no book. holds: whether a condition of a limit holds for a row. go_on:
+    after the person stopped it, whether it goes on with the same row. settled: the person's word on a row of which
+    nothing else tells whether it was done; "" where nobody says. begins: told before each row.
+    """
+
+    hands: Hands
+    brake: Brake
+    leave: RunLeave
+    journal: Journal
+    run_row: RunRow
+    holds: Callable[[Values, str], bool]
+    go_on: Callable[[Done], bool]
+    settled: Callable[[int, str], Settled]
+    begins: Callable[[int], object]
+    secrets: Values = {}
+
+
+def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[Done]:
+    """Run them in order. Ends early after a stop of `ENDS`; what was not reached is not told."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        key = means.journal.key(row.cells, program.identity)
+        means.begins(row.number)
+        done = _unusable(row, seen.get(key, 0)) or _known(row, means.journal.standing(key, row.cells))
+        seen.setdefault(key, row.number)
+        while done is None:
+            done = _run(program, row, key, means)
+            if done.kind == "person" and means.go_on(done):
+                done = None
+        yield done
+        if done.kind in ENDS:
+            return
+
+
+def _run(program: Workflow, row: Row, key: str, means: Means) -> Done:
+    journal = means.journal
+    uncertain = journal.standing(key, row.cells).uncertain
+    if uncertain and not program.effects:
+        # Nothing can be looked up; only a person can tell.
+        match means.settled(row.number, uncertain):
+            case "there":
+                journal.settle(key)
+                return Done(row.number, "skipped", "it is there, by your word", "done before")
+            case "not there":
+                journal.clear(key, "it is not there")
+                uncertain = ""
+            case _:
+                return Done(
+                    row.number, "stopped", "it may have been done already, and nothing tells whether it was",
+                    "uncertain", stop=Stop(uncertain, "changed", "it may have been done already", harmed=True),
+                )  # fmt: skip
+    book = journal.book(row.number, key, row.cells)
+    values = {**row.cells, **means.secrets}
+
+    def holds(limit: str) -> bool:
+        return means.holds(values, limit)
+
+    outcome = means.run_row(
+        program, values, means.hands, brake=means.brake, leave=means.leave.for_row(holds), book=book,
+        uncertain=uncertain,
+    )  # fmt: skip
+    book.close(outcome)
+    return _done(row.number, outcome, means)
+
+
+def _done(number: int, outcome: Outcome, means: Means) -> Done:
+    stop = outcome.stop
+    reason = stop.reason if stop else ""
+    if stop and stop.kind == "risk" and means.leave.why:
+        reason = f"{reason}: {means.leave.why}"
+    if outcome.state == "unchecked" and not reason:
+        reason = "all steps are done; nothing tells whether they had their effect"
+    return Done(
+        number, outcome.state, reason, stop.kind if stop else "", outcome.steps, outcome.seconds, 0, stop,
+        outcome.healed, outcome.told,
+    )  # fmt: skip
+
+
+def _unusable(row: Row, twin: int) -> Done | None:
+    if row.problem:
+        return Done(row.number, "stopped", row.problem, "value", stop=Stop("", "value", row.problem))
+    if twin:
+        why = f"row {twin} is for the same record"
+        return Done(row.number, "stopped", why, "value", stop=Stop("", "value", why))
+    return None
+
+
+def _known(row: Row, standing: Standing) -> Done | None:
+    if not standing.state:
+        return None
+    changed = "; its cells have changed since" if standing.changed else ""
+    if standing.state == "unchecked":
+        why = f"it was done in run {standing.run}, unchecked{changed}"
+        return Done(row.number, "skipped", why, "unchecked before", before=standing.run)
+    return Done(
+        row.number, "skipped", f"it was done in run {standing.run}{changed}", "done before", before=standing.run
+    )

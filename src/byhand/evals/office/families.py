@@ -148,6 +148,23 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return template.format_map(values)
 
 
+def spoken(hand: Hand, say: Callable[[str], str]) -> Hand:
+    """The same hand on a page that says other words; what comes from the row stays."""
+    told: list[Step] = []
+    for step in hand:
+        match step:
+            case Act():
+                told.append(step._replace(name=say(step.name)))
+            case When():
+                told.append(step._replace(then=spoken(step.then, say), otherwise=spoken(step.otherwise, say)))
+            case EachLine():
+                told.append(step._replace(acts=spoken(step.acts, say)))
+            case EachShown():
+                then = spoken(step.then, say)
+                told.append(step._replace(first=say(step.first), next=say(step.next), then=then))
+    return tuple(told)
+
+
 def difference(before: Tables, after: Tables) -> Effect:
     """What changed from one state to another."""
     added: list[tuple[str, Record]] = []

@@ -73,6 +73,7 @@ class Frame:
         app = self.look.app
         links = [h("a", say(one.many), href=f"/{one.name}") for one in app.collections]
         links += [h("a", say(heading), href=f"/{name}") for name, heading, _ in app.prose]
+        same = "?ids" if "IDS" in drifts else ""  # a browser may keep either
         said = self.said
         undo = (
             h("form", h("button", say("Undo"), type="submit"), method="post", action=said.undo) if said.undo else None
@@ -89,7 +90,7 @@ class Frame:
         return Html("<!doctype html>" + h(
             "html",
             h("head", h("meta", charset="utf-8"), _VIEWPORT, head,
-              h("title", f"{title} · {app.title}"), h("link", rel="stylesheet", href="/_office.css"),
+              h("title", f"{title} · {app.title}"), h("link", rel="stylesheet", href=f"/_office.css{same}"),
               h("link", rel="icon", href="data:,"), h("script", "", src="/_office.js", defer=True)),
             h("body", bar, banner, h("div", nav, main, class_="frame"), self._over(), self._interrupts(),
               data_theme="other" if "THEME" in drifts else "own", data_app=app.name,

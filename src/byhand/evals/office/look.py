@@ -14,7 +14,7 @@ from byhand.evals.office.markup import Maker, changed, same
 from byhand.evals.office.seeds import source
 from byhand.evals.office.shape import App, Field, Widget
 from byhand.evals.office.values import Locale, amount, shown_day
-from byhand.evals.office.words import OPTIONS, WORDS
+from byhand.evals.office.words import WORDS, renamed
 
 _NEXT: dict[Widget, Widget] = {"select": "radio", "radio": "listbox", "listbox": "select"}
 One = TypeVar("One")
@@ -74,8 +74,7 @@ class Look:
             values = list(one.more)
         if now and now not in values:
             values.append(now)
-        renamed = "OPTIONS_RENAMED" in self.drifts
-        return [(value, OPTIONS.get(value, value) if renamed else value) for value in values]
+        return [(value, self._named(one, value)) for value in values]
 
     def value(self, one: Field, value: Value) -> str:
         """As a page shows it."""
@@ -85,9 +84,11 @@ class Look:
             return shown_day(value, self.locale)
         if one.kind == "check":
             return self.say("Yes" if value else "No")
-        if one.kind == "choice" and "OPTIONS_RENAMED" in self.drifts:
-            return OPTIONS.get(str(value), str(value))
-        return str(value)
+        return self._named(one, str(value))
+
+    def _named(self, one: Field, option: str) -> str:
+        drifted = "OPTIONS_RENAMED" in self.drifts and one is not self.app.required
+        return renamed(option) if drifted and option in one.options else option
 
     def typed(self, one: Field, value: Value) -> str:
         """As it stands in a form's field."""

@@ -199,12 +199,9 @@ class Pages(Frame):
         narrow: Part = None
         if collection.filter:
             one = collection.field(collection.filter)
-            values = dict.fromkeys((*one.options, *one.more, *one.later))
+            values = [*self.look.options(one), *((value, value) for value in one.later)]
             options = [h("option", say("All"), value="")]
-            options += [
-                h("option", self.look.value(one, value), value=value, selected=value == asked.filter)
-                for value in values
-            ]
+            options += [h("option", told, value=value, selected=value == asked.filter) for value, told in values]
             narrow = h(
                 "div",
                 h("label", say(one.label), for_="filter"),

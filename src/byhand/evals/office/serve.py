@@ -151,7 +151,8 @@ def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
                 self.send_response(answer.status)
                 self.send_header("content-type", f"{answer.kind}; charset=utf-8")
                 self.send_header("content-length", str(len(answer.body)))
-                self.send_header("cache-control", "no-store")
+                if not any(name == "cache-control" for name, _ in answer.headers):
+                    self.send_header("cache-control", "no-store")
                 for name, value in answer.headers:
                     self.send_header(name, value)
                 self.end_headers()

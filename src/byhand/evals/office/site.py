@@ -313,7 +313,7 @@ class Site:
         if path not in self._styles:
             text = (files("byhand.evals.office") / "assets" / path[2:]).read_text("utf-8")
             self._styles[path] = dressed(text, self.look.h.rename).encode() if path.endswith("css") else text.encode()
-        return Answer(200, self._styles[path], _ASSETS[path])
+        return Answer(200, self._styles[path], _ASSETS[path], (("cache-control", "max-age=3600"),))
 
     def _api(self, asking: Asking) -> Answer:
         if not secrets.compare_digest(asking.token.encode(), self.token.encode()):

@@ -50,7 +50,7 @@ WORDS: dict[str, Said] = {
     "Help": Said("Guide", "Hilfe"),
     "Main": Said("Sections", "Bereiche"),
     "year-month-day": Said("as 2026-03-31", "Jahr-Monat-Tag"),
-    "in thousands": Said("in thousands", "in Tausend"),
+    "in thousands": Said("given in thousands", "in Tausend"),
     "We are updating our terms": Said("New terms", "Neue Bedingungen"),
     "Do you accept the new terms for your company?": Said(
         "Please decide on the new terms for your company.", "Nehmen Sie die neuen Bedingungen für Ihr Unternehmen an?"
@@ -107,16 +107,118 @@ WORDS: dict[str, Said] = {
     "Vendor unblocked": Said("Supplier unlocked", "Lieferant entsperrt"),
     "Your reference": Said("Reference", "Ihr Zeichen"),
     "Cost centre": Said("Cost unit", "Kostenstelle"),
+    # Fairground
+    "Queue": Said("Inbox", "Warteschlange"),
+    "Report": Said("Flagged item", "Meldung"),
+    "Title": Said("Heading", "Titel"),
+    "Author": Said("Writer", "Verfasser"),
+    "Authors": Said("Writers", "Verfasserinnen"),
+    "Kind": Said("Sort", "Art"),
+    "Reports": Said("Times flagged", "Meldungen"),
+    "Text": Said("Wording", "Wortlaut"),
+    "Decision": Said("Verdict", "Entscheidung"),
+    "Rule": Said("Guideline", "Regel"),
+    "Rules": Said("Guidelines", "Regeln"),
+    "Reason": Said("Why", "Begründung"),
+    "Tell the author": Said("Inform the writer", "Verfasser benachrichtigen"),
+    "Team": Said("Group", "Gruppe"),
+    "Answer by": Said("Reply until", "Antwort bis"),
+    "Escalation": Said("Passing on", "Weitergabe"),
+    "Author's case number": Said("Writer's file", "Aktenzeichen des Verfassers"),
+    "Case number": Said("File", "Aktenzeichen"),
+    "Decide": Said("Judge", "Entscheiden"),
+    "Decide on this report": Said("Judge this item", "Über diese Meldung entscheiden"),
+    "Save decision": Said("Store verdict", "Entscheidung speichern"),
+    "Save and next": Said("Store and go on", "Speichern und weiter"),
+    "Escalate": Said("Pass on", "Weitergeben"),
+    "Escalate this report": Said("Pass this item on", "Diese Meldung weitergeben"),
+    "Escalate report": Said("Pass item on", "Meldung weitergeben"),
+    "Link a case": Said("Attach a file", "Akte verknüpfen"),
+    "Keep": Said("Leave up", "Behalten"),
+    "Decided": Said("Judged", "Entschieden"),
+    "Reopen": Said("Open anew", "Wieder öffnen"),
+    "Opened again": Said("Opened anew", "Wieder geöffnet"),
+    "Strikes": Said("Warnings", "Verwarnungen"),
+    "Standing": Said("Record", "Ansehen"),
+    "Edit author": Said("Change writer", "Verfasser bearbeiten"),
+    "Warn": Said("Caution", "Verwarnen"),
+    "Warned": Said("Cautioned", "Verwarnt"),
+    "Code": Said("Short name", "Kürzel"),
+    "Weight": Said("Gravity", "Gewicht"),
+    "Valid from": Said("In force since", "Gültig ab"),
+    "New rule": Said("Add guideline", "Neue Regel"),
+    "Edit rule": Said("Change guideline", "Regel bearbeiten"),
+    "Repeal": Said("Revoke", "Aufheben"),
+    "Repeal this rule for good?": Said("Revoke this guideline for good?", "Diese Regel endgültig aufheben?"),
+    "Repealed": Said("Revoked", "Aufgehoben"),
+    "Language of the text": Said("Text is in", "Sprache des Textes"),
+    "Every change now also tells all who reported it.": Said(
+        "Each change also informs whoever flagged it.", "Jede Änderung erfahren nun auch alle, die es gemeldet haben."
+    ),
+    # Checkpoint
+    "Bug": Said("Defect", "Fehler"),
+    "Bugs": Said("Defects", "Fehlerliste"),
+    "Project": Said("Product", "Projekt"),
+    "Component": Said("Part", "Baustein"),
+    "Build": Said("Version", "Bauversion"),
+    "Steps": Said("How to see it", "Schritte"),
+    "Severity": Said("How bad", "Schwere"),
+    "Affected users": Said("People hit", "Betroffene"),
+    "Regression": Said("Worked before", "Rückschritt"),
+    "Blocks the release": Said("Stops the release", "Hält die Freigabe auf"),
+    "Work": Said("Handling", "Bearbeitung"),
+    "Assignee": Said("In charge", "Zuständig"),
+    "Triaged": Said("Sorted", "Gesichtet"),
+    "New bug": Said("Add defect", "Neuer Fehler"),
+    "Edit bug": Said("Change defect", "Fehler bearbeiten"),
+    "Report bug": Said("Submit defect", "Fehler melden"),
+    "Triage": Said("Sort", "Sichten"),
+    "Close": Said("Finish", "Schließen"),
+    "Closed": Said("Finished", "Geschlossen"),
+    "Delete this bug?": Said("Discard this defect?", "Diesen Fehler löschen?"),
+    "Test run": Said("Test session", "Testlauf"),
+    "Test runs": Said("Test sessions", "Testläufe"),
+    "New test run": Said("Add test session", "Neuer Testlauf"),
+    "Finish run": Said("End session", "Lauf abschließen"),
+    "Run finished": Said("Session ended", "Lauf abgeschlossen"),
+    "Checklist": Said("Things to try", "Prüfliste"),
+    "Check": Said("To try", "Prüfung"),
+    "Result": Said("Outcome", "Ergebnis"),
+    "Person": Said("Colleague", "Mitarbeiter"),
+    "People": Said("Colleagues", "Mitarbeitende"),
+    "Away": Said("Absent", "Abwesend"),
+    "New person": Said("Add colleague", "Neue Person"),
+    "Edit person": Said("Change colleague", "Person bearbeiten"),
+    "Set away": Said("Mark absent", "Als abwesend markieren"),
+    "Set back": Said("Mark present", "Als anwesend markieren"),
+    "Milestone": Said("Goal", "Meilenstein"),
+    "Every change now also appears on the customers' page.": Said(
+        "Each change is also shown to customers.", "Jede Änderung steht nun auch auf der Seite für Kunden."
+    ),
     "Every change now also sends the invoice to the customer.": Said(
         "Each change also mails the bill to the customer.", "Jede Änderung schickt die Rechnung nun auch an den Kunden."
     ),
 }  # fmt: skip
 
-OPTIONS: dict[str, str] = {
+_OPTIONS: dict[str, str] = {
     "EUR": "Euro", "USD": "Dollar", "GBP": "Pound", "CHF": "Franc", "SEK": "Krona",
     "Office supplies": "Consumables", "Travel": "Trips", "Services": "Outside work", "Rent": "Premises",
-    "Catering": "Food and drink", "Open": "To be paid", "Needs approval": "Waiting for a yes", "Paid": "Settled",
+    "Catering": "Food and drink", "Open": "To be paid", "Needs approval": "Waiting for a yes",
     "14 days": "Two weeks", "30 days": "One month", "60 days": "Two months",
-    "4100 Sales": "41 Sales", "4200 Production": "42 Production", "4300 House": "43 House",
+    "Keep": "Leave as is", "Remove": "Take down", "Restrict": "Only for adults",
+    "1 Insults": "A Offence", "2 Spam": "B Unasked adverts", "3 Private data": "C Privacy",
+    "4 Counterfeits": "D Fakes", "5 Adult content": "E Not for minors",
+    "Legal": "Law", "Safety": "Trust", "Payments": "Money", "Press": "Public affairs",
+    "Light": "Low", "Medium": "Middle", "Heavy": "High",
+    "Minor": "Low", "Major": "High", "Critical": "Blocker",
+    "Login": "Sign-in", "Search": "Finding", "Billing": "Accounts", "Export": "Downloads", "Settings": "Preferences",
+    "Web": "Browser", "Mobile": "Phones", "Platform": "Core",
 }  # fmt: skip
-"""What options are called under OPTIONS_RENAMED."""
+
+
+def renamed(option: str) -> str:
+    """What an option is called under OPTIONS_RENAMED: other words; for a person and a project, letters."""
+    if option in _OPTIONS:
+        return _OPTIONS[option]
+    first, *rest = option.split()
+    return f"{first[0]}. {' '.join(rest)}" if rest else option[:3].upper()

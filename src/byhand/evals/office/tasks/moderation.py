@@ -12,6 +12,7 @@ from byhand.evals.office.tasks.drawing import day_of, ids, rows, unique
 _NO_FORM = frozenset({"REQUIRED", "OPTIONS_RENAMED", "OPTIONS_REMOVED", "POPUP_TYPING"})
 _NO_CHOICE = frozenset({"OPTIONS_RENAMED", "OPTIONS_REMOVED"})
 MANY = 10_00
+_NEW_RULES = ("Scams", "Raffles", "Live animals", "Waffen", "Contrefaçons")
 _REASONS = (
     "Reported by {}, and rightly so.", "The second time this week – see {}'s note.", "Rien à redire, dit {}.",
     "Eindeutig, laut {}.",
@@ -127,7 +128,7 @@ def _linked(before: Tables, row: Row) -> Effect:
 def _new_rules(_: Tables, draw: random.Random, count: int) -> list[Row]:
     return rows(
         {
-            "code": f"N-{100 + number}", "name": draw.choice(("Scams", "Raffles", "Live animals", "Waffen", "Contrefaçons")),
+            "code": f"N-{100 + number}", "name": draw.choice(_NEW_RULES),
             "since": day_near(draw, 1, 90),
             "text": f"Not allowed in {draw.choice(COUNTRIES)}; ask {draw.choice(PEOPLE)} when in doubt.",
         }
@@ -168,7 +169,8 @@ FAMILIES: tuple[Family, ...] = (
         _added_rule, _NO_CHOICE | {"DUPLICATES"}, risky=True,
     ),
     Family(
-        "moderation-decide", "moderation", "Decide on {title}: {decision}, by rule {rule}.", ("parameters",), _decisions,
+        "moderation-decide", "moderation", "Decide on {title}: {decision}, by rule {rule}.", ("parameters",),
+        _decisions,
         (
             *_OPEN_IT, _link("Decide"), Act("choose", "Decision", "{decision}"), Act("choose", "Rule", "{rule}"),
             Act("fill", "Reason", "{reason}"), Act("check", "Tell the author"), Act("press", "Save decision"),
@@ -211,7 +213,8 @@ FAMILIES: tuple[Family, ...] = (
         risky=True,
     ),
     Family(
-        "moderation-note", "moderation", "Note on {name} from {country}: {note}", ("parameters", "row", "twins"), _noted,
+        "moderation-note", "moderation", "Note on {name} from {country}: {note}", ("parameters", "row", "twins"),
+        _noted,
         (
             *_FIND_AUTHOR, Act("press", "{name}", role="link", row=("{name}", "{country}")), _link("Edit"),
             Act("fill", "Note", "{note}"), Act("press", "Save"),

@@ -65,8 +65,8 @@ def _deleted_titles(tables: Tables, draw: random.Random, count: int) -> list[Row
 def _handovers(tables: Tables, draw: random.Random, count: int) -> list[Row]:
     return rows(
         {
-            "title": str(one["title"]), "assignee": draw.choice([name for name in PEOPLE[:12] if name != one["assignee"]]),
-            "due": day_near(draw, 61, 90),
+            "title": str(one["title"]), "due": day_near(draw, 61, 90),
+            "assignee": draw.choice([name for name in PEOPLE[:12] if name != one["assignee"]]),
         }
         for one in _open_bugs(tables, draw, count)
     )  # fmt: skip

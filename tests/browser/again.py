@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from collections.abc import Generator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,14 +20,18 @@ from byhand.datasets.formats.port import Demonstration
 from byhand.datasets.replaying import Replayed, replay
 from byhand.episodes.build import build
 from byhand.events.kinds import Numbered, Page, Snapshot, Wireframe
+from tests.browser.inputs import Inputs
 from tests.browser.miniwob import START, TASKS, Act, do
 from tests.browser.recorded import Recorded
 
 EXTENSION = extension.folder()
 CHROMIUM = "/usr/bin/chromium"
-REST_MS = 300
+LISTED_S = 8.0
+"""So long the list after the last act may take: 2.75 s in the page, 1 s to the vault, the rest is the machine's."""
 LOOK_MS = 1100
 """A person looks over what they did before they send it off; so a list is made of it: one a second at most."""
+
+_TOLD_AT_ONCE = frozenset({"change", "loaded", "moved"})
 
 
 class Case(NamedTuple):
@@ -57,8 +62,8 @@ def launched(play: Playwright) -> Generator[BrowserHands]:
         browser.close()
 
 
-def hand(rig: Recorded, origin: str, task: str, seed: int) -> Case:
-    """Do a task, with the page's dice thrown by that seed."""
+def hand(rig: Recorded, origin: str, task: str, seed: int, inputs: Inputs | None = None) -> Case:
+    """Do a task, with the page's dice thrown by that seed, and look at what came of it."""
     known = TASKS[task]
     TASKS[task] = seed, known[1]
     asked: list[str] = []
@@ -71,13 +76,23 @@ def hand(rig: Recorded, origin: str, task: str, seed: int) -> Case:
             rig.page.wait_for_timeout(LOOK_MS)
 
     try:
-        did, reward = do(rig.page, origin, task, looks)
+        did, reward = do(rig.page, origin, task, looks, inputs)
     finally:
         TASKS[task] = known
-    rig.page.wait_for_timeout(REST_MS)
+    _listed(rig, time.monotonic_ns())
     secrets = iter(_secrets(task, asked[0] if asked else ""))
     typed = tuple(act.value or next(secrets, "") for act in did if act.why == "input")
     return Case(task, seed, reward, typed, tuple(act.value for act in did if act.why == "change" and act.value))
+
+
+def _listed(rig: Recorded, acted_ns: int) -> None:
+    """Wait until the page's list of after the last act is kept. Where none comes, that is what the case has to show."""
+    until = time.monotonic() + LISTED_S
+    while time.monotonic() < until:
+        lists = (one.event for one in rig.events() if isinstance(one.event, Snapshot))
+        if any(one.mono_ns > acted_ns and one.why in _TOLD_AT_ONCE for one in lists):
+            return
+        time.sleep(0.1)
 
 
 def _secrets(task: str, query: str) -> tuple[str, ...]:

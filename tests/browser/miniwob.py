@@ -16,6 +16,8 @@ from zipfile import ZipFile
 
 from playwright.sync_api import ElementHandle, Locator, Page
 
+from tests.browser.inputs import Inputs
+
 WHEELS = Path(__file__).parents[2] / ".venv" / "pages"
 PLAIN = "unknown"
 """The role of what has none of its own: a div, a span, a label. Its tag says what it is."""
@@ -54,11 +56,12 @@ class Act:
 class Person:
     """Does a task with mouse and keyboard, and notes each act before doing it.
 
-    looks: is asked at each act, with the element it is about.
+    looks: is asked at each act, with the element it is about. inputs: what it is done with.
     """
 
     page: Page
     looks: Callable[[Act, ElementHandle], object]
+    inputs: Inputs
     did: list[Act] = field(default_factory=list[Act])
 
     @property
@@ -86,7 +89,7 @@ class Person:
         """At that part of its box; what lies there is told."""
         px, py = self.point(at, x, y)
         self.tells(Act("press", role, name), self.under(px, py))
-        self.page.mouse.click(px, py)
+        self.inputs.mouse.click(px, py)
 
     def point(self, at: Locator, x: float = 0.5, y: float = 0.5) -> tuple[float, float]:
         """Where to press, once it stands still."""
@@ -107,12 +110,12 @@ class Person:
     def type(self, at: Locator, text: str, name: str = "", role: str = "entry") -> None:
         """Press the field, type; told once that is over."""
         self.press(at, role, name)
-        self.page.keyboard.type(text, delay=8)
+        self.inputs.keyboard.type(text, delay=8)
         self.tells(Act("input", role, name, text), at)
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """From pixel to pixel: a mouse stands on whole ones. Nobody moves at the moment they press."""
-        mouse = self.page.mouse
+        mouse = self.inputs.mouse
         start, end = (round(start[0]), round(start[1])), (round(end[0]), round(end[1]))
         mouse.move(*start)
         mouse.down()
@@ -160,10 +163,10 @@ def choose_list(person: Person) -> None:
     wanted = person.asked(r"Select (.+) from")
     chooser = person.page.locator("#options")
     options = chooser.locator("option").all_inner_texts()
-    person.page.keyboard.press("Tab")
+    person.inputs.keyboard.press("Tab")
     person.tells(Act("change", "combo box", value=wanted), chooser)
     for _ in range(options.index(wanted)):
-        person.page.keyboard.press("ArrowDown")
+        person.inputs.keyboard.press("ArrowDown")
     person.submit()
 
 
@@ -185,7 +188,7 @@ def enter_date(person: Person) -> None:
     month, day, year = wanted.split("/")
     field_ = person.page.locator("#tt")
     person.press(field_, "date editor", x=0.08)
-    person.page.keyboard.type(month + day + year)
+    person.inputs.keyboard.type(month + day + year)
     person.tells(Act("change", "date editor", value=f"{year}-{month}-{day}"), field_)
     person.submit()
 
@@ -201,7 +204,7 @@ def enter_password(person: Person) -> None:
     for name in ("#password", "#verify"):
         person.press(person.page.locator(name), "password text")
         person.tells(Act("withheld", value="password field"))
-        person.page.keyboard.type(secret)
+        person.inputs.keyboard.type(secret)
         person.tells(Act("input", "password text"), person.page.locator(name))
     person.submit()
 
@@ -210,9 +213,9 @@ def login_user(person: Person) -> None:
     user, secret = re.findall(r'"(\S+)"', person.query)
     person.type(person.page.locator("#username"), user)
     person.page.wait_for_timeout(350)  # letters wait 0.3 s in the guard: in a secret field by then, they are withheld
-    person.page.keyboard.press("Tab")
+    person.inputs.keyboard.press("Tab")
     person.tells(Act("withheld", value="password field"))
-    person.page.keyboard.type(secret)
+    person.inputs.keyboard.type(secret)
     person.tells(Act("input", "password text"), person.page.locator("#password"))
     person.submit("Login")
 
@@ -284,8 +287,8 @@ def scroll_text(person: Person) -> None:
     page = person.page
     text = page.locator("#text-area")
     person.tells(Act("scroll", value="down"))
-    page.mouse.move(*person.point(text))
-    page.mouse.wheel(0, 400)
+    person.inputs.mouse.move(*person.point(text))
+    person.inputs.mouse.wheel(0, 400)
     page.wait_for_timeout(250)
     person.type(page.locator("#answer-input"), text.input_value().split()[-1].strip("."))
     person.submit()
@@ -311,7 +314,7 @@ def use_slider(person: Person) -> None:
         now = int(page.locator("#val").inner_text())
         if now == wanted:
             break
-        page.keyboard.press("ArrowRight" if now < wanted else "ArrowLeft")
+        person.inputs.keyboard.press("ArrowRight" if now < wanted else "ArrowLeft")
     person.submit()
 
 
@@ -329,7 +332,7 @@ def text_editor(person: Person) -> None:
     page = person.page
     style = person.bold()[-1]
     person.press(page.locator(".ql-editor p").first, PLAIN)
-    page.keyboard.press("Control+A")
+    person.inputs.keyboard.press("Control+A")
     page.wait_for_timeout(80)
     person.press(
         page.locator({"bold": ".ql-bold", "italics": ".ql-italic", "underlined": ".ql-underline"}[style]), "push button"
@@ -345,7 +348,7 @@ def click_menu(person: Person) -> None:
         item = page.locator("#menu li > div", has_text=re.compile(f"^{re.escape(name)}$"))
         page.wait_for_timeout(450)
         person.tells(Act("hover", "menu item", name), item)
-        page.mouse.move(*person.point(item))
+        person.inputs.mouse.move(*person.point(item))
         page.wait_for_timeout(400)
     person.press(page.locator("#menu li > div", has_text=re.compile(f"^{re.escape(last)}$")), "menu item", last)
 
@@ -374,12 +377,17 @@ TASKS: dict[str, tuple[int, Callable[[Person], None]]] = {
 }
 
 
-def do(page: Page, origin: str, task: str, looks: Callable[[Act, ElementHandle], object]) -> tuple[list[Act], Any]:
-    """One task from its beginning. Gives what was done and the reward, 1 where it was done right."""
+def do(
+    page: Page, origin: str, task: str, looks: Callable[[Act, ElementHandle], object], inputs: Inputs | None = None
+) -> tuple[list[Act], Any]:
+    """One task from its beginning, with the page's own mouse and keyboard unless others are given.
+
+    Gives what was done and the reward, 1 where it was done right.
+    """
     seed, oracle = TASKS[task]
     page.goto(f"{origin}/miniwob/{task}.html")
     page.evaluate(START, seed)
-    person = Person(page, looks)
+    person = Person(page, looks, inputs or Inputs(page.mouse, page.keyboard))
     oracle(person)
     page.wait_for_timeout(60)
     return person.did, page.evaluate("WOB_RAW_REWARD_GLOBAL")

@@ -23,8 +23,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worke
 from byhand.cli.browser_window import open_window, own_profile
 from byhand.cli.browsers import for_a_window
 from byhand.cli.show import as_json
+from byhand.events.kinds import Numbered
 from byhand.recorder.control import Request, Status, ask
 from byhand.recorder.launch import spawn
+from stage import programs
+from stage.desktop import Desktop
 from tests.recorder.conftest import Person, consenting, finish
 
 Kept = dict[str, Any]
@@ -54,9 +57,12 @@ class Recorded:
 
     def all(self) -> list[Kept]:
         """Everything that is in the vault by now."""
-        recording = self._vault.recordings()[-1].id
-        header = self._vault.header(recording)
-        return [json.loads(json.dumps(as_json(header, one))) for one in self._vault.read(recording)]
+        header = self._vault.header(self._vault.recordings()[-1].id)
+        return [json.loads(json.dumps(as_json(header, one))) for one in self.events()]
+
+    def events(self) -> list[Numbered]:
+        """The same, as the events they are."""
+        return list(self._vault.read(self._vault.recordings()[-1].id))
 
     def open(self, url: str) -> Page:
         """A page; what was kept until then is not told by `kept` any more."""
@@ -134,18 +140,22 @@ _Rig = TypeVar("_Rig", bound=Recorded)
 
 
 @contextlib.contextmanager
-def recorded(play: Playwright, folder: Path, policy: str, kind: type[_Rig]) -> Generator[_Rig]:
-    """A recording of a browser alone, under a yes to that policy's whole scope."""
+def recorded(
+    play: Playwright, folder: Path, policy: str, kind: type[_Rig], stage: Desktop | None = None
+) -> Generator[_Rig]:
+    """A recording under a yes to that policy's whole scope: of a browser alone, or of a desktop with it."""
     running: list[subprocess.Popen[bytes]] = []
     with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:
-        patch.setenv("BYHAND_HOME", str(folder / "h"))
-        patch.setenv("BYHAND_KEYRING", "file")
+        own = {"BYHAND_HOME": str(folder / "h"), "BYHAND_KEYRING": "file"}
+        for name, value in ((stage.env if stage else {}) | own).items():
+            patch.setenv(name, value)
         stack.callback(finish, running)
         person = consenting(folder / "h", folder, running, *STREAMS, policy=policy)
-        process = spawn(person.home, person.grant.id, driver="browser")
+        process = spawn(person.home, person.grant.id, driver="" if stage else "browser")
         running.append(process)
         person.hear(process, "recording")
-        environ = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        hidden = () if stage else ("DISPLAY", "WAYLAND_DISPLAY")
+        environ = {name: value for name, value in os.environ.items() if name not in hidden}
         profile = own_profile(folder / "p")
         window = stack.enter_context(open_window(for_a_window(environ), profile, person.home, environ, devtools=True))
         browser = play.chromium.connect_over_cdp(window.devtools().devtools)
@@ -156,6 +166,8 @@ def recorded(play: Playwright, folder: Path, policy: str, kind: type[_Rig]) -> G
         while not rig.ask("status").browsers:
             assert time.monotonic() < until, "the extension did not join"
             time.sleep(0.05)
+        if stage:
+            programs.place(stage, "chromium", 10, 10, 900, 640)
         yield rig
 
 

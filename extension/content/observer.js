@@ -87,10 +87,10 @@ const observer = (() => {
       return walking.done();
     },
 
-    /** The same in one go. @param {{budget?: number}} how @returns {List} */
-    listNow({ budget = 1500 } = {}) {
+    /** The same in one go. whole: with all that can be scrolled to. @param {{budget?: number, whole?: boolean}} how @returns {List} */
+    listNow({ budget = 1500, whole = false } = {}) {
       for (const part of walk.Walk.before()) part();
-      const walking = new walk.Walk(budget);
+      const walking = new walk.Walk(budget, whole);
       walking.go(Infinity);
       return walking.done();
     },

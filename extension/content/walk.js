@@ -13,6 +13,9 @@ const walk = (() => {
   const { CONTROLS } = traits;
   const MOST_VISITED = 30_000;
   const MOST_OPTIONS = 100;
+  /** No page reaches so far. */
+  const FAR = 1e7;
+  const CUT = /hidden|clip/;
   /** Of so many siblings in a row one is asked where it lies, where there are many. */
   const STRIDE = 16;
   /** Shapes are told of a drawing that is wider than so many pixels; what is smaller is an icon, and one thing. */
@@ -53,16 +56,17 @@ const walk = (() => {
     /** @type {Set<Element>} */
     #reached = new Set();
 
-    /** @param {number} budget */
-    constructor(budget) {
+    /** @param {number} budget @param {boolean} whole all that can be scrolled to too */
+    constructor(budget, whole = false) {
       this.budget = budget;
-      this.view = /** @type {Rect} */ ([0, 0, window.innerWidth, window.innerHeight]);
+      this.whole = whole;
+      this.view = /** @type {Rect} */ (whole ? [-window.scrollX, -window.scrollY, FAR, FAR] : [0, 0, window.innerWidth, window.innerHeight]);
       this.from = [window.scrollX, window.scrollY];
       this.moved = [0, 0];
       this.total = dom.count(document, "*");
       const top = dom.documentElement(document);
       if (!top) return;
-      this.#reach();
+      if (!whole) this.#reach();
       /** @type {Inside} */
       const inside = { el: null, rect: null, up: null, out: false, clip: this.view, parent: -1, named: false, pointer: false, masked: false, typed: false, drawing: false };
       this.#open.push({ count: 1, at: () => top, next: 0, beyond: 0, reached: null, inside });
@@ -125,7 +129,7 @@ const walk = (() => {
       if (inside.clip) return inside.clip;
       const around = inside.up ? this.#clip(inside.up) : this.view;
       const { overflowX, overflowY } = inside.el ? dom.style(inside.el) : { overflowX: "visible", overflowY: "visible" };
-      const cuts = overflowX !== "visible" || overflowY !== "visible";
+      const cuts = this.whole ? CUT.test(overflowX + overflowY) : overflowX !== "visible" || overflowY !== "visible";
       return (inside.clip = cuts && inside.rect ? shared(around, inside.rect) : around);
     }
 
@@ -193,7 +197,7 @@ const walk = (() => {
       if (shadow) secrets.watch(shadow);
       const plain = !shadow && tag !== "slot";
       const row = plain ? dom.children(el) : null;
-      if (row && row.count >= 4 * STRIDE) {
+      if (row && row.count >= 4 * STRIDE && !this.whole) {
         const reached = [...this.#reached].filter((one) => dom.above(one) === el);
         this.#open.push({ ...row, next: 0, beyond: 0, reached: new Set(reached), inside: within });
       } else {
@@ -273,6 +277,7 @@ const walk = (() => {
           within.drawing = rect[2] >= MOST_ICON;
         }
       }
+      if (this.whole && !listed && alike(el)) return this.#add(el, tag, "group", rect, within, "", false, false, false);
       if (!listed) return true;
       if (!dom.drawn(el, SEEN)) return !(Number(dom.style(el).opacity) === 0 && !dom.has(el, "tabindex") && !control) && this.#hidden(el, tag, role, rect, within);
       return this.#add(el, tag, role, rect, within, words, whole, host, block);
@@ -317,7 +322,7 @@ const walk = (() => {
       const { options } = select;
       for (let i = 0; i < options.length; i++) {
         const option = options[i];
-        if (i >= MOST_OPTIONS || this.nodes.length >= this.budget) {
+        if ((i >= MOST_OPTIONS && !this.whole) || this.nodes.length >= this.budget) {
           this.more += options.length - i;
           return;
         }
@@ -382,6 +387,12 @@ const walk = (() => {
     if ((backgroundColor !== "rgba(0, 0, 0, 0)" && backgroundColor !== "transparent") || backgroundImage !== "none") return true;
     if (style.borderTopWidth !== "0px" || style.borderBottomWidth !== "0px" || style.borderLeftWidth !== "0px" || style.maskImage !== "none") return true;
     return style.content.includes("url(") || /resize|grab|move|crosshair/.test(style.cursor);
+  }
+
+  /** Is it one of several of a kind, with more in it than words: a card, a line of a form? @param {Element} el */
+  function alike(el) {
+    const kind = dom.attr(el, "class");
+    return dom.first(el) !== null && [dom.next(el), dom.before(el)].some((one) => one && dom.tag(one) === dom.tag(el) && dom.attr(one, "class") === kind);
   }
 
   /** Is all in it one text, with nothing but marks of style? @param {Element} el */

@@ -15,7 +15,9 @@ class Seen(msgspec.Struct, frozen=True):
 
     parent: place in the view, or -1. value: what stands in a field, or the label of what is chosen; "" for a secret.
     box: x, y, w, h in CSS pixels of the page, not of the viewport (device pixels of the desktop for a window).
-    frame: 0 for the page itself, else the number of the frame.
+    frame: 0 for the page itself, else the number of the frame. states: "secret" besides the observer's, where what
+    stands in it is told to nobody.
+    kind: `type` of an input. hint: what is said of it besides its name (its description, what stands in it while empty).
     """
 
     node: int
@@ -27,19 +29,22 @@ class Seen(msgspec.Struct, frozen=True):
     value: str = ""
     box: tuple[int, int, int, int] = (0, 0, 0, 0)
     frame: int = 0
+    kind: str = ""
+    hint: str = ""
 
 
 class View(msgspec.Struct, frozen=True):
     """All that is there, flat, parents before children; what can be scrolled to is there too.
 
     address: of the page; the program's name for a window. hits: for each selector that was asked for, the places of
-    what it matches now.
+    what it matches now. status: of the answer that brought the page; 0 where that is not known.
     """
 
     address: str
     title: str = ""
     elements: tuple[Seen, ...] = ()
     hits: Mapping[str, tuple[int, ...]] = {}
+    status: int = 0
 
     def __repr__(self) -> str:
         return f"View(elements={len(self.elements)})"

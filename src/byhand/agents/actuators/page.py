@@ -1,0 +1,275 @@
+"""Hands in a page of a Chromium: the whole page in a look, and acts by real input that reach what is meant or nothing.
+
+Rules of this module: it acts in the tabs it was given and those they open. What goes wrong is told in one sentence of
+`agents.reasons`, without anything of the page but names of controls. `touching` has the acts, `settling` knows when a
+page has come to rest, `painting` makes pictures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Generator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from byhand.agents import reasons
+from byhand.agents.actuators import painting, touching
+from byhand.agents.actuators.settling import Traffic
+from byhand.agents.actuators.worlds import FRAME, Frame, Gone, Worlds, source
+from byhand.errors import CaptureError, UsageFault
+from byhand.workflows.view import Seen, View
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Dialog, Page
+
+PATIENCE_S = 10.0
+_REST_INSIDE_S = 0.1
+"""What changes in a frame is not told to the page around it, so it is asked anew that often."""
+Pulled = Callable[[], bool]
+Cleared = Callable[[str], bool]
+
+
+class Tab:
+    """One tab with our worlds in it and what goes over its network."""
+
+    def __init__(self, page: Page, scripts: str, fault: type[Exception]) -> None:
+        self.page = page
+        self.worlds = Worlds(page, scripts, fault)
+        self.traffic = Traffic(self.worlds)
+        self.asked = ""
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        """A question of the browser itself is nobody's step: it is answered with no. Leaving a page is asked by us."""
+        if dialog.type == "beforeunload":
+            dialog.accept()
+            return
+        self.asked = dialog.type
+        dialog.dismiss()
+
+
+class PageHands:
+    """Satisfies `outcome.Hands`.
+
+    Args:
+        page: the tab in front.
+        scripts: what `worlds.source` gave.
+        fault: what Playwright raises.
+        pulled: whether a person took over; asked while something is typed or waited for.
+        cleared: whether a text may be seen in a picture; no text but names of controls by default.
+    """
+
+    def __init__(
+        self, page: Page, scripts: str, fault: type[Exception], *, pulled: Pulled = lambda: False,
+        cleared: Cleared = lambda _: False, spare: list[Tab] | None = None,
+    ) -> None:  # fmt: skip
+        self._scripts, self._fault = scripts, fault
+        self.pulled, self.cleared = pulled, cleared
+        self._spare: list[Tab] = [] if spare is None else spare
+        self._tabs = [Tab(page, scripts, fault)]
+        self._seen: dict[int, Seen] = {}
+        self._frames: dict[int, Frame] = {}
+        self._turn = -1
+        self.view: View | None = None
+
+    @property
+    def tab(self) -> Tab:
+        """The one in front: the newest that is still open."""
+        while len(self._tabs) > 1 and self._tabs[-1].page.is_closed():
+            self._tabs.pop()
+        return self._tabs[-1]
+
+    def go(self, address: str) -> str:
+        self.view = None
+        try:
+            self.tab.page.goto(address, wait_until="domcontentloaded", timeout=PATIENCE_S * 1000)
+        except self._fault:
+            return reasons.NOT_OPENED
+        return ""
+
+    def look(self, selectors: tuple[str, ...] = ()) -> View | None:
+        self.view, self._turn = None, -1
+        worlds = self.tab.worlds
+        asked = f"byhand.sees.look({json.dumps(selectors)})"
+        with contextlib.suppress(Gone, self._fault):
+            told = worlds.ask(worlds.top, asked, renew=True)
+            worlds.top.looked = worlds.top.context
+            if told is None:
+                return None
+            self._turn = told["turn"]
+            self._frames, self._seen = {}, {}
+            elements: list[Seen] = []
+            hits: dict[str, tuple[int, ...]] = {}
+            places: dict[int, int] = {}
+            for frame in worlds.all_frames(bool(told["frames"])):
+                inner = told if frame is worlds.top else self._inside(frame, asked)
+                if inner is not None:
+                    self._add(frame, inner, elements, places, hits)
+            self.view = View(
+                told["address"], told["title"], tuple(elements), hits, self.tab.traffic.status(told["address"])
+            )
+        return self.view
+
+    def _inside(self, frame: Frame, asked: str) -> Mapping[str, Any] | None:
+        try:
+            told = self.tab.worlds.ask(frame, asked, renew=True)
+        except Gone:
+            return None
+        frame.looked = frame.context
+        return told
+
+    def _add(
+        self, frame: Frame, told: Mapping[str, Any], elements: list[Seen], places: dict[int, int],
+        hits: dict[str, tuple[int, ...]],
+    ) -> None:  # fmt: skip
+        """What one frame tells. Its boxes become the page's by where its element lies."""
+        base = frame.number * FRAME
+        owner = places.get(frame.parent.number * FRAME + frame.owner, -1) if frame.parent else -1
+        if frame.parent and owner < 0:
+            return  # it is not drawn
+        left, top = elements[owner].box[:2] if owner >= 0 else (0, 0)
+        first = len(elements)
+        for node, parent, role, tag, name, states, value, kind, hint, x, y, w, h, secret in told["told"]:
+            one = Seen(
+                base + node, first + parent if parent >= 0 else owner, role, tag, name,
+                (*(states.split(",") if states else ()), *(("secret",) if secret else ())), value,
+                (left + x, top + y, w, h), frame.number, kind, hint,
+            )  # fmt: skip
+            places[one.node] = len(elements)
+            self._seen[one.node] = one
+            elements.append(one)
+        self._frames[frame.number] = frame
+        for selector, nodes in told["hits"].items():
+            found = tuple(places[base + node] for node in nodes if base + node in places)
+            if found:
+                hits[selector] = hits.get(selector, ()) + found
+
+    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
+        if self.pulled():
+            return reasons.PERSON
+        if verb == "open":
+            return self.go(text)
+        seen, far = self._seen.get(node), self._seen.get(to)
+        if node and seen is None:
+            return reasons.GONE
+        tab, opened = self.tab, len(self.tab.page.context.pages)
+        tab.asked = ""
+        tab.traffic.begin()
+        place = touching.Place(
+            tab.page, tab.worlds, self._frames, seen, far, self._fault, self.pulled, tab.traffic
+        )  # fmt: skip
+        try:
+            why = touching.act(place, verb, text)
+        except (Gone, self._fault):
+            why = reasons.GONE
+        if tab.asked:
+            why = why or reasons.ASKED
+        self._follow(opened)
+        return why
+
+    def _follow(self, before: int) -> None:
+        """To a tab that the act has opened."""
+        pages = self.tab.page.context.pages
+        mine = {id(tab.page) for tab in self._tabs} | {id(tab.page) for tab in self._spare}
+        for page in pages[before:] if len(pages) > before else ():
+            if id(page) not in mine and page.opener() is not None:
+                with contextlib.suppress(self._fault):
+                    page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_S * 1000)
+                    self._tabs.append(Tab(page, self._scripts, self._fault))
+
+    def rest(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        worlds = self.tab.worlds
+        if len(worlds.frames) > 1:
+            seconds = min(seconds, _REST_INSIDE_S)
+        try:
+            since = self._turn if self._turn >= 0 else "byhand.changes.turn"
+            worlds.ask(worlds.top, f"byhand.changes.next({since}, {round(seconds * 1000)})", wait=True)
+        except (Gone, self._fault):
+            with contextlib.suppress(self._fault):
+                self.tab.page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
+
+    def picture(self) -> bytes:
+        with contextlib.suppress(self._fault, Gone):
+            return painting.picture(self.tab.page, self.tab.worlds.session, self.look(), self.cleared)
+        return b""
+
+    def second(self) -> PageHands:
+        if not self._spare:
+            with_it = self.tab.page.context.new_page()
+            self._spare.append(Tab(with_it, self._scripts, self._fault))
+        other = PageHands.__new__(PageHands)
+        other._scripts, other._fault = self._scripts, self._fault
+        other.pulled, other.cleared = self.pulled, self.cleared
+        other._spare, other._tabs = self._spare, [self._spare.pop()]
+        other._seen, other._frames, other._turn, other.view = {}, {}, -1, None
+        other._back = True
+        return other
+
+    _back = False
+
+    def close(self) -> None:
+        if self._back:
+            self._back = False
+            for tab in self._tabs[1:]:
+                tab.page.close()
+            self._spare.append(self._tabs[0])
+
+
+def hands(context: BrowserContext, extension: Path, fault: type[Exception], **how: Any) -> PageHands:
+    """Hands in a browser that runs already: in its first tab."""
+    page = context.pages[0] if context.pages else context.new_page()
+    return PageHands(page, source(extension), fault, **how)
+
+
+@contextlib.contextmanager
+def opened(
+    program: str, extension: Path, *, profile: Path | None = None, headless: bool = True,
+    pulled: Pulled = lambda: False, cleared: Cleared = lambda _: False, size: tuple[int, int] = (1280, 800),
+) -> Generator[PageHands]:  # fmt: skip
+    """A browser of its own with one tab, until the end of the block. Kept over all rows of a table: it is warm then.
+
+    Args:
+        program: Chromium.
+        extension: its folder, whose observer is used; the extension itself is not loaded.
+        profile: its folder; none is a clean one, without what was signed in to before.
+        headless: without a window.
+        pulled: see `PageHands`.
+        cleared: see `PageHands`.
+        size: of the page's part of the window, in CSS pixels.
+
+    Raises:
+        UsageFault: Playwright is not installed.
+        CaptureError: the browser can't be started.
+    """
+    try:
+        api: Any = import_module("playwright.sync_api")
+    except ModuleNotFoundError:
+        raise UsageFault(
+            "this needs playwright, which is not installed",
+            hints=("to install it, run: pip install 'byhand[replay]'",), fate="nothing was done",
+        ) from None  # fmt: skip
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    viewport = {"width": size[0], "height": size[1]}
+    with api.sync_playwright() as playwright:
+        start, browser = playwright.chromium, None
+        try:
+            if profile is None:
+                browser = start.launch(executable_path=program, args=arguments, headless=headless)
+                context = browser.new_context(viewport=viewport)
+            else:
+                context = start.launch_persistent_context(
+                    profile, executable_path=program, args=arguments, headless=headless, viewport=viewport
+                )
+        except api.Error:
+            raise CaptureError("the browser can't be started", fate="nothing was done") from None
+        try:
+            yield hands(context, extension, api.Error, pulled=pulled, cleared=cleared)
+        finally:
+            context.close()
+            if browser is not None:
+                browser.close()

@@ -8,18 +8,14 @@ handed on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Literal, Protocol
 
 import msgspec
 
+from byhand.workflows.cells import Cell as Cell  # noqa: PLC0414  whoever runs rows finds their words here
+from byhand.workflows.cells import Values as Values  # noqa: PLC0414
 from byhand.workflows.program import Act, Risk
 from byhand.workflows.view import View
-
-Cell = str | Decimal | date | bool | tuple["Mapping[str, Cell]", ...]
-"""One value of a row; a tuple is a list parameter's."""
-Values = Mapping[str, Cell]
 
 State = Literal["done", "unchecked", "stopped", "skipped"]
 """unchecked: all steps are done and nothing says that they had their effect; a run that has one doesn't exit with 0.

@@ -50,7 +50,7 @@ def style(example: str) -> Style | None:
         return None
     body, ways = text[found.start() : found.end()], _ways(found[0])
     before, after = (_SIGNS.sub("", around) for around in (text[: found.start()], text[found.end() :]))
-    decimal = next((one for one, _ in ways if one in plain), "")
+    decimal = next((one for one, _ in ways if one in body), "")
     if not decimal:
         return Style("", _inner(body), 0, before, after)
     whole, _, fraction = body.rpartition(decimal)

@@ -26,16 +26,19 @@ SAYS = {
     "forget": "erased",
     "expire": "erased, its time was over",
     "repair": "torn end removed",
+    "allow": "act allowed beforehand",
+    "disallow": "allowance taken back",
+    "run": "workflow run",
 }
 
 _GROUPS: dict[str, Group] = {
     "grant": "grants", "withdraw": "grants", "policy": "grants", "approve": "shares", "take_back": "shares",
     "share": "shares", "read": "reads", "export": "reads", "forget": "erasures", "expire": "erasures",
-    "record_start": "recordings", "record_stop": "recordings",
+    "record_start": "recordings", "record_stop": "recordings", "allow": "grants", "disallow": "grants",
 }  # fmt: skip
 _ORDER = {name: place for place, name in enumerate((
-    "recording", "recordings", "parts_of", "by", "grant", "streams", "apps", "sites", "purpose", "expires", "policy",
-    "sha256",
+    "workflow", "allowance", "act", "limit", "rows", "done", "recording", "recordings", "parts_of", "by", "grant",
+    "streams", "apps", "sites", "purpose", "expires", "policy", "sha256",
 ))}  # fmt: skip
 _LISTS = {"recordings": "", "parts_of": "parts of", "apps": "in", "sites": "on"}
 

@@ -1,7 +1,8 @@
 """A picture of a page in which all is painted but what may be seen: boxes where things are, and names of controls.
 
 Rules of this module: it begins with an empty sheet. Of each element its outline is drawn; true pixels come through only
-inside of controls whose words are the page's own (a button, a tab, the head of a column), and of cleared texts. What stands in a field is never seen, nor how long it is.
+inside of controls whose words are the page's own (a button, a tab, the head of a column), and of cleared texts. What
+stands in a field is never seen, nor how long it is.
 """
 
 from __future__ import annotations

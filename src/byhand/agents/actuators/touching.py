@@ -94,7 +94,7 @@ def _ready(place: Place, seen: Seen, **how: bool) -> tuple[float, float] | str:
     """Where it can be pressed, in the page's viewport; or why not. The guard stands from here on."""
     told = place.ask(seen, f"byhand.points.ready({{}}, {json.dumps(seen.role)}, {json.dumps(how)})", wait=True)
     if why := told.get("why"):
-        over = told.get("over") or {}
+        over: dict[str, str] = told.get("over") or {}
         return reasons.over(over.get("role", ""), over.get("name", "")[:60]) if why == "over" else _WHY[why]
     x, y = float(told["x"]), float(told["y"])
     frame = place.frames[seen.frame]
@@ -160,7 +160,7 @@ def _key(place: Place, chord: str) -> str:
 
 
 def _keys(chord: str) -> list[str]:
-    """ "Control++" is the plus with a modifier."""
+    """Of "Control++" the last is the plus."""
     if chord.endswith("++"):
         return [*chord[:-2].split("+"), "+"]
     return [chord] if chord == "+" else chord.split("+")
@@ -254,9 +254,8 @@ def _choose(place: Place, seen: Seen, label: str) -> str:
 
 def _press_inner(place: Place, seen: Seen, node: int) -> str:
     """A part of it that is pressed, pressed already or not."""
-    part = Seen(
-        seen.node - seen.node % FRAME + node, -1, place.ask(seen, f"byhand.points.role({node})"), frame=seen.frame
-    )
+    role = place.ask(seen, f"byhand.points.role({node})")
+    part = Seen(seen.node - seen.node % FRAME + node, -1, role, frame=seen.frame)
     if place.ask(part, "byhand.choices.state({})") == "on":
         return ""
     return _press(place, part, "left", 1)
@@ -348,7 +347,6 @@ def _upload(place: Place, seen: Seen, path: str) -> str:
         "Runtime.evaluate",
         {"expression": f"byhand.traits.element({seen.node % FRAME})", "contextId": frame.looked},
     )  # fmt: skip
-    frame.session.send(
-        "DOM.setFileInputFiles", {"files": [str(Path(path).resolve())], "objectId": one["result"]["objectId"]}
-    )
+    given = {"files": [str(Path(path).resolve())], "objectId": one["result"]["objectId"]}
+    frame.session.send("DOM.setFileInputFiles", given)
     return _end(place, seen, reached=False)

@@ -25,7 +25,7 @@ def source(extension: Path) -> str:
     """All that is put into a world, as one expression that can be evaluated again without harm."""
     theirs = [(extension / "content" / f"{name}.js").read_text("utf-8") for name in FILES]
     ours = [(files("byhand.agents.actuators") / "world" / f"{name}.js").read_text("utf-8") for name in OWN]
-    names = ", ".join(("sees", "points", "choices", "changes", "traits", "observer"))
+    names = "sees, points, choices, changes, traits, observer"
     return (
         "globalThis.byhand ??= (() => {\n" + "\n".join([*theirs, *ours]) + f"\nreturn {{ {names} }};\n}})(); undefined"
     )

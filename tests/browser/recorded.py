@@ -67,7 +67,7 @@ class Recorded:
     def open(self, url: str) -> Page:
         """A page; what was kept until then is not told by `kept` any more."""
         self.page.goto("about:blank")
-        self._until(lambda: not any(map(is_border, self.all())) or is_left(self._last()), LEFT)
+        self.until(lambda: not any(map(is_border, self.all())) or is_left(self._last()), LEFT)
         self._seen = self._left()
         self.page.goto(url)
         return self.page
@@ -75,14 +75,14 @@ class Recorded:
     def kept(self, pages: int = 1) -> list[Kept]:
         """What was kept since `open`, of so many pages in that tab; the last one is left for it."""
         self.page.goto("about:blank")
-        self._until(lambda: self._left() >= self._seen + pages, LEFT)
+        self.until(lambda: self._left() >= self._seen + pages, LEFT)
         events = self.all()
         borders = [-1, *(place for place, one in enumerate(events) if is_left(one))]
         return events[borders[self._seen] + 1 : borders[self._seen + pages] + 1]
 
     def listed(self) -> None:
         """Waits until the list of the page that was opened is kept: a slow machine makes it late."""
-        self._until(lambda: any(one["kind"] == "snapshot" for one in self._since()), "the page's list was not kept")
+        self.until(lambda: any(one["kind"] == "snapshot" for one in self._since()), "the page's list was not kept")
 
     def _since(self) -> list[Kept]:
         events = self.all()
@@ -105,7 +105,8 @@ class Recorded:
         return next(one for one in reversed(self.all()) if is_border(one))
 
     @staticmethod
-    def _until(true: Callable[[], bool], missing: str) -> None:
+    def until(true: Callable[[], bool], missing: str) -> None:
+        """Waits for it: what a browser tells is counted a moment later, on a slow machine later still."""
         until = time.monotonic() + 10
         while not true():
             assert time.monotonic() < until, missing

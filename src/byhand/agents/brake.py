@@ -17,7 +17,7 @@ import select
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from struct import pack, unpack_from
 from typing import Self
 
@@ -66,6 +66,11 @@ class Brake:
         self._armed = True
         self.pull(by)
 
+    def rest(self) -> None:
+        """Nothing counts until it is armed anew."""
+        self._armed = False
+        self._pulled.clear()
+
     def arm(self, quiet_s: float = QUIET_S, patience_s: float = _PATIENCE_S) -> bool:
         """From now on it counts. Waits until the person's hands have been still for so long.
 
@@ -73,8 +78,8 @@ class Brake:
             False where they were not, within patience: then it is pulled.
         """
         began = time.monotonic_ns()
-        self._pulled.clear()
-        self._armed, self.by = False, ""
+        self.rest()
+        self.by = ""
         while (now := time.monotonic_ns()) - began < patience_s * 1e9:
             left = quiet_s - (now - max(self._touched_ns, began)) / 1e9
             if left <= 0:
@@ -200,22 +205,50 @@ class Terminal:
             self._brake.pull("a key")
 
 
-def watching(
-    brake: Brake, environ: Mapping[str, str], descriptor: int, *, ours: bool = False
-) -> tuple[contextlib.ExitStack, tuple[str, ...]]:
-    """All that can watch here, entered, and what they watch, in words: to be said to the person before it begins."""
-    stack, watched = contextlib.ExitStack(), list[str]()
-    try:
-        if environ.get("DISPLAY"):
+class Watch:
+    """All that can watch here, while its block lasts.
+
+    Args:
+        brake: is pulled.
+        environ: names the display, if there is one.
+        descriptor: a terminal, or -1.
+        ours: see `Desktop`.
+    """
+
+    def __init__(self, brake: Brake, environ: Mapping[str, str], descriptor: int, *, ours: bool = False) -> None:
+        self._brake, self._environ, self._descriptor, self._ours = brake, environ, descriptor, ours
+        self._stack = contextlib.ExitStack()
+        self._terminal: Terminal | None = None
+        self.watched: tuple[str, ...] = ()
+        """In words, for the person."""
+
+    def __enter__(self) -> Self:
+        watched: list[str] = []
+        if self._environ.get("DISPLAY"):
             with contextlib.suppress(ByhandError):
-                stack.enter_context(Desktop(brake, environ, ours=ours))
+                self._stack.enter_context(Desktop(self._brake, self._environ, ours=self._ours))
                 watched.append("any key, click or move of the mouse")
-        if os.isatty(descriptor):
-            stack.enter_context(Terminal(brake, descriptor))
+        if self._descriptor >= 0 and os.isatty(self._descriptor):
+            self._terminal = Terminal(self._brake, self._descriptor)
+            self._terminal.__enter__()
             if not watched:
                 watched.append("any key in this terminal")
-        watched.append("Ctrl-C")
-    except BaseException:
-        stack.close()
-        raise
-    return stack, tuple(watched)
+        self.watched = tuple(watched)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._terminal:
+            self._terminal.__exit__()
+        self._stack.close()
+
+    @contextlib.contextmanager
+    def asking(self) -> Generator[None]:
+        """The person may type and move: it stops nothing until the brake is armed anew."""
+        self._brake.rest()
+        if self._terminal:
+            self._terminal.__exit__()
+        try:
+            yield
+        finally:
+            if self._terminal:
+                self._terminal.__enter__()

@@ -24,9 +24,17 @@
  * @property {number} ratio devicePixelRatio
  */
 const place = (() => {
+  /** No window's border is thicker, in desktop pixels before scaling. */
+  const BORDER = 12;
   let zoom = 1;
   /** The last pointer's two points, relative to the window. @type {{x: number, y: number, cx: number, cy: number} | null} */
   let pointer = null;
+
+  /** How thick the window's border is below: as at its sides. What is wider than one is a panel beside the page. */
+  function border() {
+    const sides = (window.outerWidth - window.innerWidth * zoom) / 2;
+    return sides > 0 && sides <= BORDER ? sides : 0;
+  }
 
   /** The spot of this moment. @returns {Spot} */
   function now() {
@@ -41,9 +49,9 @@ const place = (() => {
       spot.clientX = pointer.cx;
       spot.clientY = pointer.cy;
     } else if (window.top === window) {
-      // The page's lower edge is the window's: tabs and address stand above it. Borders are next to nothing today.
+      // The page's lower edge is the window's, but for its border: tabs and address stand above it.
       spot.fromX = window.screenX + window.outerWidth / 2;
-      spot.fromY = window.screenY + window.outerHeight;
+      spot.fromY = window.screenY + window.outerHeight - border();
       spot.clientX = window.innerWidth / 2;
       spot.clientY = window.innerHeight;
       spot.screenX = spot.fromX;

@@ -16,7 +16,10 @@ _KEYS = {
     "ArrowDown": "Down", "ArrowUp": "Up", "ArrowLeft": "Left", "ArrowRight": "Right", "Enter": "Return",
     "Control": "Control_L", "Shift": "Shift_L",
 }  # fmt: skip
-_CORNER = "[screenX + (outerWidth - innerWidth) / 2, screenY + outerHeight - innerHeight]"
+_CORNER = """() => {
+  const border = (outerWidth - innerWidth) / 2;  // at the sides, and below
+  return [screenX + border, screenY + outerHeight - border - innerHeight];
+}"""
 _NOTCH = 100
 """What a browser calls one notch of a wheel, in CSS pixels."""
 

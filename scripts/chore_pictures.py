@@ -14,7 +14,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.chores import CHORES, Shop, shop
+from scripts.chores import CHORES, record, shop
+from tests.browser.typed import Typed
 
 DOCS = Path(__file__).parent.parent / "docs"
 ASSETS, SAMPLES = DOCS / "assets", DOCS / "samples"
@@ -40,7 +41,7 @@ def photograph(chromium: Browser, file: Path, name: str, parts: str, edge: int) 
         Image.open(picture).convert("P", palette=Image.Palette.ADAPTIVE, colors=256).save(picture, optimize=True)
 
 
-def made(at: Shop, recordings: dict[str, str]) -> tuple[Path, Path]:
+def made(at: Typed, recordings: dict[str, str]) -> tuple[Path, Path]:
     """The guide and the card."""
     at.byhand("guide", recordings[TOLD], "-o", "guide.html")
     at.byhand("dataset", "build", "--from", "all", "--as", "orders")
@@ -52,7 +53,7 @@ def main() -> None:
     SAMPLES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="b") as name, sync_playwright() as play:
         with shop(Path(name)) as at:
-            guide, card = made(at, {task: at.record(play, task, chore) for task, chore in CHORES})
+            guide, card = made(at, {task: record(at, play, task, chore) for task, chore in CHORES})
         chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for file, of, parts, edge in ((guide, "guide", ".steps > li", 0), (card, "card", "section", 12)):
             photograph(chromium, file, of, parts, edge)

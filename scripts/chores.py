@@ -7,20 +7,14 @@ browser knows. Every step is a command that a person would type; nothing of Byha
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, Playwright
 
 from tests.browser.recorded import serving
+from tests.browser.typed import Typed
 
-BYHAND = str(Path(sys.executable).parent / "byhand")
 PAGES = Path(__file__).parent / "pages"
 ORDERS, STOCK = "http://orders.example", "http://stock.example"
 POLICY = f"""\
@@ -149,58 +143,17 @@ CHORES: tuple[tuple[str, Chore], ...] = (
 """What each is called by who does it, and how it is done."""
 
 
-class Shop:
-    """A home of its own, and the commands typed there."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        starter = folder / "bin" / "chromium"
-        starter.parent.mkdir()
-        rules = f"MAP *.example 127.0.0.1:{port}"
-        room = "--screen-info={1100x1000} --window-size=1100,1000"  # nothing of a page has to be scrolled to
-        starter.write_text(f'#!/bin/sh\nexec {shutil.which("chromium")} {room} --host-resolver-rules="{rules}" "$@"\n')
-        starter.chmod(0o755)
-        gone = ("DISPLAY", "WAYLAND_DISPLAY")
-        known = {name: value for name, value in os.environ.items() if name not in gone}
-        self.env = known | {
-            "PATH": f"{starter.parent}:{known['PATH']}", "BYHAND_HOME": str(folder / "home"), "BYHAND_KEYRING": "file",
-        }  # fmt: skip
-        self.folder = folder
-
-    def byhand(self, *words: str) -> str:
-        done = subprocess.run(
-            [BYHAND, *words], env=self.env, cwd=self.folder, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"byhand {' '.join(words)}: {done.stderr or done.stdout}")
-        return done.stdout
-
-    def agree(self) -> None:
-        (self.folder / "policy.toml").write_text(POLICY)
-        self.byhand("consent", "give", "--policy", "policy.toml", "--streams", "actions,text", "--yes")
-
-    def record(self, play: Playwright, task: str, chore: Chore) -> str:
-        """Do a chore while it is recorded. Gives the recording's id."""
-        words = [BYHAND, "record", "--browser", "--json", "--task", task]
-        with subprocess.Popen(words, env=self.env, cwd=self.folder, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            lines = map(json.loads, process.stdout)
-            try:
-                where: dict[str, Any] = next(line["browser"] for line in lines if "browser" in line)
-                browser = play.chromium.connect_over_cdp(where["devtools"])
-                page = browser.contexts[0].pages[0]
-                chore(Worker(page))
-                page.goto("about:blank")
-                browser.close()
-                self.byhand("stop")
-                return [line for line in lines if line.get("recording")][-1]["recording"]
-            finally:
-                process.terminate()
-
-
 @contextlib.contextmanager
-def shop(folder: Path) -> Generator[Shop]:
+def shop(folder: Path) -> Generator[Typed]:
     """Where the chores are done; consent is given."""
     with serving(PAGES) as origin:
-        made = Shop(folder, int(origin.rpartition(":")[2]))
-        made.agree()
-        yield made
+        rules = f"MAP *.example 127.0.0.1:{origin.rpartition(':')[2]}"
+        room = "--screen-info={1100x1000} --window-size=1100,1000"  # nothing of a page has to be scrolled to
+        at = Typed(folder, browser=f'{room} --host-resolver-rules="{rules}"')
+        at.agree(POLICY)
+        yield at
+
+
+def record(at: Typed, play: Playwright, task: str, chore: Chore) -> str:
+    """Do a chore while it is recorded. Gives the recording's id."""
+    return at.record(play, task, lambda page: chore(Worker(page)))

@@ -7,9 +7,11 @@ from typing import Any
 from byhand.datasets.formats.out import export
 from byhand.datasets.formats.port import Recording
 from byhand.datasets.formats.rrweb import RRWEB
+from byhand.episodes.build import build
 from byhand.episodes.reduce import reduce
 from byhand.episodes.types import Action
 from byhand.errors import Problem
+from byhand.events.kinds import Snapshot
 from tests.datasets.formats.samples import CUSTOMER, MORE, SAVE, act, demonstration
 
 
@@ -108,3 +110,75 @@ def test_a_tree_that_leads_round_in_a_ring_ends(tmp_path: Path):
     (tmp_path / "r.json").write_text(json.dumps(recording((10, ring), *press(1000, 20))))
     (found,), _ = read(tmp_path)
     assert [op for op, _, _ in told(found)] == ["click"]
+
+
+def shown(recorded: Recording) -> list[list[str]]:
+    """What could be seen before each act: of each element its role, name, states and what it holds."""
+    (episode,) = build("rec", recorded.events).episodes
+    lists = {one.seq: one.event for one in recorded.events if isinstance(one.event, Snapshot)}
+    told: list[list[str]] = []
+    for step in episode.steps[1:]:  # the page was loaded first, and nothing seen before
+        seen = lists[next(one.seq for one in step.before if one.kind == "snapshot")]
+        rows = zip(seen.roles, seen.names, seen.states, seen.holds, strict=True)
+        told.append([" ".join(part for part in row if part) for row in rows])
+    return told
+
+
+def test_each_act_is_seen_on_the_page_as_it_was_before_it(tmp_path: Path):
+    """Of the document as mutations made it: what came, what went, what was hidden; never what is written in a field."""
+    menu = tag(20, "ul", tag(21, "li", tag(22, "a", {"type": 3, "id": 23, "textContent": "Reports"}), href="#"), id="m")
+    opened = {"source": 0, "adds": [{"parentId": 2, "node": menu}]}
+    hidden = {"source": 0, "attributes": [{"id": 20, "attributes": {"style": "display: none"}}]}
+    gone = {"source": 0, "removes": [{"parentId": 2, "id": 6}], "texts": [{"id": 4, "value": "Send"}]}
+    (tmp_path / "r.json").write_text(json.dumps(recording(
+        *press(1000, 9), (1200, {"source": 5, "id": 9, "text": "hunter2", "isChecked": False}),
+        (2000, opened), *press(3000, 5), (3010, {"source": 5, "id": 5, "text": "on", "isChecked": True}),
+        *press(5000, 22), (5100, hidden), (5200, gone), *press(7000, 4),
+    )))  # fmt: skip
+    (found,), problems = read(tmp_path)
+    assert problems == []
+    start = ["button Save", "checkbox Gift unchecked", "combobox Country 1 option", "option France"]
+    typed = [*start, "textbox Customer 7 characters", "list", "listitem", "link Reports"]
+    ticked = [start[0], "checkbox Gift checked checked", *typed[2:]]
+    assert shown(found) == [
+        [*start, "textbox Customer empty"], [*start, "textbox Customer empty"], typed, ticked,
+        ["button Send", "checkbox Gift checked checked", "textbox Customer 7 characters"],
+    ]  # fmt: skip
+    lists = [one.event for one in found.events if isinstance(one.event, Snapshot)]
+    assert not any("hunter2" in repr(one) for one in lists)
+    assert {(one.observer, one.w, one.h, set(one.places) <= {0}) for one in lists} == {(0, 800, 600, True)}
+
+
+def test_what_an_element_lies_in_is_told_of_an_imported_page(tmp_path: Path):
+    """Two buttons of one name are told apart by their rows."""
+    rows = [
+        tag(n, "tr", tag(n + 1, "td", {"type": 3, "id": n + 2, "textContent": name}),
+            tag(n + 3, "td", tag(n + 4, "button", {"type": 3, "id": n + 5, "textContent": "Edit"})))
+        for n, name in ((30, "Ada Byron"), (40, "Alan Turing"))
+    ]  # fmt: skip
+    table = {"source": 0, "adds": [{"parentId": 2, "node": tag(29, "table", *rows)}]}
+    (tmp_path / "r.json").write_text(json.dumps(recording((500, table), *press(1000, 44))))
+    (found,), _ = read(tmp_path)
+    (episode,) = build("rec", found.events).episodes
+    target = episode.steps[-1].action.target
+    assert target is not None
+    assert (target.name, target.near) == ("Edit", "Alan Turing")
+
+
+def test_a_scroll_says_what_was_scrolled(tmp_path: Path):
+    """rrweb tells where to; the list that moved is its target."""
+    box = {"source": 0, "adds": [{"parentId": 2, "node": tag(50, "ul", id="news")}]}
+    (tmp_path / "r.json").write_text(json.dumps(recording((10, box), (900, {"source": 3, "id": 50, "x": 0, "y": 300}))))
+    (found,), _ = read(tmp_path)
+    act = reduce(found.events).actions[-1]
+    assert act.target is not None
+    assert (act.op, act.dy, act.target.tag, act.target.selectors) == ("scroll", 3, "ul", ("#news",))
+
+
+def test_a_page_of_very_many_elements_is_listed_to_a_limit(tmp_path: Path):
+    """How many were not looked at is told."""
+    many = {"source": 0, "adds": [{"parentId": 2, "node": tag(100 + n, "button")} for n in range(2000)]}
+    (tmp_path / "r.json").write_text(json.dumps(recording((10, many), *press(1000, 3))))
+    (found,), _ = read(tmp_path)
+    (seen,) = [one.event for one in found.events if isinstance(one.event, Snapshot)]
+    assert (len(seen.nodes), seen.more > 400) == (1500, True)

@@ -17,6 +17,7 @@ import msgspec
 from byhand.datasets.formats.events_made import MOST, Maker
 from byhand.datasets.formats.port import Imported
 from byhand.datasets.formats.reading import at, document, files, items, parsed
+from byhand.datasets.formats.rrweb_list import listed
 from byhand.datasets.formats.rrweb_page import Page as Tree_
 from byhand.datasets.formats.rrweb_page import Tree
 from byhand.errors import Problem
@@ -135,6 +136,7 @@ class _Teller:
         self._typed: tuple[int, str] | None = None
         self._scrolled: dict[int, tuple[float, float]] = {}
         self._at = (0.0, 0.0)
+        self._shown = 0
         self._press: tuple[float, int, float, float] | None = None
         """A press waits for what is behind it, which may say that it was the right button."""
         self._up: tuple[float, float, float] | None = None
@@ -184,7 +186,9 @@ class _Teller:
             self._scrolled[change.id] = (change.x, change.y)
             dx, dy = (change.x - before[0]) / NOTCH, (change.y - before[1]) / NOTCH
             if dx or dy:
+                self._look(now)
                 self.maker.scroll(now, dx, dy, *self._at)
+                self._element(now, "scroll", change.id)
         else:
             self._input(change, now)
 
@@ -194,15 +198,14 @@ class _Teller:
         for added in change.adds:
             self._page.add(added.node, added.parent_id)
         for one in change.attributes:
-            if one.id in self._page.nodes:
-                self._page.nodes[one.id].attributes |= {name: str(value) for name, value in one.attributes.items()}
+            self._page.set(one.id, one.attributes)
         for words in change.texts:
-            if words.id in self._page.nodes:
-                self._page.nodes[words.id].words = words.value or ""
+            self._page.say(words.id, words.value or "")
 
     def _interact(self, change: _Change, now: float) -> None:
         if change.type in (1, 7):  # mouse or touch goes down
             self._done(change.id)
+            self._look(now)
             self._press = (now, change.id, change.x, change.y)
         elif change.type in (0, 9):
             self._up = (now, change.x, change.y)
@@ -227,16 +230,26 @@ class _Teller:
         node = self._page.nodes.get(change.id)
         if node is None:
             raise ValueError("an input into an element that isn't there")
+        if self._typed is None or self._typed[0] != change.id:
+            self._done()
+            self._look(now)
         kind = node.get("type") if node.tag == "input" else self._page.roles(change.id)[1]
         if kind in ("checkbox", "radio"):
+            self._page.set(change.id, {"checked": change.is_checked or None})
             if kind == "checkbox" or change.is_checked:
                 self._element(now, "change", change.id, holds="checked" if change.is_checked else "unchecked")
         elif node.tag == "select" or kind in ("date", "time", "color", "month", "week", "datetime-local", "range"):
             label = self._page.option(change.id, change.text) if node.tag == "select" else change.text
             self._element(now, "change", change.id, value=label)
         else:
-            self._done(change.id)
+            self._page.set(change.id, {"value": change.text})
             self._typed = (change.id, change.text)
+
+    def _look(self, now: float) -> None:
+        """Tell what the page shows, where it changed since that was told: what comes now is done there."""
+        if self._shown != self._page.version and self._page.nodes:
+            self._shown = self._page.version
+            self.maker.add(listed(self._page, self.maker.at(now), self._where, self.screen))
 
     def _done(self, number: int = 0) -> None:
         """Somebody is done with a field: whatever comes is about another one."""
@@ -246,7 +259,7 @@ class _Teller:
             self._element(self.maker.last / 1e9, "input", typed[0], value=typed[1], holds=holds)
 
     def _element(self, now: float, why: str, number: int, **told: Any) -> None:
-        number = self._page.control(number)
+        number = self._page.control(number) if why != "scroll" else number
         role, aria = self._page.roles(number)
         node = self._page.nodes.get(number)
         ident = node.get("id") if node is not None else ""

@@ -115,6 +115,8 @@ def dataset_diff(name: Name, other: Other, /, *, json: Json = False) -> None:
             say(Text.assemble((f"{len(values):,} {said}  ", "name"), (", ".join(values[:5]) + more, "quiet")))
     for field, (before, after) in found.about.items():
         say(Text.assemble((f"{field}  ", "quiet"), f"{before} -> {after}"))
+    if not found.compared:
+        say(Text("two reducers made their actions, which are not compared; to compare, build the older anew", "warn"))
     if not found.about and not found.came + found.went + found.changed + found.moved:
         say("the same")
 

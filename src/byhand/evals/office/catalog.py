@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from byhand.evals.office.apps import invoices, moderation, tickets
+from byhand.evals.office.apps import expenses, invoices, moderation, tickets
 from byhand.evals.office.books import seeded
 from byhand.evals.office.families import Family, Row
 from byhand.evals.office.seeds import source
 from byhand.evals.office.shape import App
+from byhand.evals.office.tasks import expenses as expenses_tasks
 from byhand.evals.office.tasks import invoices as invoices_tasks
 from byhand.evals.office.tasks import moderation as moderation_tasks
 from byhand.evals.office.tasks import tickets as tickets_tasks
 
-APPS: dict[str, App] = {one.name: one for one in (invoices.APP, moderation.APP, tickets.APP)}
+APPS: dict[str, App] = {one.name: one for one in (invoices.APP, moderation.APP, tickets.APP, expenses.APP)}
 FAMILIES: dict[str, Family] = {
-    one.name: one for one in (*invoices_tasks.FAMILIES, *moderation_tasks.FAMILIES, *tickets_tasks.FAMILIES)
+    one.name: one
+    for one in (*invoices_tasks.FAMILIES, *moderation_tasks.FAMILIES, *tickets_tasks.FAMILIES, *expenses_tasks.FAMILIES)
 }
 
 

@@ -155,6 +155,17 @@ WORDS: dict[str, Said] = {
     "Every change now also tells all who reported it.": Said(
         "Each change also informs whoever flagged it.", "Jede Änderung erfahren nun auch alle, die es gemeldet haben."
     ),
+    # Expenses
+    "Expense": Said("Outlay", "Auslage"),
+    "Expenses": Said("Outlays", "Auslagen"),
+    "Purpose": Said("What for", "Zweck"),
+    "Date": Said("Day", "Datum"),
+    "Receipt attached": Said("With receipt", "Beleg liegt bei"),
+    "Needs approval": Said("To be approved", "Genehmigung nötig"),
+    "New": Said("Add", "Neu"),
+    "Every change now also pays the expense out.": Said(
+        "Each change also pays it.", "Jede Änderung zahlt die Auslage nun auch aus."
+    ),
     # Checkpoint
     "Bug": Said("Defect", "Fehler"),
     "Bugs": Said("Defects", "Fehlerliste"),
@@ -212,6 +223,7 @@ _OPTIONS: dict[str, str] = {
     "Light": "Low", "Medium": "Middle", "Heavy": "High",
     "Minor": "Low", "Major": "High", "Critical": "Blocker",
     "Login": "Sign-in", "Search": "Finding", "Billing": "Accounts", "Export": "Downloads", "Settings": "Preferences",
+    "Meals": "Eating", "Hotel": "Nights away", "Material": "Things bought",
     "Web": "Browser", "Mobile": "Phones", "Platform": "Core",
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ class Seen(msgspec.Struct, frozen=True):
     box: x, y, w, h in CSS pixels of the page, not of the viewport (device pixels of the desktop for a window).
     frame: 0 for the page itself, else the number of the frame. states: "secret" besides the observer's, where what
     stands in it is told to nobody.
-    kind: `type` of an input. hint: what is said of it besides its name: its description, or what stands in it while empty.
+    kind: `type` of an input. hint: what is said of it besides its name (a description, what stands in it while empty).
     """
 
     node: int

@@ -1,0 +1,104 @@
+"""The rows of a view, and which of them a record is: the one whose words hold its values. Pure.
+
+Rules of this module: a row is a table's row, a list's item, a card: the innermost that holds all the values. Values are
+compared as such, not by spelling. Two rows are two records; which one is meant is not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from byhand.workflows.around import Around
+from byhand.workflows.cells import Cell, Values, by_name, tidy, within
+from byhand.workflows.program import Parameter
+from byhand.workflows.templates import TemplateError, literals, slots
+
+ROWS = frozenset({"row", "listitem", "article", "treeitem", "option", "definition"})
+Wanted = Sequence[tuple[Cell, str]]
+"""Values, each with its parameter's format."""
+
+
+def wanted(template: str, values: Values, parameters: Iterable[Parameter]) -> Wanted:
+    """What a row has to hold: each slot's value, and what the template says by itself.
+
+    Raises:
+        TemplateError: a slot has no value.
+    """
+    known = by_name(parameters)
+    found: list[tuple[Cell, str]] = [(text, "") for text in literals(template)]
+    for name in slots(template):
+        if name not in values:
+            raise TemplateError(f"has a slot that nothing is known for: {name!r}")
+        found.append((values[name], known[name].format if name in known else ""))
+    return found
+
+
+def holding(around: Around, values: Wanted, inside: int = -1) -> list[int]:
+    """Places of the rows that hold all of them. Where a row holds each as a text of its own, those that only have them
+    amid other words are none.
+
+    Args:
+        around: the view.
+        values: see `wanted`; without any there is no such row.
+        inside: only those in it.
+    """
+    if not values:
+        return []
+    whole: list[int] = []
+    part: list[int] = []
+    for place in range(len(around.all)):
+        if not is_row(around, place) or (inside >= 0 and inside not in around.up(place)):
+            continue
+        texts = around.texts(place)
+        held = {within(cell, texts, form) for cell, form in values}
+        if "" not in held:
+            (whole if held == {"whole"} else part).append(place)
+    found = whole or part
+    return [place for place in found if not any(place in around.up(other) for other in found if other != place)]
+
+
+def is_row(around: Around, place: int) -> bool:
+    """Is it one of several of its kind? A head of columns is none."""
+    one = around[place]
+    if one.role in ROWS:
+        return one.role != "row" or not _heads(around, place)
+    if one.role != "group" or one.name or not around.kids[place]:
+        return False
+    siblings = around.kids[one.parent] if one.parent >= 0 else around.tops
+    return sum(around[at].role == "group" and around[at].tag == one.tag for at in siblings) > 1
+
+
+def _heads(around: Around, row: int) -> bool:
+    cells = [around[at].role for at in around.kids[row]]
+    return bool(cells) and all(role == "columnheader" for role in cells)
+
+
+def among(around: Around, target: int, values: Wanted) -> list[int]:
+    """The rows of a table or list, in order; those alone that hold the values, where there are any."""
+    inside = [at for at in around.inside(target) if is_row(around, at)]
+    outer = [at for at in inside if not any(up in inside for up in around.up(at))]
+    if not values:
+        return outer
+    return [at for at in outer if all(within(cell, around.texts(at), form) for cell, form in values)]
+
+
+def identity(around: Around, row: int, others: Sequence[int]) -> str:
+    """Words by which it is known again among the others: as few of its first texts as tell it from all of them. ""
+    where nothing does.
+    """
+    texts = [tidy(text) for text in _readable(around, row)]
+    rivals = [" ".join(tidy(text) for text in around.texts(at)) for at in others if at != row]
+    for many in range(1, len(texts) + 1):
+        said = " ".join(texts[:many])
+        if said and not any(within(said, [rival]) for rival in rivals):
+            return said
+    return ""
+
+
+def _readable(around: Around, row: int) -> list[str]:
+    """Its words without those of controls that every row has; a link is mostly what it is called by."""
+    buttons = frozenset({"button", "checkbox", "radio", "switch", "combobox"})
+    return [
+        around[at].name for at in (row, *around.inside(row))
+        if around[at].name and around[at].role not in buttons and around[at].tag != "option"
+    ]  # fmt: skip

@@ -1,0 +1,166 @@
+"""Which row a control is in, and which link is called by a value: told by what differs from record to record. Pure.
+
+A row is told by values that are typed or read anyway, as few as tell it from all others of its table. Where none does,
+the column that does becomes a parameter. Where the words of a row were not kept, it's the row of what was searched for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from byhand.workflows.compiling import values
+from byhand.workflows.compiling.doing import Owner
+from byhand.workflows.compiling.naming import searches, tells_apart
+from byhand.workflows.compiling.plan import One
+from byhand.workflows.compiling.sight import Cell
+from byhand.workflows.compiling.slots import Slot, Slots
+from byhand.workflows.compiling.things import Row
+from byhand.workflows.compiling.values import Value
+
+_WORDS_OF = frozenset({"text", "number", "date"})
+
+
+def addressed(slots: Slots, one: One, scope: str, done: Sequence[One]) -> list[Slot]:
+    """The slots whose values tell its row; none where it isn't in one.
+
+    Args:
+        done: acts before it, the newest last.
+    """
+    rows = {owner: act.thing.row for owner, act in one.acts.items() if act.thing is not None and act.thing.row}
+    if not rows or len(rows) < len(one.acts):
+        return []
+    if (
+        len({row.words for row in rows.values()}) == 1
+        and len({owner[0] for owner in rows}) >= 3
+        and _first(rows)
+        and (not _matching(slots, rows, scope))
+    ):
+        return []  # the page's own row, the same in all demonstrations
+    if not any(row.words for row in rows.values()):
+        return _by_search(slots, rows, scope, done)
+    found = _matching(slots, rows, scope)
+    for slot in found:
+        if _alone(rows, [slot]):
+            return [_labelled(slot, rows)]
+    chosen: list[Slot] = []
+    for slot in found:
+        chosen.append(_labelled(slot, rows))
+        if _alone(rows, chosen):
+            return chosen
+    more = _column(slots, rows, scope, chosen)
+    return [*chosen, *([more] if more is not None else [])]
+
+
+def called(slots: Slots, one: One, scope: str) -> Slot | None:
+    """The slot that a link or an item outside of any table is called by; None if its name is its own."""
+    things = {owner: act.thing for owner, act in one.acts.items() if act.thing is not None}
+    if not things or all(thing.named for thing in things.values()) or any(thing.row for thing in things.values()):
+        return None
+    vector = {
+        owner: Value(thing.name, bool(thing.name) and not values.masked(thing.name)) for owner, thing in things.items()
+    }
+    for slot in slots.visible(scope):
+        if all((mine := slot.of(owner)) is not None and values.same(mine, value) for owner, value in vector.items()):
+            return slot
+    first = next(iter(things.values()))
+    return slots.new(vector, "", other=first.role, scope=scope)
+
+
+def _first(rows: Mapping[Owner, Row]) -> bool:
+    return all(row.cells and row.cells[0].text for row in rows.values())
+
+
+def _matching(slots: Slots, rows: Mapping[Owner, Row], scope: str) -> list[Slot]:
+    """Slots whose value stands in the row each time, the one that tells records apart best first."""
+    found = [slot for slot in slots.visible(scope) if slot.kind in _WORDS_OF and all(
+        (value := slot.of(owner)) is not None and _stands(row.cells, value) for owner, row in rows.items()
+    )]  # fmt: skip
+    return sorted(found, key=lambda slot: (_tells(slot, rows), slot.kind != "text"))
+
+
+def _tells(slot: Slot, rows: Mapping[Owner, Row]) -> int:
+    head = _head(slot, rows)
+    return min(tells_apart(head) if head else 3, tells_apart(slot.label))
+
+
+def _stands(cells: Sequence[Cell], value: Value) -> bool:
+    if not value.known or len(value.text) < 2:
+        return any(values.same(Value(cell.text, not values.masked(cell.text)), value) for cell in cells)
+    return any(values.holds(cell.text, value.text) or values.same(Value(cell.text), value) for cell in cells)
+
+
+def _alone(rows: Mapping[Owner, Row], chosen: Sequence[Slot]) -> bool:
+    """Do these values stand in no other row of the table?"""
+    return all(
+        not any(all((value := slot.of(owner)) is not None and _stands(other, value) for slot in chosen)
+                for other in row.others)
+        for owner, row in rows.items()
+    )  # fmt: skip
+
+
+def _head(slot: Slot, rows: Mapping[Owner, Row]) -> str:
+    """The column that its value stands in, the same each time."""
+    heads = {
+        next((cell.head for cell in row.cells if (value := slot.of(owner)) and _stands((cell,), value)), "")
+        for owner, row in rows.items()
+    }  # fmt: skip
+    return heads.pop() if len(heads) == 1 else ""
+
+
+def _labelled(slot: Slot, rows: Mapping[Owner, Row]) -> Slot:
+    if (head := _head(slot, rows)) and head not in slot.labels:
+        slot.labels.append(head)
+    return slot
+
+
+def _column(slots: Slots, rows: Mapping[Owner, Row], scope: str, chosen: Sequence[Slot]) -> Slot | None:
+    """A parameter of its own, from the first column that tells the row from the others that are left."""
+    heads = dict.fromkeys(cell.head for cell in next(iter(rows.values())).cells)
+    for head in heads:
+        found: dict[Owner, Value] = {}
+        for owner, row in rows.items():
+            text = _in(row.cells, head)
+            rivals = [other for other in row.others if all(
+                (value := slot.of(owner)) is not None and _stands(other, value) for slot in chosen
+            )]  # fmt: skip
+            if text and not any(values.folded(_in(other, head)) == values.folded(text) for other in rivals):
+                found[owner] = Value(text, not values.masked(text))
+        if len(found) == len(rows) and not _control(rows, head):
+            return slots.new(found, head, scope=scope, other="row")
+    return None
+
+
+def _control(rows: Mapping[Owner, Row], head: str) -> bool:
+    """Does the pressed control itself stand in that column, under a name of its own?"""
+    return all(row.column == head for row in rows.values()) and not head
+
+
+def _in(cells: Sequence[Cell], head: str) -> str:
+    return next((cell.text for cell in cells if cell.head == head), "")
+
+
+def _by_search(slots: Slots, rows: Mapping[Owner, Row], scope: str, done: Sequence[One]) -> list[Slot]:
+    """Nothing of the row was kept: it's the row of what was searched for on that page."""
+    for one in reversed(done):
+        act = one.first
+        if act.verb == "fill" and act.thing is not None and (searches(act.thing.said) or act.thing.role == "searchbox"):
+            found = next((slot for slot in slots.visible(scope) if act in slot.acts), None)
+            if found is not None:
+                return [_guessed(found, rows)]
+    head = next((cell.head for cell in next(iter(rows.values())).cells if cell.head), "")
+    known = next(
+        (slot for slot in slots.visible(scope) if head and head in slot.labels and slot.kind in _WORDS_OF), None
+    )
+    if known is not None:
+        return [known]
+    if not head:
+        return []
+    return [slots.new({owner: Value("", known=False) for owner in rows}, head, scope=scope, other="row")]
+
+
+def _guessed(slot: Slot, rows: Mapping[Owner, Row]) -> Slot:
+    """What is pressed by a link without a name is called as its column is."""
+    row = next(iter(rows.values()))
+    if row.column and tells_apart(row.column) < 3 and row.column not in slot.labels:
+        slot.labels.append(row.column)
+    return slot

@@ -1,0 +1,132 @@
+"""Demonstrations of one chore become a program. Pure, and the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from byhand.episodes.words import instruction
+from byhand.workflows.compiling import values
+from byhand.workflows.compiling.aligning import planned
+from byhand.workflows.compiling.assigning import SURE, Assigning
+from byhand.workflows.compiling.doing import Did, acts
+from byhand.workflows.compiling.effects import effect
+from byhand.workflows.compiling.folding import folded
+from byhand.workflows.compiling.forking import forked, settled
+from byhand.workflows.compiling.outcomes import Outcomes, identity, path
+from byhand.workflows.compiling.plan import Node, ones
+from byhand.workflows.compiling.shown import Shown
+from byhand.workflows.compiling.slots import Slot, Slots
+from byhand.workflows.compiling.targets import Targets
+from byhand.workflows.compiling.writing import Risky, Writing
+from byhand.workflows.program import Effect, Evidence, Risk, Verb, Workflow
+
+
+def harmless(_: Evidence, __: Verb) -> Risk:
+    """Where nobody judges risks."""
+    return ""
+
+
+def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "", risky: Risky = harmless) -> Workflow:
+    """The program of these demonstrations.
+
+    Args:
+        demonstrations: of one chore, each with other values.
+        name: what the program is called.
+        grant: they were kept under.
+        risky: what an act on an element may do that can't be undone.
+
+    Raises:
+        ValueError: there is none, or nothing is done in one of them.
+    """
+    demos = [folded(acts(shown)) for shown in demonstrations]
+    if not demos or not all(demos):
+        raise ValueError("nothing is done in a demonstration")
+    asks: list[str] = []
+    start = _start(demos, asks)
+    plan = planned(demos)
+    assigning = Assigning(plan, len(demos))
+    slots = assigning.all()
+    settled(slots)
+    forked(plan, slots)
+    slots.named()
+    targets = Targets()
+    every = [act for demo in demos for act in demo]
+    writing = Writing(slots, targets, Outcomes(slots, every), [one.episode.id for one in demonstrations], risky)
+    steps = writing.statements(plan)
+    own = identity(slots, list(ones(plan)))
+    effects = _effects(plan, slots, own, writing, asks)
+    asks += [*assigning.asks, *writing.asks, *_more(plan, slots, len(demos))]
+    return Workflow(
+        name=name, about=_about(demonstrations, demos, slots), start=start,
+        sites=tuple(dict.fromkeys(act.origin for act in every if act.origin)),
+        apps=tuple(dict.fromkeys(act.app for act in every if act.app and not act.origin)),
+        parameters=slots.parameters(), identity=tuple(slots.reference(slot) for slot in own), steps=steps,
+        targets=targets.evidence(), effects=effects, asks=tuple(dict.fromkeys(asks)),
+        episodes=tuple(one.episode.id for one in demonstrations), grant=grant,
+    )  # fmt: skip
+
+
+def _start(demos: list[list[Did]], asks: list[str]) -> str:
+    """Where all begin; what only leads there is taken off."""
+    pages: list[str] = []
+    for demo in demos:
+        first = demo[0]
+        if first.verb == "open" and len(demo) > 1:
+            demo.pop(0)
+            first = demo[0] if demo[0].origin else first
+        pages.append(first.origin + first.here if first.origin else first.app)
+    page = pages[0] if len(set(pages)) == 1 else ""
+    if not page:
+        asks.append("the demonstrations begin at different places: begin the next one where the others do")
+        page = pages[0]
+    if "*" in path(page):
+        asks.append(
+            "it begins at a page whose address is not known whole: begin the next one at a page of a fixed address"
+        )
+        page = page[: path(page).index("*")]
+    return page
+
+
+def _effects(
+    plan: Sequence[Node], slots: Slots, own: Sequence[Slot], writing: Writing, asks: list[str]
+) -> tuple[Effect, ...]:
+    found = effect(plan, slots, own, writing.slot, writing.known, writing.id)
+    if found is None:
+        asks.append("where the result can be read back is not known: show the list in which it stands, once it is done")
+        return ()
+    return (found,)
+
+
+def _more(plan: Sequence[Node], slots: Slots, demos: int) -> list[str]:
+    """What the demonstrations leave open."""
+    found: list[str] = []
+    choices = [slot for slot in slots.all if slot.kind in ("choice", "flag") and not slot.scope]
+    if demos == 1:
+        found.append("it was shown once: show it again with other values, so that loops and conditions can be told")
+    elif demos < SURE and choices:
+        names = ", ".join(slot.name for slot in choices)
+        found.append(f"whether {names} is the same each time is not known: show it once more")
+    for slot in slots.all:
+        texts = [value.text for value in slot.values.values() if value.known]
+        if slot.kind == "date" and values.date_format(texts) and values.either_way(texts):
+            found.append(
+                f"whether day or month comes first in {slots.reference(slot)} is not known: show one after the 12th"
+            )
+        if slot.kind == "number" and texts and not values.number_format(texts):
+            found.append(f"how {slots.reference(slot)} is written can be read in two ways: show one with decimals")
+    return found
+
+
+def _about(demonstrations: Sequence[Shown], demos: Sequence[Sequence[Did]], slots: Slots) -> str:
+    """The person's own words where they hold no value, else what is done."""
+    known = [value.text for slot in slots.all for value in slot.values.values() if value.known and len(value.text) > 1]
+    for shown in demonstrations:
+        told = shown.episode.instruction
+        if shown.episode.by == "person" and told and not any(values.holds(told, text) for text in known):
+            return told
+    last = next((act.thing.name for act in reversed(demos[0]) if act.verb == "press" and act.thing is not None
+                 and act.thing.named and act.thing.name), "")  # fmt: skip
+    fills = sum(act.verb in ("fill", "choose", "set") for act in demos[0])
+    if fills and last:
+        return f"Fill in {fills} {'field' if fills == 1 else 'fields'} and press {last}"
+    return f"Press {last}" if last else instruction([])

@@ -1,0 +1,102 @@
+"""A value that was typed and stood on a page before, beside a label or in a known row: it's read there. Pure.
+
+Only where it was so in each of several demonstrations: once may be chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from byhand.workflows.compiling import values
+from byhand.workflows.compiling.doing import Did, Owner
+from byhand.workflows.compiling.plan import Node, One
+from byhand.workflows.compiling.sight import Cell, Sight
+from byhand.workflows.compiling.slots import Slot, Slots
+from byhand.workflows.compiling.things import Row, Thing
+from byhand.workflows.compiling.values import Value
+
+_SHORT = 3
+_Things = dict[Owner, Thing]
+
+
+def read_before(slots: Slots, vector: dict[Owner, Value], steps: list[Node], at: One) -> Slot | None:
+    """The slot of it, with the act that reads it put among the steps; None where it wasn't there before.
+
+    Args:
+        slots: all so far.
+        vector: what was typed.
+        steps: of the outermost level; one is put in.
+        at: the act that it was typed by.
+    """
+    if len(vector) < 2 or any(not one.known or len(one.text) < _SHORT for one in vector.values()):
+        return None
+    if len({values.folded(one.text) for one in vector.values()}) < 2 or at not in steps:
+        return None
+    for place in range(steps.index(at), -1, -1):
+        one = steps[place]
+        if not isinstance(one, One) or not one.acts.keys() >= vector.keys():
+            continue
+        acts = {owner: one.acts[owner] for owner in vector}
+        label, things = _beside(vector, acts)
+        key: Slot | None = None
+        if not label:
+            label, things, key = _in_row(slots, vector, acts)
+        if label:
+            slot = slots.new(vector, label, read=True)
+            made = {
+                owner: replace(did, verb="read", thing=things[owner], value=Value("")) for owner, did in acts.items()
+            }
+            steps.insert(place, One(made, into=slot, row=(key,) if key else ()))
+            return slot
+    return None
+
+
+def _beside(vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _Things]:
+    """Beside the same label each time."""
+    said = {owner: acts[owner].before.pairs() if acts[owner].before else [] for owner in vector}  # pyright: ignore[reportOptionalMemberAccess]
+    labels = [
+        {one.label for one in said[owner] if values.same(Value(one.text), value)} for owner, value in vector.items()
+    ]
+    common = set[str].intersection(*labels)
+    if not common:
+        return "", {}
+    label = min(common)
+    things: _Things = {}
+    for owner, act in acts.items():
+        assert act.before is not None
+        at = next(
+            one.place for one in said[owner] if one.label == label and values.same(Value(one.text), vector[owner])
+        )
+        above = tuple(act.before.roles[up] for up in reversed(list(act.before.up(at))))
+        things[owner] = Thing(act.before.roles[at], "", label=label, page=act.here, above=above)
+    return label, things
+
+
+def _in_row(slots: Slots, vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _Things, Slot | None]:
+    """In the same column of the one row that a known value tells."""
+    for slot in slots.visible(""):
+        if slot.kind in ("flag", "choice", "secret"):
+            continue
+        heads: list[set[str]] = []
+        for owner, value in vector.items():
+            rows = _rows(acts[owner].before, slot.of(owner))
+            fits = rows[0] if len(rows) == 1 else ()
+            heads.append({cell.head for cell in fits if cell.head and values.same(Value(cell.text), value)})
+        common = set[str].intersection(*heads)
+        if common:
+            head = min(common)
+            row = Row((), (), head)
+            return (
+                head,
+                {owner: Thing("cell", "", label=head, page=act.here, row=row) for owner, act in acts.items()},
+                slot,
+            )
+    return "", {}, None
+
+
+def _rows(sight: Sight | None, key: Value | None) -> list[tuple[Cell, ...]]:
+    """Rows that hold that value in a cell of their own."""
+    if sight is None or key is None or not key.known or len(key.text) < _SHORT:
+        return []
+    found = [sight.cells(row) for rows in sight.tables() for row in rows]
+    return [cells for cells in found if any(values.same(Value(cell.text), key) for cell in cells)]

@@ -1,0 +1,125 @@
+"""Which rows a loop goes over: what all that were acted on hold, and what only they offer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from byhand.workflows.compiling import values
+from byhand.workflows.compiling.doing import Did, Owner
+from byhand.workflows.compiling.naming import searches
+from byhand.workflows.compiling.plan import Loop, One, Text
+from byhand.workflows.compiling.slots import Slot, Slots
+from byhand.workflows.compiling.things import Row
+
+
+def rows_of(
+    slots: Slots, loop: Loop, inside: Sequence[One], scope: str, done: Sequence[One]
+) -> tuple[Text, One | None]:
+    """What the rows hold, and the control that only some of those rows offer."""
+    one = next(one for one in inside if one.first.thing is not None and one.first.thing.row is not None)
+    rows = {
+        owner: act.thing.row for owner, act in one.acts.items() if act.thing is not None and act.thing.row is not None
+    }
+    left = {owner: _left(loop, owner, one) for owner in loop.times}
+    given = [slot for slot in slots.visible(scope) if slot.kind in ("text", "choice", "date") and _in_all(slot, rows)]
+    if not given and not any(row.words for row in rows.values()):
+        given = _searched(slots, done)
+    chosen: list[str | Slot] = []
+    for slot in given:
+        chosen += [", ", slot] if chosen else [slot]
+        head = _head(slot, rows)
+        if head and head not in slot.labels:
+            slot.labels.append(head)
+    told = False
+    for word in _common(rows, left):
+        if not any(
+            value is not None and values.holds(value.text, word) for slot in given for value in slot.values.values()
+        ):
+            chosen += [", ", values.braced(word)] if chosen else [values.braced(word)]
+            told = True
+    return tuple(chosen), one if not told and _some(one) else None
+
+
+def _in_all(slot: Slot, rows: dict[Owner, Row]) -> bool:
+    for owner, row in rows.items():
+        value = slot.of(owner)
+        if (
+            value is None
+            or not value.known
+            or not any(
+                values.same(values.Value(cell.text), value) or values.holds(cell.text, value.text) for cell in row.cells
+            )
+        ):
+            return False
+    return True
+
+
+def _head(slot: Slot, rows: dict[Owner, Row]) -> str:
+    for owner, row in rows.items():
+        value = slot.of(owner)
+        for cell in row.cells:
+            if value is not None and values.holds(cell.text, value.text):
+                return cell.head
+    return ""
+
+
+def _left(loop: Loop, owner: Owner, one: One) -> list[Row]:
+    """Rows of the table that nothing was done to, as they stood when the loop began."""
+    acts = [one.acts[(*owner, time)] for time in range(loop.times[owner]) if (*owner, time) in one.acts]
+    if not acts:
+        return []
+    first = acts[0].thing
+    if first is None or first.row is None:
+        return []
+    acted = {act.thing.row.words for act in acts if act.thing is not None and act.thing.row is not None}
+    keys = {_key(act) for act in acts}
+    found = [Row(cells, (), "", "") for cells in first.row.others]
+    return [row for row in found if row.words not in acted and not (row.cells and row.cells[0].text in keys)]
+
+
+def _key(act: Did) -> str:
+    return (
+        act.thing.row.cells[0].text
+        if act.thing is not None and act.thing.row is not None and act.thing.row.cells
+        else ""
+    )
+
+
+def _common(rows: dict[Owner, Row], left: dict[Owner, list[Row]]) -> list[str]:
+    """Cells that are the same in all rows acted on, and are not in some that were left: "Open" and not "Paid"."""
+    first, *rest = rows.values()
+    found: list[str] = []
+    for cell in first.cells:
+        if not cell.text or not cell.head or values.masked(cell.text):
+            continue
+        if (
+            all(cell in row.cells for row in rest)
+            and len(rows) > 1
+            and any(cell not in row.cells for others in left.values() for row in others)
+        ):
+            found.append(cell.text)
+    return found[:1]
+
+
+def _some(one: One) -> bool:
+    """Are there rows beside, as they stood, that don't offer the control?"""
+    for act in one.acts.values():
+        if act.before is None or act.thing is None or act.thing.row is None or not act.thing.node:
+            continue
+        at = act.before.at(act.thing.node)
+        row = act.before.row(at) if at >= 0 else -1
+        for other in act.before.rows(row) if row >= 0 else ():
+            names = {(act.before.roles[each], act.before.names[each]) for each in act.before.inside(other)}
+            if (act.thing.role, act.thing.name) not in names:
+                return True
+    return False
+
+
+def _searched(slots: Slots, done: Sequence[One]) -> list[Slot]:
+    """Nothing of the rows was kept: they are those of what was searched for."""
+    for one in reversed(done):
+        act = one.first
+        if act.verb == "fill" and act.thing is not None and (searches(act.thing.said) or act.thing.role == "searchbox"):
+            found = next((slot for slot in slots.all if act in slot.acts), None)
+            return [found] if found is not None else []
+    return []

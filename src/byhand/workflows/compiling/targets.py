@@ -1,0 +1,102 @@
+"""Elements of several demonstrations as the evidence of one program: what all agree on, each called something. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from byhand.workflows.compiling import values
+from byhand.workflows.compiling.outcomes import path
+from byhand.workflows.compiling.things import Thing, recordlike
+from byhand.workflows.program import Evidence
+
+_WORDS: dict[str, str] = {
+    "textbox": "field", "searchbox": "search field", "combobox": "list", "listbox": "list", "spinbutton": "number",
+    "definition": "value", "checkbox": "box", "radiogroup": "choice", "group": "choice",
+}  # fmt: skip
+_Key = tuple[str, ...]
+
+
+class Targets:
+    """All of one program, each once."""
+
+    def __init__(self) -> None:
+        self._found: dict[_Key, list[Thing]] = {}
+        self._called: dict[_Key, str] = {}
+        self._names: dict[_Key, str] = {}
+
+    def called(self, things: Sequence[Thing], name: str = "") -> str:
+        """What sentences call it.
+
+        Args:
+            things: the same element, as each demonstration had it.
+            name: a template, where its name is a value.
+        """
+        first = things[0]
+        own = name or (_same(thing.name for thing in things) if all(thing.named for thing in things) else "")
+        near = _same(thing.near for thing in things)
+        key = (first.role, own, near, first.label, first.app, first.row.column if first.row and not own else "")
+        known = self._called.get(key)
+        if known is None:
+            known = self._free(self._word(first, own, near, template=bool(name)), first)
+            self._called[key] = known
+            self._names[key] = name
+        self._found.setdefault(key, []).extend(things)
+        return known
+
+    def _word(self, first: Thing, own: str, near: str, *, template: bool) -> str:
+        if own and not template:
+            return own
+        column = first.row.column if first.row is not None else ""
+        said = first.label or column or near
+        return said or _WORDS.get(first.role, first.role or "element")
+
+    def _free(self, word: str, first: Thing) -> str:
+        taken = set(self._called.values())
+        if word not in taken:
+            return word
+        beside = first.near or (first.row.table if first.row is not None else "")
+        for better in (f"{word} ({beside})" if beside else "", f"{word} {_WORDS.get(first.role, first.role)}"):
+            if better and better not in taken:
+                return better
+        number = 2
+        while f"{word} {number}" in taken:
+            number += 1
+        return f"{word} {number}"
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(self._one(key, things) for key, things in self._found.items())
+
+    def _one(self, key: _Key, things: Sequence[Thing]) -> Evidence:
+        first = things[0]
+        own = all(thing.named for thing in things) and not self._names[key]
+        near = _same(thing.near for thing in things)
+        alone = len(things) == 1
+        return Evidence(
+            called=self._called[key], role=first.role, name=self._names[key] or (first.name if own else ""),
+            near="" if alone and near and _figures(near) else near,
+            label=first.label or (first.row.column if first.row is not None and not own else ""), tag=_same(thing.tag for thing in things),
+            above=_common([thing.above for thing in things]),
+            selectors=tuple(one for one in first.selectors if own and all(one in thing.selectors for thing in things)
+                            and not (alone and _told(one, first.name))),
+            box=first.box if own and len({thing.box for thing in things}) == 1 else (),
+            app=first.app, page=_same(path(thing.page) for thing in things),
+        )  # fmt: skip
+
+
+def _figures(text: str) -> bool:
+    return recordlike(text) or values.masked(text)
+
+
+def _told(selector: str, name: str) -> bool:
+    """Does it find it by words, other than its name?"""
+    kind, _, words = selector.partition("/")
+    return kind in ("aria", "text") and not words.partition("[role=")[0] == name
+
+
+def _same(texts: Iterable[str]) -> str:
+    found = set(texts)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _common(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return rows[0] if len(set(rows)) == 1 else ()

@@ -1,0 +1,162 @@
+"""`byhand workflow schedule`: a systemd timer of the person's own that runs a workflow at set times."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from byhand.cli import open as opened
+from byhand.cli import workflow_home
+from byhand.cli.output import Json, emit, say
+from byhand.cli.workflow_secrets import secret_names
+from byhand.errors import UsageFault
+
+_FATE = "nothing was scheduled"
+_CALENDAR = re.compile(r"[A-Za-z0-9*.,:/~ \-+_]{1,100}")
+
+
+def schedule(
+    name: workflow_home.Name,
+    /,
+    *,
+    at: Annotated[str, Parameter(metavar="WHEN", help="As systemd has it: Mon..Fri 08:00, or hourly.")] = "",
+    table: Annotated[Path | None, Parameter(metavar="FILE", help="Its rows, read anew each time.")] = None,
+    profile: Annotated[
+        Path | None, Parameter(metavar="DIR", help="A browser profile, where you are signed in.")
+    ] = None,
+    install: Annotated[
+        bool, Parameter(help="Write the two files and start the timer; else they are only shown.")
+    ] = False,
+    remove: Annotated[bool, Parameter(help="Stop the timer and take its files away.")] = False,
+    json: Json = False,
+) -> None:
+    home = opened.home()
+    program, place = workflow_home.load(home, name)
+    unit = f"byhand-{workflow_home.checked(program.name)}"
+    folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
+    files = {f"{unit}.service": "", f"{unit}.timer": ""}
+    if remove:
+        _systemctl("disable", "--now", f"{unit}.timer", must=False)
+        for one in files:
+            (folder / one).unlink(missing_ok=True)
+        _systemctl("daemon-reload", must=False)
+        _tell({"unit": unit, "removed": True}, [Text(f"{unit} runs no more")], as_json=json)
+        return
+    if not at or not _CALENDAR.fullmatch(at):
+        raise UsageFault("say when it is to run", hints=('for example: --at "Mon..Fri 08:00"',), fate=_FATE)
+    _understood(at)
+    words = [*_program(), "workflow", "run", _named(program.name, place, home), "--unattended"]
+    words += ["--table", str(table.absolute())] if table else []
+    words += ["--profile", str(profile.absolute())] if profile else []
+    files = {f"{unit}.service": _service(program.name, words, home), f"{unit}.timer": _timer(program.name, at)}
+    notes = [
+        "it runs by this computer's clock: where the clock is set forward over that time it runs once, late; where it "
+        "is set back over it, it may run twice, and rows that are done are not done again",
+        "nobody is asked: steps that can't be undone need an allowance (byhand workflow allow)",
+    ]
+    if secret_names(program):
+        notes.append("its secrets must be in the keyring, and the keyring unlocked at that time")
+    if install:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one, text in files.items():
+            (folder / one).write_text(text, "utf-8")
+        _systemctl("daemon-reload")
+        _systemctl("enable", "--now", f"{unit}.timer")
+    told = [Text(line) for one, text in files.items() for line in (f"# {folder / one}", *text.splitlines(), "")]
+    told += [Text(f"  {note}", "quiet") for note in notes]
+    told.append(Text("scheduled" if install else "nothing was written; to do so, add --install", "bold"))
+    _tell({"unit": unit, "files": files, "installed": install, "notes": notes}, told, as_json=json)
+
+
+def _tell(value: object, lines: list[Text], *, as_json: bool) -> None:
+    if as_json:
+        emit(value)
+    else:
+        say(*lines)
+
+
+def _service(name: str, words: list[str], home: Path) -> str:
+    return f"""\
+[Unit]
+Description=Byhand workflow {name}
+
+[Service]
+Type=oneshot
+Environment={_quoted(f"BYHAND_HOME={home}")}
+# Beside your own work: what you type and move on your desktop is no reason to stop.
+UnsetEnvironment=DISPLAY WAYLAND_DISPLAY
+ExecStart={" ".join(map(_quoted, words))}
+# 4: a row stopped, 5: one is not checked. Both are in its report, and are no fault of the unit.
+SuccessExitStatus=4 5
+"""
+
+
+def _timer(name: str, at: str) -> str:
+    return f"""\
+[Unit]
+Description=Byhand workflow {name}, at its times
+
+[Timer]
+OnCalendar={at}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def _quoted(word: str) -> str:
+    """For a unit file: no expansion of any kind."""
+    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{text}"' if shlex.quote(word) != word else text
+
+
+def _program() -> list[str]:
+    """How this very program is started."""
+    beside = Path(sys.executable).with_name("byhand")
+    return (
+        [str(beside)]
+        if beside.is_file()
+        else [sys.executable, "-c", "import sys, byhand.cli; sys.exit(byhand.cli.main())"]
+    )
+
+
+def _named(name: str, place: Path, home: Path) -> str:
+    return name if place == workflow_home.folder(home) / f"{name}.yaml" else str(place.absolute())
+
+
+def _understood(at: str) -> None:
+    """Raises:
+    UsageFault: systemd knows no such time.
+    """
+    tool = shutil.which("systemd-analyze")
+    if tool is None:
+        return
+    ran = subprocess.run([tool, "calendar", "--", at], capture_output=True, check=False, timeout=20)
+    if ran.returncode:
+        raise UsageFault(
+            "this is no time that systemd knows", hints=('for example: --at "Mon..Fri 08:00"',), fate=_FATE
+        )
+
+
+def _systemctl(*words: str, must: bool = True) -> None:
+    """Raises:
+    UsageFault: there is no systemd of this person's, or it refuses.
+    """
+    tool = shutil.which("systemctl")
+    ran = subprocess.run([tool, "--user", *words], capture_output=True, check=False, timeout=60) if tool else None
+    if must and (ran is None or ran.returncode):
+        raise UsageFault(
+            "systemd does not take it" if ran else "there is no systemd here",
+            hints=("without --install the two files are shown, to be used another way",),
+            fate="the files are written, the timer is not started" if ran else _FATE,
+        )

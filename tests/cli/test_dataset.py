@@ -17,6 +17,7 @@ from byhand.cli import open as opened
 from byhand.cli.review import guard
 from byhand.datasets.formats import registry
 from byhand.datasets.formats.port import Demonstration, Format, Imported
+from byhand.datasets.formats.registry import OWN
 from byhand.errors import Problem
 from byhand.events.kinds import Mark
 from byhand.review.books import Books
@@ -140,6 +141,7 @@ def test_only_what_was_approved_is_in_what_can_be_shared(worked: Path, capsys: p
     assert main(["dataset", "build", "--from", "all", "--as", "public", "--shareable"]) == 2
     said = capsys.readouterr().err
     assert "nothing to build" in said
+    assert "hint: second: you granted this recording for your own use only" in said
     assert not (worked / "datasets/public").exists()
     approve(worked, "first")
     (made,) = told(capsys, "build", "--from", "all", "--as", "public", "--shareable")
@@ -279,3 +281,61 @@ def test_steps_are_named_as_replaying_names_them(worked: Path, capsys: pytest.Ca
     first = told(capsys, "steps", "chores")[0]
     assert main(["dataset", "steps", "chores"]) == 0
     assert capsys.readouterr().out.split()[:3] == [first["episode"], "1", first["op"]]
+
+
+def test_help_names_every_format_that_can_be_read_or_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who installed it has no other list at hand."""
+    for verb, fit in (
+        ("import", [one.name for one in OWN if one.read]),
+        ("export", [one.name for one in OWN if one.write]),
+    ):
+        assert main(["dataset", verb, "--help"]) == 0
+        said = "".join(capsys.readouterr().out.split())
+        assert f"Formats:{','.join(sorted(fit))}." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "hint"),
+    [
+        (["import", "strange", "in.txt", "--as", "x"], "there is no format strange", "those that can be read: plain\n"),
+        (["import", "plain", "no.txt", "--as", "x"], "there is no file or folder no.txt", ""),
+        (["export", "others", "strange", "out"], "there is no format strange", "those that can be written: plain\n"),
+        (["export", "others", "plain", "out", "--split", "aside"], "no episodes in aside", "it has train 1"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("home", "spoken")
+def test_what_can_not_be_changed_over_is_told_with_what_can(
+    words: list[str], says: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Each with what can be typed instead, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    Path("in.txt").write_text("anything")
+    told(capsys, "import", "plain", "in.txt", "--as", "others")
+    assert main(["dataset", *words]) == 2
+    said = capsys.readouterr().err
+    assert says in said
+    assert hint in said
+    assert not Path("out").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_what_many_episodes_can_not_tell_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With how many they are; a program is told each."""
+
+    def read(_path: Path) -> Iterator[Imported]:
+        yield from (demonstration(name, task=name) for name in ("e1", "e2"))
+
+    def write(found: Iterable[Demonstration], _out: Path) -> Iterator[Problem]:
+        yield from (Problem(one.episode.id, "no wall clock is known") for one in found)
+
+    monkeypatch.setattr(registry, "OWN", (Format("plain", "Lines.", "text/plain", read, write),))
+    monkeypatch.chdir(tmp_path)
+    Path("in.txt").touch()
+    told(capsys, "import", "plain", "in.txt", "--as", "others")
+    assert main(["dataset", "export", "others", "plain", "out"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "not told  2 episodes: no wall clock is known"
+    (out,) = told(capsys, "export", "others", "plain", "out2")
+    assert [one["source"] for one in out["problems"]] in (["e1", "e2"], ["e2", "e1"])

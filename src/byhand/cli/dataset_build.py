@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -82,7 +82,10 @@ def dataset_build(
             for number, info in enumerate(chosen):
                 bar("read", number, len(chosen))
                 _take(home, vault, build, info, key, made, asking)
-            manifest = build.finish(power, bar, root=root, at=int(time.time()))
+            try:
+                manifest = build.finish(power, bar, root=root, at=int(time.time()))
+            except UsageFault as error:
+                raise _by_their_own_names(error, names) from None
     place = folder / f"v{manifest.version}"
     aside = [Problem(names.get(one.source, one.source), one.message) for one in manifest.problems]
     if json:
@@ -96,6 +99,13 @@ def _chosen(vault: Vault, said: list[str]) -> list[RecordingInfo]:
         raise UsageFault("say of which recordings", hints=("for example: --from last, or --from all",), fate=_NOT)
     found = vault.recordings() if ALL in said else [opened.choose(vault, name) for name in said]
     return list({one.id: one for one in found}.values())
+
+
+def _by_their_own_names(error: UsageFault, names: Mapping[str, str]) -> UsageFault:
+    """In a dataset a recording has a pseudonym; its own person is told of it as they know it."""
+    told = [hint.partition(": ") for hint in error.hints]
+    hints = tuple(f"{names.get(source, source)}{colon}{why.removeprefix('set aside: ')}" for source, colon, why in told)
+    return UsageFault(error.message, hints=hints, fate=error.fate)
 
 
 def _take(

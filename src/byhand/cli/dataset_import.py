@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -26,7 +26,7 @@ _NOT = "no dataset was made"
 
 
 def dataset_import(
-    format_: Annotated[str, Parameter(name="FORMAT", help="Of what is read; docs/formats has a page for each.")],
+    format_: Annotated[str, Parameter(name="FORMAT", help="Of what is read, by its name.")],
     path: Annotated[Path, Parameter(help="A file or a folder. Nothing outside of it is opened.")],
     /,
     *,
@@ -35,11 +35,10 @@ def dataset_import(
     address: Address = "",
     json: Json = False,
 ) -> None:
-    read = known(format_).read
-    if read is None:
-        raise UsageFault(f"{format_} can only be written", hints=(_readable(),), fate=_NOT)
+    read = known(format_, "read", _NOT).read
+    assert read is not None
     if not path.exists():
-        raise UsageFault(f"there is no {path}", fate=_NOT)
+        raise UsageFault(f"there is no file or folder {path}", fate=_NOT)
     home = opened.home()
     root = at_home.root(home)
     folder = versions.home_of(root, as_)
@@ -56,17 +55,17 @@ def dataset_import(
         tell(place, manifest, list(manifest.problems))
 
 
-def known(name: str) -> Format:
-    """The format of that name.
+def known(name: str, what: Literal["read", "written"], fate: str) -> Format:
+    """The format of that name, which can be read, or written.
 
     Raises:
         UsageFault: there is none.
     """
     found = formats()
+    fit = [one.name for one in found.values() if (one.read if what == "read" else one.write) is not None]
+    hints = (f"those that can be {what}: {', '.join(sorted(fit))}",)
     if name not in found:
-        raise UsageFault(f"there is no format {name}", hints=(f"there are: {', '.join(sorted(found))}",))
+        raise UsageFault(f"there is no format {name}", hints=hints, fate=fate)
+    if name not in fit:
+        raise UsageFault(f"{name} can only be {'written' if what == 'read' else 'read'}", hints=hints, fate=fate)
     return found[name]
-
-
-def _readable() -> str:
-    return "to read there are: " + ", ".join(sorted(name for name, one in formats().items() if one.read))

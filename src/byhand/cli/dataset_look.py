@@ -150,7 +150,7 @@ def _line(at: At) -> Text:
     said = act.text or "+".join(act.keys)
     return Text.assemble(
         (f"{at.episode} {at.number + 1:4}  ", "quiet"), (f"{act.op:13}", "name"), words.shown(what, 60),
-        (f"  {words.shown(said, 60)}" if said else ""), (f"  {words.shown(act.app, 30)}", "app"),
+        (f"  {words.shown(said, 60)}" if said else ""), (f"  {words.shown(act.app, 30)}" if act.app else "", "app"),
     )  # fmt: skip
 
 

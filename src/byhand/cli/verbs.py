@@ -177,7 +177,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("dataset steps chores --json",),
         ),
         Verb(
-            "dataset routines", "dataset_routines:dataset_routines", "What is done again and again in it, step by step.",
+            "dataset routines", "dataset_routines:dataset_routines", "What is done again and again, step by step.",
             "A routine is two steps or more that were done at least twice, whatever was typed in them. First comes the "
             "one that most steps belong to. With --json one routine a line.",
             ("dataset routines chores",),
@@ -188,11 +188,15 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb(
             "dataset import", "dataset_import:dataset_import", "Read demonstrations in another format into a dataset.",
-            "What can't be read is named with file and line, and the rest is built. It is for your own use.",
+            "What can't be read is named with file and line, and the rest is built. It is for your own use. "
+            "Formats: agentnet, agentnet-raw, devtools, ducktrack, mind2web, miniwob-human, owamcap, rrweb.",
             ("dataset import agentnet traces.jsonl --as agentnet",),
         ),
         Verb(
-            "dataset export", "dataset_export:dataset_export", "Write a dataset in the format of other tools.", "",
+            "dataset export", "dataset_export:dataset_export", "Write a dataset in the format of other tools.",
+            "What a format can't tell is said. Formats: agentnet, browsergym, chat-anthropic, chat-openai, "
+            "chat-qwen25vl, chat-qwen3vl, chat-uitars, devtools, lerobot, mind2web, ocel2, owamcap, playwright, rrweb, "
+            "webdataset, xes.",
             ("dataset export chores chat-qwen3vl out", "dataset export chores playwright out --shareable"),
         ),
         Verb(

@@ -7,6 +7,7 @@ whose message quotes nothing. No guard has seen these events: `by` says which so
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from byhand.datasets.formats.port import Recording, Sight
@@ -127,7 +128,7 @@ class Maker:
 
     def recording(
         self, name: str, *, screen: tuple[int, int] = (0, 0), utc_ns: int = 0, source: str = "",
-        sights: dict[int, Sight] | None = None,
+        sights: Mapping[int, Sight] | None = None,
     ) -> Recording:  # fmt: skip
         events = [Numbered(seq, event) for seq, event in enumerate(self._events)]
         return Recording(name, events, sights or {}, screen, utc_ns, source)

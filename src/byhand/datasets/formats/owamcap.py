@@ -1,7 +1,8 @@
 """OWAMcap: a desktop's keys, pointer, windows and pictures as messages of an MCAP file. Both ways.
 
-Keys are Windows' virtual-key codes. A video beside the file is not opened; pictures are read and written where they lie
-in the message itself (a data: address). Source: open-world-agents, mcap-owa-support 0.6.6 and owa-msgs 0.6.6.
+Keys are Windows' virtual-key codes. Pictures are written where the message itself has them (a data: address), and read
+from there, and from the video beside the file that messages name. Source: open-world-agents, mcap-owa-support 0.6.6 and
+owa-msgs 0.6.6.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from byhand.datasets.formats.events_made import MOST, Maker, keysym
 from byhand.datasets.formats.pictures import from_bytes
 from byhand.datasets.formats.port import Demonstration, Format, Imported, Picture, Sight
 from byhand.datasets.formats.pynput_tool import BUTTONS
-from byhand.datasets.formats.reading import files, why
+from byhand.datasets.formats.reading import files, inside, why
+from byhand.datasets.formats.videos import Reel, Watch
 from byhand.datasets.formats.writing import Json, encoded, file_name
 from byhand.episodes.signs import sign
 from byhand.errors import Problem
@@ -77,6 +79,7 @@ class _Window(msgspec.Struct):
 
 class _Media(msgspec.Struct):
     uri: str = ""
+    pts_ns: int | None = None
 
 
 class _Screen(msgspec.Struct):
@@ -92,7 +95,7 @@ def read(path: Path) -> Iterator[Imported]:
 
 def _file(path: Path) -> Iterator[Imported]:
     maker, digest = Maker("source.owamcap"), hashlib.sha256()
-    teller = _Teller(maker)
+    teller = _Teller(maker, path.parent)
     number, began = 0, 0
     try:
         with path.open("rb") as file:
@@ -114,16 +117,22 @@ def _file(path: Path) -> Iterator[Imported]:
     except mcap.McapFault as fault:
         yield Problem(f"{path.name}:{number + 1}", str(fault))
     if number:
+        yield from teller.problems
         maker.end()
         yield maker.recording(
             f"owamcap-{digest.hexdigest()[:16]}", screen=teller.desktop(), utc_ns=began, source=path.name,
-            sights=teller.sights,
+            sights=teller.sights if teller.reel is None else teller.reel,
         )  # fmt: skip
 
 
 class _Teller:
-    def __init__(self, maker: Maker) -> None:
-        self._maker = maker
+    def __init__(self, maker: Maker, folder: Path) -> None:
+        self._maker, self._folder = maker, folder
+        self.problems: list[Problem] = []
+        self.reel: Reel | None = None
+        self._video = ""
+        self._watch: Watch | None = None
+        self._shown: tuple[float, float] | None = None
         self.screen = (0, 0)
         self._window: _Window | None = None
         self._far = (0, 0)
@@ -133,6 +142,8 @@ class _Teller:
         maker = self._maker
         if message.topic == "keyboard":
             key = msgspec.json.decode(message.data, type=_Keyboard)
+            if key.event_type == "press" and self._watch is not None:
+                self._watch.does(now, key=True)
             maker.key(now, _name(key.vk), down=key.event_type == "press")
         elif message.topic == "mouse":
             mouse = msgspec.json.decode(message.data, type=_Mouse)
@@ -156,6 +167,10 @@ class _Teller:
         return (w, h) if self._far[0] <= w and self._far[1] <= h else (0, 0)
 
     def _mouse(self, mouse: _Mouse, now: float) -> None:
+        if self._watch is not None and mouse.event_type == "move":
+            self._watch.moves(now)
+        elif self._watch is not None and (mouse.pressed or mouse.event_type == "scroll"):
+            self._watch.does(now)
         if mouse.event_type == "move":
             self._maker.move(now, mouse.x, mouse.y)
         elif mouse.event_type == "scroll":
@@ -171,7 +186,8 @@ class _Teller:
         if size is not None and 0 < size[0] < 1 << 15 and 0 < size[1] < 1 << 15:
             self.screen = size
         uri = screen.media_ref.uri if screen.media_ref is not None else ""
-        if not uri.startswith("data:image/"):
+        if not uri.startswith("data:"):
+            self._filmed(uri, screen.media_ref.pts_ns if screen.media_ref is not None else None, now)
             return
         try:
             data = base64.b64decode(uri.partition(",")[2], validate=True)
@@ -182,6 +198,24 @@ class _Teller:
             raise ValueError(found.message)  # noqa: TRY004  of the file, not of an object
         frame = Frame(*self._maker.at(now), "clock", found.w, found.h, 0, b"")
         self.sights[self._maker.add(frame)] = found
+
+    def _filmed(self, uri: str, pts_ns: int | None, now: float) -> None:
+        """A moment of a video. One is opened for a file, that which is named first."""
+        if not uri or pts_ns is None or (self._video and uri != self._video):
+            return
+        self._shown = now, pts_ns / 1e9
+        if self._video:
+            return
+        self._video = uri
+        path = inside(self._folder, uri)
+        if path is None:
+            self.problems.append(Problem("its video", "it is not beside the file"))
+            return
+        reel = Reel(path, known=self.sights)
+        if (problem := reel.open()) is not None:
+            self.problems.append(problem)
+            return
+        self.reel, self._watch = reel, Watch(self._maker, reel, lambda _: self._shown)
 
 
 def _name(code: int) -> str:

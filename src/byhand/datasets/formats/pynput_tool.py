@@ -2,7 +2,7 @@
 
 events.jsonl: a line an event, `time_stamp` in seconds of a clock of its own, places in pixels, keys by pynput's names;
 beside it, where they were kept, metadata.json, task_name.json, element.jsonl (what was under the pointer, Windows UI
-Automation) and top_window.jsonl. The video is not opened. Sources: TheDuckAI/DuckTrack, xlang-ai/OpenCUA.
+Automation), top_window.jsonl and a video of the screen. Sources: TheDuckAI/DuckTrack, xlang-ai/OpenCUA.
 """
 
 from __future__ import annotations
@@ -19,9 +19,13 @@ import msgspec
 from byhand.datasets.formats.events_made import MOST, Maker, keysym
 from byhand.datasets.formats.port import Format, Imported
 from byhand.datasets.formats.reading import at, document, inside, parsed, records
+from byhand.datasets.formats.videos import Reel, Watch
+from byhand.datasets.formats.videos import beside as video_beside
 from byhand.errors import Problem
 
 T = TypeVar("T")
+_BEFORE_S = 0.02
+"""So long before an act its picture is taken."""
 BUTTONS = {"left": 1, "middle": 2, "right": 3, "x1": 8, "x2": 9, "button8": 8, "button9": 9}
 _KEYS = {
     "enter": "Return", "tab": "Tab", "space": "space", "backspace": "BackSpace", "delete": "Delete", "insert": "Insert",
@@ -104,7 +108,13 @@ def read(path: Path, kind: str) -> Iterator[Imported]:
     windows = [] if alone else _all(folder, "top_window.jsonl", _Window, problems)
     yield from problems
     maker = Maker(f"source.{kind}")
-    told = _Teller(maker, elements, windows)
+    reel = _reel(folder, about) if about is not None else None
+    if isinstance(reel, Problem):
+        yield reel
+        reel = None
+    start = about.video_start_timestamp if about is not None else 0.0
+    watch = Watch(maker, reel, lambda now: (now - _BEFORE_S, now - _BEFORE_S - start)) if reel is not None else None
+    told = _Teller(maker, elements, windows, watch)
     digest = hashlib.sha256()
     began = False
     for found in records(events, _Event):
@@ -128,8 +138,18 @@ def read(path: Path, kind: str) -> Iterator[Imported]:
         return
     maker.end()
     yield maker.recording(
-        f"{kind}-{digest.hexdigest()[:16]}", screen=_screen(about), utc_ns=_utc(about), source=events.name
+        f"{kind}-{digest.hexdigest()[:16]}", screen=_screen(about), utc_ns=_utc(about), source=events.name,
+        sights=reel,
     )  # fmt: skip
+
+
+def _reel(folder: Path, about: _About) -> Reel | Problem | None:
+    """The video beside it, if it is known when that began."""
+    path = video_beside(folder)
+    if path is None or about.video_start_timestamp <= 0:
+        return None
+    reel = Reel(path, _screen(about))
+    return reel.open() or reel
 
 
 def _screen(about: _About | None) -> tuple[int, int]:
@@ -152,8 +172,10 @@ def _utc(about: _About | None) -> int:
 class _Teller:
     """Tells the maker an event with what lies beside it: a window that came to the front, the element under a press."""
 
-    def __init__(self, maker: Maker, elements: list[_Element], windows: list[_Window]) -> None:
-        self._maker = maker
+    def __init__(
+        self, maker: Maker, elements: list[_Element], windows: list[_Window], watch: Watch | None
+    ) -> None:  # fmt: skip
+        self._maker, self._watch = maker, watch
         self._elements = sorted(elements, key=lambda one: one.time_stamp)
         self._times = [one.time_stamp for one in self._elements]
         self._windows = sorted(windows, key=lambda one: one.time_stamp)
@@ -165,6 +187,11 @@ class _Teller:
             window = self._windows[self._next_window]
             maker.window(window.time_stamp, window.top_window_name or "")
             self._next_window += 1
+        if self._watch is not None:
+            if event.action == "move":
+                self._watch.moves(now)
+            elif event.action in ("scroll", "press") or event.pressed:
+                self._watch.does(now, key=event.action == "press")
         if event.action == "move":
             maker.move(now, event.x, event.y)
         elif event.action == "click":

@@ -179,6 +179,8 @@ def test_what_is_forgotten_leaves_every_dataset(worked: Path, capsys: pytest.Cap
     assert told(capsys, "verify", "chores")[0]["ok"]
     assert main(["dataset", "steps", "chores@1"]) == 2
     assert "forgotten" in capsys.readouterr().err
+    assert main(["dataset", "show", "chores@1"]) == 0
+    assert "card.html" not in capsys.readouterr().out
     assert main(["forget", "--all", "--yes", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["datasets"][0]["next"] == 0
 

@@ -97,7 +97,8 @@ def _facts(place: Path, made: Manifest) -> Iterator[tuple[str, str]]:
     yield "recordings", f"{len(made.recordings):,}"
     yield "made from", ", ".join(f"{one.name}@{one.version}" for one in made.parents) or made.source
     yield "left out", f"{words.many(made.doubles, 'identical episode')}, {words.many(len(made.problems), 'problem')}"
-    yield "card", str(place / "card.html")
+    if (place / "card.html").exists():
+        yield "card", str(place / "card.html")
 
 
 def dataset_diff(name: Name, other: Other, /, *, json: Json = False) -> None:

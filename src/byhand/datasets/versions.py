@@ -103,7 +103,7 @@ def present(place: Path) -> Manifest:
     if gone(place) is not None:
         raise UsageFault(
             f"version {made.version} of {made.name} was erased: it held a recording that was forgotten",
-            hints=(f"to see its other versions, run: byhand dataset show {made.name}",),
+            hints=("to see which versions are whole, run: byhand dataset list",),
         )
     return made
 

@@ -1,7 +1,7 @@
 """What the words of a user interface mean: which say the same, in some languages, and what they would do. Pure.
 
-Rules of this module: it is one table of plain words (`meanings.txt`). Words that are in no line mean themselves. It says
-that two names mean the same only if each word of one has its like in the other; it never guesses by spelling.
+Rules of this module: it is one table of plain words (`meanings.txt`). Words that are in no line mean themselves. It
+says that two names mean the same only if each word of one has its like in the other; it never guesses by spelling.
 """
 
 from __future__ import annotations

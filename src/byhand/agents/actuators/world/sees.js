@@ -27,7 +27,8 @@ const sees = (() => {
     if (tag === "textarea") return areaValue(el).slice(0, MOST_VALUE);
     if (tag === "select") {
       const { selectedOptions } = /** @type {HTMLSelectElement} */ (el);
-      return [...selectedOptions].map((one) => names.short(one.label)).join(", ");
+      // What stands there before anything is chosen has a label and no value.
+      return [...selectedOptions].filter((one) => one.value !== "").map((one) => names.short(one.label)).join(", ");
     }
     if (dom.has(el, "aria-valuetext")) return names.short(dom.attr(el, "aria-valuetext"));
     if (role === "slider" || role === "spinbutton") return names.short(dom.attr(el, "aria-valuenow") || dom.text(el));

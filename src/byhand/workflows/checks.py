@@ -1,0 +1,134 @@
+"""Whether a check holds in a view, and if not, why: in one sentence that tells names and counts, no values. Pure.
+
+Rules of this module: a value is compared as what it is, not as it is spelled. What is to be seen may say the same in
+other words. Whoever asks waits: a check that doesn't hold yet may hold when the page has changed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from byhand.workflows import rows
+from byhand.workflows.around import Around
+from byhand.workflows.cells import Cell, by_name, resolved, same
+from byhand.workflows.meanings import alike, tidy
+from byhand.workflows.program import Check, Condition
+from byhand.workflows.targets import Ambiguous, Found, Missing, Scope, fits, resolve
+from byhand.workflows.templates import only_slot
+from byhand.workflows.view import Seen
+
+_ON = frozenset({"checked", "pressed", "selected", "on"})
+
+
+def judge(check: Check, around: Around, scope: Scope) -> str:
+    """Why it does not hold (yet), or "".
+
+    Raises:
+        TemplateError: a slot has no value.
+    """
+    match check.kind:
+        case "holds" | "set":
+            return _target(check, around, scope)
+        case "see":
+            return "" if seen(around, scope.filled(check.text), check.role) else f'there is no "{_said(check)}"'
+        case "gone":
+            there = seen(around, scope.filled(check.text), check.role, exact=True)
+            return f'"{_said(check)}" is still there' if there else ""
+        case "page":
+            return "" if fits(_path(check.text, scope), around.view.address) else "the page is another one"
+        case "row":
+            return _row(check, around, scope)
+        case "count":
+            found = len(rows.holding(around, rows.wanted(check.row, scope.values, scope.parameters)))
+            wanted = tidy(scope.filled(check.text))
+            return "" if str(found) == wanted else f"there are {found} such rows, not {wanted}"
+
+
+def _said(check: Check) -> str:
+    """Its words, with the names of slots instead of values."""
+    return check.text
+
+
+def _path(template: str, scope: Scope) -> str:
+    """A path may have holes of its own, which no value is for."""
+    name = only_slot(template) if "{" in template else ""
+    return scope.filled(template) if name and name in scope.values else template
+
+
+def seen(around: Around, text: str, role: str = "", *, exact: bool = False) -> bool:
+    """Is there an element called so?"""
+    if any(not role or around[at].role == role for at in around.by_name.get(tidy(text), ())):
+        return True
+    if exact:
+        return False
+    return any((not role or one.role == role) and one.name and alike(one.name, text) for one in around.all)
+
+
+def _target(check: Check, around: Around, scope: Scope) -> str:
+    evidence = scope.targets.get(check.target)
+    if evidence is None:
+        return f'nothing is known of "{check.target}"'
+    found = resolve(evidence, around, scope, check.row)
+    match found:
+        case Missing():
+            return f'"{check.target}" is not there'
+        case Ambiguous():
+            return f'"{check.target}" is there more than once'
+        case Found(place):
+            if check.kind == "set":
+                wanted = scope.filled(check.text) == "on"
+                return "" if state(around[place]) is wanted else f'"{check.target}" is not {_on(wanted)}'
+            return "" if holds(around, place, check.text, scope) else f'"{check.target}" holds something else'
+
+
+def _on(wanted: bool) -> str:
+    return "on" if wanted else "off"
+
+
+def state(one: Seen) -> bool:
+    """Is it on?"""
+    return bool(_ON & set(one.states))
+
+
+def holds(around: Around, place: int, template: str, scope: Scope) -> bool:
+    """Does the value of that template stand in it? In a group of radio buttons: is that one on?"""
+    cell, form = value(template, scope)
+    one = around[place]
+    if "secret" in one.states:
+        return True  # nobody is told
+    if one.role in ("group", "radiogroup") or (one.role == "radio" and not one.value):
+        return any(around[at].name and same(cell, around[at].name, form) and state(around[at])
+                   for at in (place, *around.inside(place)))  # fmt: skip
+    now = one.value or ("" if one.role in ("textbox", "searchbox", "combobox", "spinbutton") else one.name)
+    if now == "" and cell == "":
+        return True
+    return same(cell, now, form)
+
+
+def value(template: str, scope: Scope) -> tuple[Cell, str]:
+    """What a template stands for, and how it is typed."""
+    known = by_name(scope.parameters)
+    name = only_slot(template)
+    return resolved(template, scope.values, scope.parameters), known[name].format if name in known else ""
+
+
+def _row(check: Check, around: Around, scope: Scope) -> str:
+    wanted = rows.wanted(check.row, scope.values, scope.parameters)
+    found = rows.holding(around, wanted)
+    if not found:
+        return "its row is not there"
+    more = rows.wanted(check.text, scope.values, scope.parameters) if check.text else ()
+    if len(found) > 1:
+        return f"{len(found)} rows could be it"
+    if more and found[0] not in rows.holding(around, [*wanted, *more]):
+        return "its row does not hold all that it should"
+    return ""
+
+
+def sees(when: Condition, around: Around, scope: Scope) -> Literal["yes", "no", "many"]:
+    """Of a condition that asks whether something is there."""
+    evidence = scope.targets.get(when.right)
+    if evidence is None:
+        return "yes" if seen(around, scope.filled(when.right)) else "no"
+    found = resolve(evidence, around, scope)
+    return "yes" if isinstance(found, Found) else "many" if isinstance(found, Ambiguous) else "no"

@@ -1,0 +1,146 @@
+"""A target that was moved, renamed or drawn by another widget, found again by what else is known of it. Pure.
+
+Rules of this module: it heals only where exactly one element fits, by two independent kinds of evidence or more, one of
+which says what it is and not only where. Whatever may mean something else now is no candidate: another verb, another
+unit, another kind of thing. What can't be undone is only found by a name that says the same.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from byhand.workflows.around import BOXES, FIELDS, Around
+from byhand.workflows.meanings import alike, does, tidy, units, verbs
+from byhand.workflows.program import Evidence, Risk
+from byhand.workflows.targets import (
+    Ambiguous,
+    Kind,
+    Missing,
+    Scope,
+    family,
+    in_row,
+    kinds,
+)
+from byhand.workflows.view import Seen
+
+_STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only"})
+_SAID: frozenset[Kind] = frozenset({"name", "words"})
+_CHOSEN = frozenset({"combobox", "listbox", "radiogroup", "group"})
+
+
+class Healing(NamedTuple):
+    """evidence: with which it is found from now on. was, now: what it was called and what it is called."""
+
+    place: int
+    by: frozenset[Kind]
+    evidence: Evidence
+    was: str
+    now: str
+
+
+def heal(
+    evidence: Evidence, around: Around, scope: Scope, *, risk: Risk = "", row: str = "", options: tuple[str, ...] = ()
+) -> Healing | str:
+    """The one element that fits, or in a few words why there is none.
+
+    Args:
+        evidence: of what is missing.
+        around: the view.
+        scope: the program's other targets, which are none of the candidates.
+        risk: of what is to be done to it.
+        row: template of the row it is in.
+        options: what could be chosen in it when it was shown.
+
+    Raises:
+        TemplateError: a slot has no value.
+    """
+    inside = in_row(evidence, around, scope, row)
+    if isinstance(inside, Missing | Ambiguous):
+        return "its row is not there" if isinstance(inside, Missing) else "its row is there more than once"
+    was = scope.filled(evidence.name) or evidence.label
+    others = {
+        (one.role, tidy(one.name)) for one in scope.targets.values() if one.called != evidence.called and one.name
+    }
+    fitting: dict[int, frozenset[Kind]] = {}
+    why = "nothing like it is there"
+    for place, one in enumerate(around.all):
+        if one.role not in family(evidence.role) or (inside >= 0 and inside not in around.up(place)):
+            continue
+        if (one.role, tidy(one.name)) in others:
+            continue
+        by = _speaks(evidence, around, scope, place, was, options, inside)
+        if len(by) < 2 or not by & _STRONG or (risk and not by & _SAID):
+            continue
+        if fault := other_meaning(evidence, one, around, place, was, risk):
+            why = fault
+            continue
+        fitting[place] = by
+    best = [
+        place for place, by in fitting.items()
+        if all(other == place or by & _STRONG > each & _STRONG for other, each in fitting.items())
+    ]  # fmt: skip
+    if len(best) != 1:
+        return "more than one could be it now" if fitting else why
+    (place,) = best
+    one = around[place]
+    named = bool(evidence.name)
+    now = one.name if named else around.label(place)
+    healed = replace(
+        evidence, role=one.role, name=_template(one.name) if named and "{" not in evidence.name else evidence.name,
+        label=evidence.label if named or not now else now,
+    )  # fmt: skip
+    return Healing(place, fitting[place], healed, was, now or one.role)
+
+
+def _template(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _speaks(
+    evidence: Evidence, around: Around, scope: Scope, place: int, was: str, options: tuple[str, ...], inside: int
+) -> frozenset[Kind]:
+    """The kinds of evidence that speak for it, as far as they can be independent of each other."""
+    one = around[place]
+    found = set(kinds(evidence, around, scope, place, in_a_row=inside >= 0)) - {"name"}
+    if was and evidence.name and tidy(one.name) == tidy(was):
+        found.add("name")
+    elif evidence.name and alike(one.name, was):
+        found.add("words")
+    if evidence.label and alike(around.label(place), evidence.label):
+        found.add("label")
+    if evidence.near and any(alike(name, scope.filled(evidence.near)) for name in around.sections(place)):
+        found.add("near")
+    offered = around.options(place) if options and one.role in _CHOSEN else ()
+    if len(options) > 1 and offered and {tidy(each) for each in options} <= {tidy(each) for each in offered}:
+        found.add("options")
+    if found & {"company", "row"} and _alone(around, place, inside):
+        found.add("only")
+    return frozenset(found)
+
+
+def _alone(around: Around, place: int, inside: int) -> bool:
+    """Is there no other of its kind in its row or form?"""
+    within = inside if inside >= 0 else around.form(place)
+    alike_roles = family(around[place].role)
+    return within >= 0 and sum(around[at].role in alike_roles for at in around.inside(within)) == 1
+
+
+def other_meaning(evidence: Evidence, one: Seen, around: Around, place: int, was: str, risk: Risk = "") -> str:
+    """In a few words what speaks against it being the same thing, though it is where that was; or ""."""
+    if one.role not in FIELDS | BOXES:
+        old, new = verbs(was), verbs(one.name)
+        if old and new and not old & new:
+            return "what is there now does something else"
+        if does(one.name) != does(was) and (does(one.name) or risk):
+            return "what is there now does something else"
+    return other_unit(evidence, one, around.label(place))
+
+
+def other_unit(evidence: Evidence, one: Seen, label: str = "") -> str:
+    """Has "Amount (EUR)" become "Amount (USD)", or does the page say now that it is in cents?"""
+    if one.role not in FIELDS:
+        return ""
+    before = units(f"{evidence.name} {evidence.label}")
+    return "its unit is another one now" if units(f"{one.name} {one.hint} {label}") - before else ""

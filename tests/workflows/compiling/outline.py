@@ -15,7 +15,10 @@ def shape(text: str) -> list[str]:
     """Of an outline only what was inferred: parameters, what is read, loops, conditions, and which row."""
     head, _, steps = text.partition("\n\n")
     lines = [line.strip() for line in steps.splitlines()]
-    return [*head.splitlines(), *(line for line in lines if line.startswith(("each ", "if ", "else", "read ")) or " row of " in line)]
+    return [
+        *head.splitlines(),
+        *(line for line in lines if line.startswith(("each ", "if ", "else", "read ")) or " row of " in line),
+    ]
 
 
 def _parameter(one: Parameter) -> str:

@@ -137,7 +137,9 @@ class _Show:
         for found in _PIECE.finditer(line):
             entry, button, link, choice = found.groups()
             if entry is not None:
-                self.page.add("searchbox" if entry == "Search" else "textbox", entry, parent, self.node(), holds="empty")
+                self.page.add(
+                    "searchbox" if entry == "Search" else "textbox", entry, parent, self.node(), holds="empty"
+                )
             elif button is not None:
                 self.page.add("button", button, parent, self.node())
             elif link is not None:
@@ -157,9 +159,10 @@ class _Show:
 
     def act(self, line: str) -> None:
         verb, _, rest = line.partition(" ")
-        rest, _, row = rest.partition(" in ") if verb in ("press", "check", "fill", "choose", "twice") else (rest, "", "")
         found = _PIECE.search(rest)
         more = rest[found.end() :].strip() if found else rest.strip()
+        row = more[3:] if more.startswith("in ") else ""
+        more = "" if row else more
         if verb in ("wait", "scroll"):
             self.step(Action(verb, 0, 0, 0, 0))  # pyright: ignore[reportArgumentType]
         elif verb == "open":
@@ -197,7 +200,9 @@ class _Show:
             one.holds = "date"
             return
         if verb == "paste":
-            self.step(Action("hotkey", 0, 0, 0, 0, keys=("Control", "v"), target=self.target(at), text=text, masked=masked))
+            self.step(
+                Action("hotkey", 0, 0, 0, 0, keys=("Control", "v"), target=self.target(at), text=text, masked=masked)
+            )
         else:
             role = "password text" if verb == "secret" else "spin button" if verb == "number" else ""
             self.do("type", at, text="" if verb == "secret" else text, masked=masked or verb == "secret", role=role)
@@ -258,7 +263,14 @@ class _Show:
         before = self.observe("before")
         begun = self.ns
         self.ns += 100 * MS
-        changed = {"start_ns": begun, "end_ns": self.ns, "first": self.seq, "last": self.seq, "tab": 1, "app": "chromium"}
+        changed = {
+            "start_ns": begun,
+            "end_ns": self.ns,
+            "first": self.seq,
+            "last": self.seq,
+            "tab": 1,
+            "app": "chromium",
+        }
         from msgspec.structs import replace
 
         action = replace(action, **changed, origin=ORIGIN, page=action.page or self.page.path)
@@ -288,10 +300,7 @@ def demonstrations(text: str, *, task: str = "", blind: bool = False, only: int 
     rows = list(_rows(head))
     lines = [line.rstrip() for line in body.splitlines() if line.strip() and not line.startswith("%")]
     count = len(rows) or 1
-    found = [
-        _Show(f"e{number}", [filled for line in lines if (filled := _for(line, number, rows)) is not None], task, blind=blind).shown()
-        for number in range(1, count + 1)
-    ]
+    found = [_Show(f"e{number}", _of(lines, number, rows), task, blind=blind).shown() for number in range(1, count + 1)]
     return found[: only or None]
 
 
@@ -299,6 +308,18 @@ def _rows(head: str) -> Iterator[dict[str, str]]:
     lines = [[cell.strip() for cell in line.split("|")] for line in head.splitlines() if line.strip()]
     for row in lines[1:]:
         yield dict(zip(lines[0], row, strict=True))
+
+
+def _of(lines: list[str], number: int, rows: list[dict[str, str]]) -> list[str]:
+    found: list[str] = []
+    out = False  # of a page that this one did not see
+    for line in lines:
+        filled = _for(line, number, rows)
+        if not line.startswith("  "):
+            out = filled is None
+        if filled is not None and not out:
+            found.append(filled)
+    return found
 
 
 def _for(line: str, number: int, rows: list[dict[str, str]]) -> str | None:

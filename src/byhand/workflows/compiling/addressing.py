@@ -132,7 +132,7 @@ def _column(slots: Slots, rows: Mapping[Owner, Row], scope: str, chosen: Sequenc
 
 def _control(rows: Mapping[Owner, Row], head: str) -> bool:
     """Does the pressed control itself stand in that column, under a name of its own?"""
-    return all(row.column == head for row in rows.values()) and not head
+    return not head and any(cell.head for row in rows.values() for cell in row.cells)
 
 
 def _in(cells: Sequence[Cell], head: str) -> str:

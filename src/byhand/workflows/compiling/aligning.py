@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from byhand.workflows.compiling.calling import alternatives, by_value
 from byhand.workflows.compiling.doing import Did, Owner
 from byhand.workflows.compiling.plan import Fork, Loop, Node, One
 from byhand.workflows.compiling.repeats import Again, Part, repeated
@@ -23,8 +24,8 @@ _Column = dict[Owner, Part]
 def planned(demos: Sequence[Sequence[Did]]) -> list[Node]:
     """One plan of all demonstrations; of one alone, its acts in a row."""
     if len(demos) == 1:
-        return [One({(0,): act}) for act in demos[0]]
-    parts = repeated(demos)
+        return [One({(0,): act}) for act in by_value(demos[0])]
+    parts = repeated(alternatives([by_value(demo) for demo in demos]))
     return _nodes({(number,): row for number, row in enumerate(parts)})
 
 
@@ -47,6 +48,10 @@ def _nodes(rows: Mapping[Owner, Sequence[Part]]) -> list[Node]:
             other += 1
         after = {owner: act for column in columns[other:] for owner, act in reversed(column.items())
                  if isinstance(act, Did)} if other < len(columns) else {}  # fmt: skip
+        if end == at + 1 and other == end and isinstance(loop := _node(columns[at]), Loop):
+            found.append(Loop(loop.body, {**loop.times, **dict.fromkeys(owners - here, 0)}))
+            at = other
+            continue
         found.append(Fork(
             [_node(one) for one in columns[at:end]], [_node(one) for one in columns[end:other]], here, owners - here,
             after=_next(rows, columns, other) or after,

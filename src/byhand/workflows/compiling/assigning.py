@@ -69,14 +69,23 @@ class Assigning:
             one.text = self._value(one, scope)
         else:
             one.text = (act.value.text,) if act.value.text else ()
-        if act.thing is None or act.verb in ("open", "key"):
+        if act.thing is None or act.verb in ("open", "key", "read"):
             return
+        if act.thing.one_of:
+            self._taken(one, scope)
         if self._rows and act.thing.row is not None:
             one.of_row = True
             return
         one.row = one.row or tuple(addressed(self.slots, one, scope, self._done))
-        if not one.row:
+        if not one.row and one.called is None:
             one.called = called(self.slots, one, scope)
+
+    def _taken(self, one: One, scope: str) -> None:
+        """Which of several buttons is pressed is a choice."""
+        vector = {owner: Value(act.thing.name) for owner, act in one.acts.items() if act.thing is not None}
+        column = one.first.thing.row.column if one.first.thing is not None and one.first.thing.row is not None else ""
+        one.called = self.slots.new(vector, column.removesuffix("s"), "choice", scope, other="action")
+        one.called.acts += one.acts.values()
 
     def _value(self, one: One, scope: str) -> Text:
         vector = {owner: act.value for owner, act in one.acts.items()}
@@ -124,12 +133,10 @@ class Assigning:
         if self.demos < 2 or any(not one.known for one in vector.values()):
             return None
         slots = [slot for slot in self.slots.visible(scope) if slot.kind in ("text", "number", "date")]
-        owners = list(vector)
-        parts: list[list[str]] = []
-        for owner in owners:
+        made: set[str] = set()
+        for owner, told in vector.items():
             own = [(value.text, str(at)) for at, slot in enumerate(slots) if (value := slot.of(owner)) and value.known]
-            parts.append([values.template(vector[owner].text, own)])
-        made = {one[0] for one in parts}
+            made.add(values.template(told.text, own))
         text = made.pop()
         if made or "{" not in text.replace("{{", ""):
             return None
@@ -195,7 +202,9 @@ class Assigning:
 
     def _list_name(self, inside: Sequence[One]) -> str:
         adds = next((one.first.thing.name for one in inside if one.first.verb == "press" and one.first.thing), "")
-        section = next((one.first.thing.near for one in inside if one.first.thing and one.first.thing.near), "")
+        things = [one.first.thing for one in inside if one.first.thing is not None]
+        tables = [thing.row.table for thing in things if thing.row is not None and thing.row.table]
+        section = next(iter(tables), "") or next((thing.near for thing in things if thing.near), "")
         name = list_name(adds, section)
         number, found = 1, name
         while found in self.slots.lists:
@@ -207,6 +216,8 @@ class Assigning:
 def _given(inside: Sequence[One]) -> bool:
     """Does each time have values of its own, that somebody must know?"""
     for one in inside:
+        if one.first.thing is not None and one.first.thing.one_of:
+            return True
         if one.first.verb in ("fill", "choose", "upload") and len({act.value.text for act in one.acts.values()}) > 1:
             return True
     return False

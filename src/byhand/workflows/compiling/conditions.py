@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.doing import Owner
@@ -25,14 +25,17 @@ def fitting(slots: Slots, fork: Fork, scope: str) -> list[Found]:
         found.append((9.0, seen))
     known = [slot for slot in slots.visible(scope) if slot.kind not in ("secret", "file") and _everywhere(slot, fork)]
     for slot in known:
-        one = (
-            _is(slot, fork) if slot.kind in ("choice", "flag")
-            else _parted(slot, fork) if slot.kind in ("number", "date")
-            else _text(slot, fork)
-        )  # fmt: skip
+        one = parting(slot, fork)
         if one is not None:
             found.append((_strength(one, slot, fork), one))
     return [one for _, one in sorted(found, key=lambda told: -told[0])]
+
+
+def parting(slot: Slot, fork: Fork) -> Found | None:
+    """The condition over that slot, if one fits."""
+    if slot.kind in ("choice", "flag"):
+        return _is(slot, fork)
+    return _parted(slot, fork) if slot.kind in ("number", "date") else _text(slot, fork)
 
 
 def _strength(found: Found, slot: Slot, fork: Fork) -> float:
@@ -150,7 +153,7 @@ def roundest(low: Decimal, high: Decimal) -> Decimal:
         return tens[len(tens) // 2]
     for place in range(15, -7, -1):
         for step in (Decimal(10) ** place, 5 * Decimal(10) ** (place - 1)):
-            edge = -(-low // step) * step
+            edge = (low / step).to_integral_value(ROUND_CEILING) * step
             if low <= edge < high:
                 return edge
     return low

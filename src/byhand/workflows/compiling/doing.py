@@ -112,7 +112,7 @@ def _acts(action: Action, before: Sight | None, marked: Thing | None, last: Did 
         case "navigate" | "tab" if action.origin:
             yield Did("open", None, 0, Value(action.origin + action.page))
         case "hotkey":
-            yield from _chord(action, on, marked)
+            yield from _chord(action, on, marked, before)
         case "key":
             yield from _key(action, on, before)
         case "drag":
@@ -169,16 +169,16 @@ def _opens(last: Did) -> bool:
     return on.role in _LISTS or bool(_POPUPS & set(on.states))
 
 
-def _chord(action: Action, on: Thing | None, marked: Thing | None) -> Iterator[Did]:
+def _chord(action: Action, on: Thing | None, marked: Thing | None, before: Sight | None) -> Iterator[Did]:
     last, plain = action.keys[-1], "Alt" not in action.keys
     if last in _COPIES and plain and ("Shift" not in action.keys or last != "Insert"):
         if (taken := marked or on) is not None:
-            yield Did("read", taken, 0)
+            yield Did("read", things.beside(taken, before), 0)
     elif (last in _PASTES and plain) or (last == "Insert" and "Shift" in action.keys):
         if on is not None:
             known = bool(action.text) and not action.masked
             yield Did("fill", on, 0, Value(action.text, known), _kind(on), copied=True)
-    elif last not in _EDITS:
+    elif last not in _EDITS or not plain:
         yield Did("key", on, 0, Value("+".join(_shown(key) for key in action.keys)))
 
 

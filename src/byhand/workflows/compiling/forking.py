@@ -6,11 +6,13 @@ made it is a rule, where something that is known parts them from the rest.
 
 from __future__ import annotations
 
-from byhand.workflows.compiling.conditions import fitting, given
-from byhand.workflows.compiling.plan import Fork, Loop, Node, One
+from byhand.workflows.compiling.conditions import fitting, given, parting
+from byhand.workflows.compiling.plan import Fork, Found, Loop, Node, One, ones
+from byhand.workflows.compiling.reading import labelled, read
 from byhand.workflows.compiling.slots import Slot, Slots, settle
+from byhand.workflows.compiling.values import Value
 
-_SETS = frozenset({"fill", "choose", "upload"})
+_SETS = frozenset({"fill", "choose", "upload", "set"})
 
 
 def forked(nodes: list[Node], slots: Slots, scope: str = "") -> None:
@@ -25,7 +27,7 @@ def forked(nodes: list[Node], slots: Slots, scope: str = "") -> None:
 
 
 def _one(fork: Fork, nodes: list[Node], slots: Slots, scope: str) -> None:
-    found = fitting(slots, fork, scope)
+    found = fitting(slots, fork, scope) or _read(fork, nodes, slots)
     own = [one for one in fork.steps if isinstance(one, One) and _own(one, fork) is not None]
     fixed = [one for one in own if _same(one)]
     if not fork.other and len(own) == len(fork.steps) and not (fixed and found):
@@ -43,12 +45,44 @@ def _one(fork: Fork, nodes: list[Node], slots: Slots, scope: str) -> None:
             *(one for one in fork.other if isinstance(one, One) and _same(one) and _alone(one, fork, slots)),
         ):
             _literal(one, slots)
-    elif (last := given(slots, fork)) is not None:
-        found = [last]
+    else:
+        found = [given(slots, fork) or _asked(fork, slots, scope)]
     for one in own:
         if (slot := _own(one, fork)) is not None:
             slot.needed = False
     fork.found = found
+
+
+def _read(fork: Fork, nodes: list[Node], slots: Slots) -> list[Found]:
+    """A value that stood on the page, and that nobody typed: it's read, and asked."""
+    first = next((node for node in fork.steps if isinstance(node, One)), None)
+    if first is None:
+        return []
+    other = next((node for node in fork.other if isinstance(node, One)), None)
+    acts = dict(first.acts)
+    for owner in fork.rest:
+        act = other.acts.get(owner) if other is not None else fork.after.get(owner)
+        if act is None:
+            return []
+        acts[owner] = act
+    for label, vector, things in labelled(acts):
+        slot = Slot(vector, [label], read=True)
+        settle(slot)
+        found = parting(slot, fork)
+        if found is not None:
+            slots.all.append(slot)
+            nodes.insert(nodes.index(fork), read(acts, things, slot))
+            return [found]
+    return []
+
+
+def _asked(fork: Fork, slots: Slots, scope: str) -> Found:
+    """Nothing that is known parts them: whether it's done is for each row to say."""
+    first = next(iter(ones(fork.steps)), None)
+    on = first.first.thing if first is not None else None
+    vector = dict.fromkeys(fork.done, Value("on")) | dict.fromkeys(fork.rest, Value("off"))
+    slot = slots.new(vector, on.said if on is not None else "", "flag", scope, other="also")
+    return Found("is", slot, "on", asked=True)
 
 
 def _alone(one: One, fork: Fork, slots: Slots) -> bool:
@@ -67,7 +101,7 @@ def _own(one: One, fork: Fork) -> Slot | None:
 def _same(one: One) -> bool:
     """Is it one choice, the same in all who made it?"""
     texts = {act.value.text for act in one.acts.values()}
-    return one.first.verb == "choose" and len(texts) == 1 and all(act.value.known for act in one.acts.values())
+    return one.first.verb in ("choose", "set") and len(texts) == 1 and all(act.value.known for act in one.acts.values())
 
 
 def _literal(one: One, slots: Slots) -> None:

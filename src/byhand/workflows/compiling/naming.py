@@ -16,6 +16,9 @@ _AMOUNTS = re.compile(
     r"\b(?:amount|price|quantity|qty|total|sum|cost|hours|rate|weight|net|gross|tax|fee|budget|discount|percent|units"
     r"|betrag|preis|menge|anzahl|summe|kosten|stunden|gewicht|netto|brutto|rabatt)\b", re.IGNORECASE,
 )  # fmt: skip
+_NO_NUMBERS = re.compile(
+    r"\b(?:phone|fax|mobile|zip|postcode|postal|plz|year|pin|telefon|handy|postleitzahl|jahr)\b", re.IGNORECASE
+)
 _DAYS = re.compile(r"\b(?:date|day|due|deadline|from|until|datum|tag|fällig|frist)\b", re.IGNORECASE)
 _IDS = (
     re.compile(r"\b(?:number|no|nr|id|code|reference|ref|key|sku|nummer|kennung|aktenzeichen|ticket)\b", re.IGNORECASE),
@@ -26,7 +29,7 @@ _NO_IDS = re.compile(r"\b(?:phone|fax|vat|account|house|street|tax|bank|iban|tel
 _NEXT = re.compile(
     r"(?:next|next page|older|more|load more|show more|weiter|nächste|nächste seite|mehr|[›»>→]+)", re.IGNORECASE
 )
-_ADDS = re.compile(r"(?:add|new|insert|another|hinzufügen|neue[rs]?)\b\s*(?:an?|another|new)?\s*", re.IGNORECASE)
+_ADDS = re.compile(r"(?:add|new|insert|another|hinzufügen|neue[rs]?)\b\s*(?:(?:an?|another|new)\b\s*)?", re.IGNORECASE)
 
 
 def snake(label: str) -> str:
@@ -54,6 +57,13 @@ def searches(label: str) -> bool:
 
 def amounts(label: str) -> bool:
     return _AMOUNTS.search(label) is not None
+
+
+def counts(label: str) -> bool:
+    """May a whole number in it be one, and no code?"""
+    return bool(label) and not searches(label) and tells_apart(label) == len(_IDS) and not (
+        _NO_IDS.search(label) or _NO_NUMBERS.search(label)
+    )  # fmt: skip
 
 
 def days(label: str) -> bool:

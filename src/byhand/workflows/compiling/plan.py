@@ -56,7 +56,7 @@ class Found:
     """A condition that parts those who did it from the rest.
 
     left: what it is asked of. right: words or a number. target: what `sees` looks for. open: the two values between
-    which nothing was shown. turned: it says when it's not so many, and the other side may say it better.
+    which nothing was shown. turned: it says when it's not so many, and the other side may say it better. asked: nothing that is known fits; each row must say.
     """
 
     relation: Relation
@@ -65,6 +65,7 @@ class Found:
     target: One | None = None
     open: tuple[str, str] = ("", "")
     turned: bool = False
+    asked: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ Only where it was so in each of several demonstrations: once may be chance.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from byhand.workflows.compiling import values
@@ -43,33 +44,38 @@ def read_before(slots: Slots, vector: dict[Owner, Value], steps: list[Node], at:
             label, things, key = _in_row(slots, vector, acts)
         if label:
             slot = slots.new(vector, label, read=True)
-            made = {
-                owner: replace(did, verb="read", thing=things[owner], value=Value("")) for owner, did in acts.items()
-            }
-            steps.insert(place, One(made, into=slot, row=(key,) if key else ()))
+            steps.insert(place, read(acts, things, slot, (key,) if key else ()))
             return slot
     return None
 
 
 def _beside(vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _Things]:
     """Beside the same label each time."""
-    said = {owner: acts[owner].before.pairs() if acts[owner].before else [] for owner in vector}  # pyright: ignore[reportOptionalMemberAccess]
-    labels = [
-        {one.label for one in said[owner] if values.same(Value(one.text), value)} for owner, value in vector.items()
-    ]
-    common = set[str].intersection(*labels)
-    if not common:
-        return "", {}
-    label = min(common)
-    things: _Things = {}
-    for owner, act in acts.items():
-        assert act.before is not None
-        at = next(
-            one.place for one in said[owner] if one.label == label and values.same(Value(one.text), vector[owner])
-        )
-        above = tuple(act.before.roles[up] for up in reversed(list(act.before.up(at))))
-        things[owner] = Thing(act.before.roles[at], "", label=label, page=act.here, above=above)
-    return label, things
+    for label, said, things in labelled(acts):
+        if all(values.same(said[owner], value) for owner, value in vector.items()):
+            return label, things
+    return "", {}
+
+
+def labelled(acts: dict[Owner, Did]) -> Iterator[tuple[str, dict[Owner, Value], _Things]]:
+    """What stood beside the same label for all of them, just before those acts."""
+    said = {owner: {one.label: one for one in act.before.pairs()} if act.before else {} for owner, act in acts.items()}
+    for label in next(iter(said.values()), {}):
+        if all(label in one for one in said.values()):
+            vector = {owner: Value(one[label].text, not values.masked(one[label].text)) for owner, one in said.items()}
+            yield label, vector, {owner: _thing(acts[owner], one[label].place, label) for owner, one in said.items()}
+
+
+def _thing(act: Did, at: int, label: str) -> Thing:
+    assert act.before is not None
+    above = tuple(act.before.roles[up] for up in reversed(list(act.before.up(at))))
+    return Thing(act.before.roles[at], "", label=label, page=act.here, above=above)
+
+
+def read(acts: dict[Owner, Did], things: _Things, slot: Slot, row: tuple[Slot, ...] = ()) -> One:
+    """The act that reads it, where those acts were done."""
+    made = {owner: replace(did, verb="read", thing=things[owner], value=Value("")) for owner, did in acts.items()}
+    return One(made, into=slot, row=row)
 
 
 def _in_row(slots: Slots, vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _Things, Slot | None]:

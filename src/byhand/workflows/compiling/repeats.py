@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from byhand.workflows.compiling.doing import Did
+from byhand.workflows.compiling.naming import leads_on
 
 _ALIKE = 0.5
 _DEEPEST = 3
@@ -62,7 +63,20 @@ def _best(demos: Sequence[Sequence[Part]]) -> _Pattern | None:
                                times[-1][1] - at)  # fmt: skip
             if _loops(demos, pattern):
                 found.append(pattern)
-    return min(found, key=lambda one: (len(one.body), -one.covers), default=None) if found else None
+    whole = [one for one in found if not any(_better(other, one) for other in found)]
+    return min(whole, key=lambda one: (len(one.body), -one.covers), default=None)
+
+
+def _better(one: _Pattern, other: _Pattern) -> bool:
+    """Is the other only a part of it, or the same begun in its middle?"""
+    if not one.keys >= other.keys or len(set(one.body)) < len(one.body) or one.covers <= other.covers:
+        return False
+    return not any(_turns(key) for key in one.keys - other.keys)
+
+
+def _turns(key: tuple[str, ...]) -> bool:
+    """Is it the way to the next page? Then it's around a loop, and in none."""
+    return len(key) > 2 and leads_on(key[2])
 
 
 def _begins_before(keys: Sequence[tuple[str, ...]], at: int, times: Sequence[tuple[int, int]]) -> bool:
@@ -74,6 +88,10 @@ def _begins_before(keys: Sequence[tuple[str, ...]], at: int, times: Sequence[tup
 def _times(keys: Sequence[tuple[str, ...]], at: int) -> list[tuple[int, int]]:
     """From where to where each time goes, if it is done again from there."""
     begins = [place for place in range(at, len(keys)) if keys[place] == keys[at]]
+    first = next((place for place in range(at + 1, len(keys)) if _turns(keys[place])), len(keys))
+    if len(begins) > 1 and begins[1] < first:  # more than once before the page is turned: that is another loop
+        begins = [place for place in begins if place < first]
+        keys = keys[:first]
     found: list[tuple[int, int]] = []
     for here, then in zip(begins, begins[1:], strict=False):
         body = tuple(keys[here:then])

@@ -10,6 +10,7 @@ from byhand.workflows.compiling.naming import searches
 from byhand.workflows.compiling.plan import Loop, One, Text
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.things import Row
+from byhand.workflows.compiling.values import Value
 
 
 def rows_of(
@@ -30,14 +31,22 @@ def rows_of(
         head = _head(slot, rows)
         if head and head not in slot.labels:
             slot.labels.append(head)
-    told = False
-    for word in _common(rows, left):
-        if not any(
-            value is not None and values.holds(value.text, word) for slot in given for value in slot.values.values()
-        ):
-            chosen += [", ", values.braced(word)] if chosen else [values.braced(word)]
-            told = True
-    return tuple(chosen), one if not told and _some(one) else None
+    fixed = False
+    for head, texts in _shared(rows, left).items():
+        if any(all(_holds(slot, owner, text) for owner, text in texts.items()) for slot in given):
+            continue
+        if len(set(texts.values())) == 1:
+            text = values.braced(next(iter(texts.values())))
+            fixed = True
+        else:
+            text = slots.new({owner: Value(text) for owner, text in texts.items()}, head, scope=scope)
+        chosen += [", ", text] if chosen else [text]
+    return tuple(chosen), one if not fixed and _some(one) else None
+
+
+def _holds(slot: Slot, owner: Owner, text: str) -> bool:
+    value = slot.of(owner)
+    return value is not None and values.holds(text, value.text)
 
 
 def _in_all(slot: Slot, rows: dict[Owner, Row]) -> bool:
@@ -85,20 +94,24 @@ def _key(act: Did) -> str:
     )
 
 
-def _common(rows: dict[Owner, Row], left: dict[Owner, list[Row]]) -> list[str]:
-    """Cells that are the same in all rows acted on, and are not in some that were left: "Open" and not "Paid"."""
-    first, *rest = rows.values()
-    found: list[str] = []
-    for cell in first.cells:
-        if not cell.text or not cell.head or values.masked(cell.text):
-            continue
-        if (
-            all(cell in row.cells for row in rest)
-            and len(rows) > 1
-            and any(cell not in row.cells for others in left.values() for row in others)
-        ):
-            found.append(cell.text)
-    return found[:1]
+def _shared(rows: dict[Owner, Row], left: dict[Owner, list[Row]]) -> dict[str, dict[Owner, str]]:
+    """By column: what all rows that a demonstration acted on have there, and some that it left have not."""
+    demos = sorted({owner[0] for owner in rows})
+    if all(sum(owner[0] == demo for owner in rows) < 2 for demo in demos):
+        return {}
+    found: list[dict[str, str]] = []
+    for demo in demos:
+        own = [
+            {cell.head: cell.text for cell in row.cells if cell.head} for owner, row in rows.items() if owner[0] == demo
+        ]
+        rest = [row for owner, others in left.items() if owner[0] == demo for row in others]
+        found.append({
+            head: text for head, text in own[0].items()
+            if text and not values.masked(text) and all(one.get(head) == text for one in own)
+            and any(all(cell != (head, text) for cell in row.cells) for row in rest)
+        })  # fmt: skip
+    heads = [head for head in found[0] if all(head in one for one in found)]
+    return {head: {(demo,): one[head] for demo, one in zip(demos, found, strict=True)} for head in heads}
 
 
 def _some(one: One) -> bool:

@@ -14,6 +14,7 @@ from byhand.episodes.types import Target
 from byhand.events.kinds import Snapshot, Wireframe
 
 ROWS = frozenset({"row", "listitem", "article", "treeitem"})
+_CONTROLS = frozenset({"button", "checkbox", "switch", "radio", "menuitem", "option", "textbox", "combobox"})
 _CELLS = frozenset({"cell", "gridcell", "rowheader"})
 _TABLES = frozenset({"table", "grid", "treegrid", "list", "tree", "feed", "main", "region"})
 _BARS = frozenset({"navigation", "menu", "menubar", "tablist", "toolbar", "listbox", "banner", "contentinfo"})
@@ -100,6 +101,11 @@ class Sight:
         own, place = boxes.tree(self._wire).own, boxes.place(self._wire, target)
         return own.index(place) if place in own else -1
 
+    def told_in(self, at: int) -> str:
+        """The words in it but for what its controls are called."""
+        inner = [self.names[one] for one in self.inside(at) if self.roles[one] not in _CONTROLS]
+        return " ".join(dict.fromkeys(word for word in (self.names[at], *inner) if word))
+
     # ---- rows
 
     def row(self, at: int) -> int:
@@ -154,7 +160,7 @@ class Sight:
             texts = [self.names[one] for one in self.inside(row) if self.names[one]]
             return tuple(Cell("", text) for text in dict.fromkeys(texts))
         heads = self.heads(row)
-        return tuple(Cell(_head(heads, self.places[4 * one], self.places[4 * one + 2]), self.words(one))
+        return tuple(Cell(_head(heads, self.places[4 * one], self.places[4 * one + 2]), self.told_in(one))
                      for one in cells)  # fmt: skip
 
     def column(self, at: int, row: int) -> str:

@@ -5,18 +5,20 @@ Rules of this module: a value is kept only to compare it with others, and never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.doing import Did, Owner
-from byhand.workflows.compiling.naming import amounts, days, free, searches, snake
+from byhand.workflows.compiling.naming import amounts, counts, days, free, searches, snake
 from byhand.workflows.compiling.values import Value
 from byhand.workflows.program import Kind, Parameter
 
 Vector = Mapping[Owner, Value]
 _NUMBERS = frozenset({"number", "text"})
 _SHORT = 3
+_WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 
 
 @dataclass(slots=True, eq=False)
@@ -113,18 +115,13 @@ def settle(slot: Slot) -> None:
         return
     texts = [one.text for one in slot.values.values() if one.known and one.text]
     label = slot.label
-    if (
-        slot.kind == "date"
-        or (texts and values.date_format(texts))
-        or (not texts and days(label) and slot.kind != "number")
-    ):
+    shape = values.date_format(texts)
+    if slot.kind == "date" or shape or (not texts and days(label) and slot.kind != "number"):
         slot.kind = "date"
-    elif (
-        slot.kind == "number"
-        or (texts and amounts(label) and values.number_format(texts))
-        or (texts and values.fractions(texts) and values.number_format(texts))
-        or (not texts and amounts(label))
-    ):
+        return
+    plain = counts(label) and all(map(_WHOLE.fullmatch, texts))
+    sure = bool(texts) and (amounts(label) or values.fractions(texts) or plain)
+    if slot.kind == "number" or (sure and values.number_format(texts)) or (not texts and amounts(label)):
         slot.kind = "number"
 
 

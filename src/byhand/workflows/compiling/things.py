@@ -7,7 +7,7 @@ the page itself says.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from byhand.episodes.types import Target
 from byhand.privacy.rules.aria import AT_SPI
@@ -52,7 +52,7 @@ class Thing:
     """An element. For the fields see `program.Evidence`.
 
     named: its name is its own and not the record's. node: its number in its document, of that time. options: what can
-        be chosen in it. secret: what it holds is.
+        be chosen in it. secret: what it holds is. one_of: its row offers several, of which one is taken: its options.
     """
 
     role: str
@@ -73,6 +73,7 @@ class Thing:
     named: bool = True
     options: tuple[str, ...] = field(default=(), repr=False)
     secret: bool = False
+    one_of: bool = False
 
     @property
     def said(self) -> str:
@@ -120,6 +121,19 @@ def group(of: Target, sight: Sight | None, one: Thing) -> Thing | None:
                     node=sight.nodes[up] if sight.nodes else 0, tab=one.tab, options=sight.options(up),
                 )  # fmt: skip
     return Thing("radiogroup", one.near, app=one.app, page=one.page, tab=one.tab) if one.near else None
+
+
+def beside(one: Thing, sight: Sight | None) -> Thing:
+    """A value that is taken, told by the label it stands beside: what it says is the record's."""
+    at = sight.at(one.node) if sight is not None else -1
+    label = (
+        next((pair.label for pair in sight.pairs() if pair.place == at or pair.place in sight.up(at)), "")
+        if (sight is not None and at >= 0)
+        else ""
+    )
+    if one.role in FIELDS:
+        return one
+    return replace(one, named=False, name="", label=one.label or label, selectors=one.selectors if label else ())
 
 
 def sight_tag(role: str) -> str:

@@ -119,7 +119,7 @@ def holds(text: str, value: str) -> bool:
 
 def template(text: str, slots: Sequence[tuple[str, str]]) -> str:
     """A text with each value in it replaced by its name, `{amount}`; the longest values first. Braces are doubled."""
-    found = sorted(((value, name) for name, value in slots if len(value) > 1), key=lambda one: -len(one[0]))
+    found = sorted((one for one in slots if len(one[0]) > 1), key=lambda one: -len(one[0]))
     if not found:
         return braced(text)
     either = "|".join(re.escape(value) for value, _ in found)

@@ -129,12 +129,7 @@ class Writing:
         number = self.id()
         best = fork.found[0] if fork.found else None
         steps, other = self.statements(fork.steps, scope), self.statements(fork.other, scope)
-        if best is None:
-            self.asks.append(
-                "what decides between two ways of doing it is not known: show one more of each, in which little else differs"
-            )
-            return Branch(id=number, when=Condition(relation="given"), steps=steps, other=other,
-                          unsure="nothing that was typed, chosen or read parts those who did it from the rest")  # fmt: skip
+        assert best is not None, "every fork has a condition"
         if best.turned and other and best.relation in _TURNED:
             steps, other = other, steps
             when = self._condition(best, _TURNED[best.relation])
@@ -147,7 +142,11 @@ class Writing:
         if not unsure and best.open[0] and best.left is not None:
             low, high = best.open
             unsure = f"nothing was shown with {self._slots.reference(best.left)} between {low} and {high}"
-        if best.relation not in ("given", "sees"):
+        if best.asked and best.left is not None:
+            name = self._slots.reference(best.left)
+            unsure = f"nothing that was typed, chosen or read parts those who did it from the rest: {name} must say it"
+            self.asks.append(f"what {name} hangs on is not known: show one more of each, in which little else differs")
+        elif best.relation not in ("given", "sees"):
             self.asks += to_show(fork.found, self._slots)
         return Branch(id=number, when=when, steps=steps, other=other, unsure=unsure)
 

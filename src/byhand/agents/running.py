@@ -16,10 +16,13 @@ from byhand.agents.journal import Journal, Standing
 from byhand.agents.leave import RunLeave
 from byhand.agents.outcome import Book, Hands, Healed, Leave, Outcome, State, Stop, Values
 from byhand.agents.outcome import Brake as BrakePort
+from byhand.agents.stepping import Watch
 from byhand.workflows.program import Workflow
 
 ENDS = frozenset({"person", "session", "lost"})
 """Kinds of stops after which the next row would fare no better."""
+THERE = frozenset({"done before", "there already"})
+"""Why a row was skipped that needs nothing more."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -55,7 +58,7 @@ class Done(msgspec.Struct, frozen=True):
     @property
     def good(self) -> bool:
         """It is done, and its effect was seen."""
-        return self.state == "done" or (self.state == "skipped" and self.kind == "done before")
+        return self.state == "done" or (self.state == "skipped" and self.kind in THERE)
 
 
 class RunRow(Protocol):
@@ -70,6 +73,7 @@ class RunRow(Protocol):
         brake: BrakePort,
         leave: Leave,
         book: Book,
+        watch: Watch | None = None,
         uncertain: str = "",
     ) -> Outcome: ...
 
@@ -82,7 +86,8 @@ class Means(msgspec.Struct, frozen=True):
 
     secrets: values that every row has, and no book. holds: whether a condition of a limit holds for a row. go_on:
     after the person stopped it, whether it goes on with the same row. settled: the person's word on a row of which
-    nothing else tells whether it was done; "" where nobody says. begins: told before each row.
+    nothing else tells whether it was done; "" where nobody says. begins: told before each row. watch: who confirms what
+    is healed, if anybody.
     """
 
     hands: Hands
@@ -95,6 +100,7 @@ class Means(msgspec.Struct, frozen=True):
     settled: Callable[[int, str], Settled]
     begins: Callable[[int], object]
     secrets: Values = {}
+    watch: Watch | None = None
 
 
 def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[Done]:
@@ -139,7 +145,7 @@ def _run(program: Workflow, row: Row, key: str, means: Means) -> Done:
 
     outcome = means.run_row(
         program, values, means.hands, brake=means.brake, leave=means.leave.for_row(holds), book=book,
-        uncertain=uncertain,
+        watch=means.watch, uncertain=uncertain,
     )  # fmt: skip
     book.close(outcome)
     return _done(row.number, outcome, means)
@@ -152,8 +158,11 @@ def _done(number: int, outcome: Outcome, means: Means) -> Done:
         reason = f"{reason}: {means.leave.why}"
     if outcome.state == "unchecked" and not reason:
         reason = "all steps are done; nothing tells whether they had their effect"
+    kind = stop.kind if stop else "there already" if outcome.state == "skipped" else ""
+    if kind == "there already":
+        reason = "its effect is there already"
     return Done(
-        number, outcome.state, reason, stop.kind if stop else "", outcome.steps, outcome.seconds, 0, stop,
+        number, outcome.state, reason, kind, outcome.steps, outcome.seconds, 0, stop,
         outcome.healed, outcome.told,
     )  # fmt: skip
 

@@ -233,6 +233,59 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb("office list", "office:show", "The tasks to do in them, and what can be other than usual."),
     ),
+    "Workflows": (
+        Verb(
+            "workflow run", "workflow_run:run", "Do it for each row of a table, checked; any key of yours stops it.",
+            "Each row is done once, whatever is killed when; run it again to go on. What can't be undone is asked for, "
+            "or was allowed beforehand. The exit code is 0 when all rows are done and were seen to be, 4 where one "
+            "stopped, 5 where nothing tells whether one had its effect, 6 when you stopped it.",
+            (
+                "workflow run enter-invoice --table invoices.csv --dry-run",
+                "workflow run enter-invoice --table invoices.csv --watch",
+            ),
+        ),
+        Verb("workflow runs", "workflow_runs:runs", "Its runs, and what became of their rows."),
+        Verb(
+            "workflow report", "workflow_runs:report", "The report of a run, as a page.", "",
+            ("workflow report enter-invoice", "workflow report enter-invoice 3 -o report.html"),
+        ),
+        Verb(
+            "workflow undo", "workflow_runs:undo", "Say that a row was taken back, so that it is done anew.",
+            "It takes nothing back itself: it tells how far the row went.", ("workflow undo enter-invoice 7",),
+        ),
+        Verb(
+            "workflow allow", "workflow_allow:allow", "Allow a step that can't be undone, within a limit, for some days.",
+            "Signed with your key. It covers that very step on one site and nothing else. Without a step, what is "
+            "allowed is listed.",
+            ("workflow allow enter-invoice --act 'press \"Save\"' --limit '{amount} under 500' --days 7",),
+        ),
+        Verb(
+            "workflow secret", "workflow_secrets:secret", "Keep one of its secrets in the keyring.",
+            "It is typed at the terminal, never given as an argument.", ("workflow secret enter-invoice password",),
+        ),
+        Verb(
+            "workflow schedule", "workflow_schedule:schedule", "Run it at set times, by a systemd timer of yours.",
+            "Shows the two files; with --install they are written and the timer is started.",
+            ('workflow schedule enter-invoice --at "Mon..Fri 08:00" --table invoices.csv',),
+        ),
+        Verb(
+            "workflow export", "workflow_export:export", "Write it as a Playwright test, a tool or a guide.", "",
+            (
+                "workflow export enter-invoice playwright test_invoice.py --table invoices.csv",
+                "workflow export enter-invoice guide invoice.html",
+            ),
+        ),
+        Verb(
+            "workflow import", "workflow_import:import_", "Make one of a DevTools flow or a Playwright script.", "",
+            ("workflow import devtools flow.json --as enter-invoice",),
+        ),
+        Verb(
+            "workflow serve", "workflow_serve:serve", "Serve it as a tool to an MCP client, over stdin and stdout.",
+            "The client starts it; workflow export writes its settings. What can't be undone is asked for through the "
+            "client, and refused where that can't ask.",
+            ("workflow serve enter-invoice",),
+        ),
+    ),
     "Undo and check": (
         Verb(
             "forget", "forget:forget", "Erase: destroy the key, then the rows, then say so in the ledger.",
@@ -259,6 +312,7 @@ FAMILIES = {
     "ledger": "Read the ledger, or check it.",
     "guard": "Try the guard on texts, pictures and timing of your own.",
     "eval": "Measure what is promised.",
+    "workflow": "Run recorded chores for each row of a table, checked.",
     "dataset": "Build, read, change over and check datasets.",
     "office": "Small apps to try workflows on, with a record of what came about.",
 }

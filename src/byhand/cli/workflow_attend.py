@@ -16,6 +16,7 @@ from rich.text import Text
 
 from byhand.agents.brake import Brake, Watch
 from byhand.agents.leave import Answer
+from byhand.agents.outcome import Healed
 from byhand.agents.running import Done, Settled
 from byhand.cli.output import margin, on_terminal, say
 from byhand.ui import words
@@ -122,6 +123,18 @@ class Attending:
             choices="do it? y = yes, a = yes to this step in all rows, N",
         )
         return "yes" if answer in ("y", "yes") else "yes to all" if answer in ("a", "all") else "no"
+
+    def heals(self, healed: Healed, sentence: str) -> bool:
+        """Before an act on what was found by other evidence than it was shown with."""
+        answer = self._answer(
+            Text.assemble((f"{words.shown(sentence, 160)}", "name")),
+            Text.assemble(("  was  ", "quiet"), (words.shown(healed.was, 120), "bad")),
+            Text.assemble(
+                ("  now  ", "quiet"), (words.shown(healed.now, 120), "good"), (f"  by {', '.join(healed.by)}", "quiet")
+            ),
+            choices="is it that? y = yes, N",
+        )
+        return answer in ("y", "yes")
 
     def go_on(self, done: Done) -> bool:
         """After they stopped it."""

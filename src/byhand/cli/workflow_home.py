@@ -74,4 +74,4 @@ def load(home: Path, name: str) -> tuple[Workflow, Path]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         raise WorkflowError(f"{path} can't be read", fate="nothing was done") from None
-    return file.read(text), path
+    return file.read(text, path.name), path

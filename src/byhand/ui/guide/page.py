@@ -41,8 +41,8 @@ def page(guide: Guide) -> str:
 def facts(guide: Guide) -> list[str]:
     """What is said below the title."""
     places = list(dict.fromkeys(one.place for one in guide.chapters if one.place))
-    told = [many(guide.steps, "step"), f"took {span(guide.took_s)}", *places[:1]]
-    return told if len(places) < 2 else [*told[:2], many(len(guide.chapters), "part")]
+    told = [many(guide.steps, "step"), *([f"took {span(guide.took_s)}"] if guide.took_s else [])]
+    return [*told, *places[:1]] if len(places) < 2 else [*told, many(len(guide.chapters), "part")]
 
 
 def slips(chapter: Chapter) -> str:

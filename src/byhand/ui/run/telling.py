@@ -69,18 +69,19 @@ class Told(msgspec.Struct, frozen=True):
     def verdict(self) -> str:
         """The whole of it in a sentence."""
         total = len(self.lines)
-        good = sum(one.state == "done" or one.kind == "done before" for one in self.lines)
+        good = sum(one.state == "done" or one.kind in _THERE for one in self.lines)
         if good == total == 1:
             return "It is done, and its effect was seen."
         if good == total > 1:
             return "Every row is done, and its effect was seen."
         told = [f"{good:,} of {total:,} done"]
         for state, words in _REST:
-            count = sum(one.state == state and one.kind != "done before" for one in self.lines)
+            count = sum(one.state == state and one.kind not in _THERE for one in self.lines)
             told += [f"{count:,} {words}"] if count else []
         return ", ".join(told) + "."
 
 
+_THERE = frozenset({"done before", "there already"})
 _REST: tuple[tuple[State, str], ...] = (
     ("unchecked", "done and not checked"), ("stopped", "stopped"), ("cut off", "cut off"), ("skipped", "skipped"),
     ("not begun", "not begun"),

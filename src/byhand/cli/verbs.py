@@ -254,7 +254,7 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "It takes nothing back itself: it tells how far the row went.", ("workflow undo enter-invoice 7",),
         ),
         Verb(
-            "workflow allow", "workflow_allow:allow", "Allow a step that can't be undone, within a limit, for some days.",
+            "workflow allow", "workflow_allow:allow", "Allow a step that can't be undone, within limits and days.",
             "Signed with your key. It covers that very step on one site and nothing else. Without a step, what is "
             "allowed is listed.",
             ("workflow allow enter-invoice --act 'press \"Save\"' --limit '{amount} under 500' --days 7",),

@@ -20,7 +20,7 @@ from byhand.cli.output import Json, columns, emit, say
 from byhand.errors import UsageFault
 from byhand.evals.office.catalog import APPS, FAMILIES
 from byhand.evals.office.drifts import DRIFTS, named
-from byhand.evals.office.serve import Served, served, until_told
+from byhand.evals.office.serve import Served, ending, served
 from byhand.evals.office.site import TOKEN, Site
 
 AppChoice = Literal["invoices", "moderation", "tickets"]
@@ -51,8 +51,8 @@ def serve(
     port: Annotated[int, Parameter(metavar="N", help="Serve on this port; without it, on any free one.")] = 0,
     json: Json = False,
 ) -> None:
-    parent = os.getppid()
-    with served(Site(APPS[app], seed, _drifts(drift), after=after), port) as one, _told(one, app) as running:
+    site = Site(APPS[app], seed, _drifts(drift), after=after)
+    with ending(os.getppid()) as wait, served(site, port) as one, _told(one, app) as running:
         if json:
             emit(
                 {
@@ -65,7 +65,7 @@ def serve(
                 Text.assemble((f"{app}  ", "quiet"), (running.entry, "name")),
                 Text("  open it in a browser on this computer; Ctrl-C ends it", "quiet"),
             )
-        until_told(parent)
+        wait()
 
 
 def state(*, port: Port = 0, json: Json = False) -> None:

@@ -12,7 +12,7 @@ from byhand.evals.office.look import Look
 from byhand.evals.office.markup import Html, Part
 
 MARK = Html(
-    '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="6"/>'
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="2" y="2" width="20" height="20" rx="6"/>'
     '<path d="M7 8h10M7 12h10M7 16h6"/></svg>'
 )
 
@@ -82,7 +82,14 @@ class Frame:
             h("p", say("Maintenance on Sunday from 02:00 to 04:00."), class_="banner") if "BANNER" in drifts else None
         )
         nav = h("nav", links if self.person else None, aria_label=say("Main"), class_="side")
-        bar = h("div", MARK, h("span", app.title, class_="brand"), h("span", self.person, class_="who"), class_="bar")
+        bar = h(
+            "header",
+            h("span", MARK, class_="mark"),
+            h("span", app.title, class_="brand"),
+            h("span", self.person, class_="who"),
+            banner,
+            class_="bar",
+        )
         main = h(
             "main", h("div", h("span", said.text), undo, role="status", class_="said") if said.text else None, parts,
             id="main",
@@ -92,7 +99,7 @@ class Frame:
             h("head", h("meta", charset="utf-8"), _VIEWPORT, head,
               h("title", f"{title} · {app.title}"), h("link", rel="stylesheet", href=f"/_office.css{same}"),
               h("link", rel="icon", href="data:,"), h("script", "", src="/_office.js", defer=True)),
-            h("body", bar, banner, h("div", nav, main, class_="frame"), self._over(), self._interrupts(),
+            h("body", bar, h("div", nav, main, class_="frame"), self._over(), self._interrupts(),
               data_theme="other" if "THEME" in drifts else "own", data_app=app.name,
               data_layout="other" if "LAYOUT" in drifts else "own"),
             lang=self.look.locale,

@@ -12,14 +12,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import FrameType
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from byhand.errors import UsageFault
-from byhand.evals.office.site import COOKIE, TOKEN, Answer, Asking, Site, State
+from byhand.evals.office.site import TOKEN, Answer, Asking, Site, State
 
 HOST = "127.0.0.1"
 _LARGEST = 1 << 20
@@ -78,18 +78,27 @@ def served(site: Site, port: int = 0) -> Generator[Served]:
         thread.join()
 
 
-def until_told(parent: int) -> None:
-    """Wait for SIGTERM or Ctrl-C, or for the parent process to go."""
+@contextlib.contextmanager
+def ending(parent: int) -> Generator[Callable[[], None]]:
+    """Gives what waits for SIGTERM, for Ctrl-C, or for the parent process to go. From here on the two signals only end
+    the wait: whoever is told that it's being served may end it at once.
+    """
     told = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         told.set()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    while not told.wait(_LOOK_S):
-        if os.getppid() != parent:
-            return
+    def wait() -> None:
+        while not told.wait(_LOOK_S):
+            if os.getppid() != parent:
+                return
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield wait
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Server(ThreadingHTTPServer):
@@ -141,7 +150,7 @@ def _handler(one: Served) -> type[BaseHTTPRequestHandler]:
 
         def _cookie(self) -> str:
             try:
-                found = SimpleCookie(self.headers.get("cookie", "")).get(COOKIE)
+                found = SimpleCookie(self.headers.get("cookie", "")).get(one.site.cookie)
             except CookieError:
                 return ""
             return found.value if found else ""

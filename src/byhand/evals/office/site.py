@@ -7,6 +7,7 @@ never holds the checker's token, and the records are read with it alone.
 from __future__ import annotations
 
 import secrets
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,6 @@ from byhand.evals.office.pages import Asked, Pages
 from byhand.evals.office.shape import App, Collection, Form, offered
 from byhand.evals.office.style import dressed
 
-COOKIE = "office"
 TOKEN = "x-office-token"  # noqa: S105  a header's name
 _ASSETS = {"/_office.css": "text/css", "/_office.js": "text/javascript"}
 _POLICY = (
@@ -101,17 +101,20 @@ class Site:
     ) -> None:
         self.app = app
         self.token = token or secrets.token_urlsafe(24)
+        # A browser keeps cookies by host and not by port: two offices must not end each other's sessions.
+        self.cookie = f"office-{zlib.crc32(self.token.encode()):08x}"
+        self._visits: dict[str, _Visit] = {}
         self.reset(seed, drifts, after)
 
     def reset(self, seed: int | None = None, drifts: frozenset[str] | None = None, after: int | None = None) -> None:
-        """Begin again: the seed's records, nobody there. What is not given stays."""
+        """Begin again with the seed's records; who is there stays. What is not given stays too."""
         self.seed = self.seed if seed is None else seed
         self.after = self.after if after is None else after
         self.drifts: frozenset[str] = self.drifts if drifts is None else drifts
         self.look = Look(self.app, self.seed, self.drifts)
         self.books = Books(self.app, self.look)
         self.counts: Counter[str] = Counter()
-        self._visits: dict[str, _Visit] = {}
+        self._visits = {cookie: _Visit(visit.person) for cookie, visit in self._visits.items()}
         self._styles: dict[str, bytes] = {}
 
     seed = 1
@@ -141,7 +144,7 @@ class Site:
         visit = secrets.token_urlsafe(16)
         self._visits[visit] = _Visit(person)
         to = asking.form.get("_to", "/") if asking.method == "POST" else asking.path
-        cookie = f"{COOKIE}={visit}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400"
+        cookie = f"{self.cookie}={visit}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400"
         return _to(to if to.startswith("/") and not to.startswith("//") else "/", ("set-cookie", cookie))
 
     def _page(self, asking: Asking) -> Answer:

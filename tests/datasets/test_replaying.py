@@ -136,3 +136,16 @@ def test_what_the_guard_withheld_fits_anything():
     assert wanted is not None
     assert differs(wanted, END) == ""
     assert differs(wanted, listed(PARTS))
+
+
+def test_a_list_from_before_a_step_counts_also_where_it_bears_the_time_of_its_begin():
+    """Times are drawn and can fall together: the last list is that of before the step, two steps were done by then."""
+    told = demonstration(TYPED, TICKED, SAVED)
+    steps = list(told.episode.steps)
+    began = steps[2].action.start_ns
+    steps[2] = replace(steps[2], before=(Observation("snapshot", 2, began),))
+    ticked = listed((*ENDED[:2], PARTS[2]))
+    told = Demonstration(replace(told.episode, steps=tuple(steps)), {**told.sights, 2: ticked})
+    wanted = end(told)
+    assert wanted is not None
+    assert (wanted.after, [one.holds for one in wanted.things]) == (2, ["8 characters", "checked"])

@@ -83,11 +83,13 @@ def _last(demonstration: Demonstration) -> tuple[Snapshot | None, int]:
     steps = demonstration.episode.steps
     listed = {one.seq: one for step in steps for one in (*step.before, *step.after)}
     for one in sorted(listed.values(), key=lambda one: one.mono_ns, reverse=True):
-        for seen in _lists(demonstration, [one]):
-            done = sum(step.action.end_ns <= one.mono_ns for step in steps)
-            begun = sum(step.action.start_ns <= one.mono_ns for step in steps)
+        for found in _lists(demonstration, [one]):
+            # Drawn times fall together: what was seen before a step was so, also at the very time it began.
+            earlier = [step.action for step in steps if all(seen.seq != one.seq for seen in step.before)]
+            done = sum(act.end_ns <= one.mono_ns for act in earlier)
+            begun = sum(act.start_ns <= one.mono_ns for act in earlier)
             if done == begun:
-                return seen, done
+                return found, done
     return None, 0
 
 

@@ -39,7 +39,8 @@ RISKS = cast("tuple[Risk, ...]", get_args(Risk))
 
 texts = st.text(max_size=12) | st.sampled_from(
     ["no", "1.50", "~", "null", "2026-11-29", '"', "\\", "a: b", "- x", "# no", "{x", "ü\u2028\x00", "'", " on", "*a",
-     "&a", "!t", "%d", "? x", "|", ">", "[", "@", "`", "a #b", "a:", "---", "...", "<<", "=", "0x1F", "\ufeff", "a\nb", "é"]
+     "&a", "!t", "%d", "? x", "|", ">", "[", "@", "`", "a #b", "a:", "---", "...",
+     "<<", "=", "0x1F", "\ufeff", "a\nb", "é"]
 )  # fmt: skip
 names = texts.filter(bool)
 slots = st.sampled_from(SLOTS)

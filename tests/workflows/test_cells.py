@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byhand.workflows import dates, numbers
@@ -42,6 +42,7 @@ values = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=Fa
 days = st.dates(min_value=date(1000, 1, 1))
 
 
+@settings(deadline=None)
 @given(values, st.sampled_from(FORMS))
 def test_a_number_that_was_typed_in_a_format_is_read_back_as_the_same(value: Decimal, form: str):
     """In every format, also where its own text could be read in two ways."""
@@ -50,6 +51,7 @@ def test_a_number_that_was_typed_in_a_format_is_read_back_as_the_same(value: Dec
     assert same(value, typed, form or "1234.5")
 
 
+@settings(deadline=None)
 @given(days, st.sampled_from(DATE_FORMS))
 def test_a_date_that_was_typed_in_a_format_is_read_back_as_the_same(value: date, form: str):
     """Names of months and missing zeros too."""
@@ -57,12 +59,14 @@ def test_a_date_that_was_typed_in_a_format_is_read_back_as_the_same(value: date,
     assert same(value, written(value, form), form)
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1969, 1, 1), max_value=date(2068, 12, 31)))
 def test_two_digits_of_a_year_mean_the_hundred_years_from_1969(value: date):
     """As POSIX reads them."""
     assert dates.by_format(dates.written(value, "%d.%m.%y"), "%d.%m.%y") == value
 
 
+@settings(deadline=None)
 @given(values, values, st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_what_is_another_number_is_never_the_same(one: Decimal, other: Decimal, typed: str, form: str):
     """However it is spelled and whatever the format."""
@@ -72,6 +76,7 @@ def test_what_is_another_number_is_never_the_same(one: Decimal, other: Decimal, 
         assert one in numbers.readings(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from(FORMS))
 def test_any_text_is_asked_and_none_breaks_it(text: str, form: str):
     """A page may show anything."""

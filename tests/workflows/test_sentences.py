@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from byhand.workflows.program import Act, Check, Condition, Repeat
 from byhand.workflows.quoting import SentenceError
@@ -22,24 +22,28 @@ from byhand.workflows.sentences import (
 from tests.workflows.made import acts, checks, conditions, loops, names
 
 
+@settings(deadline=None)
 @given(acts(names))
 def test_a_step_that_is_read_is_the_one_that_was_written(act: Act):
     """Whatever things are called and whatever is typed."""
     assert read_act(write_act(act)) == act
 
 
+@settings(deadline=None)
 @given(checks(names))
 def test_a_check_that_is_read_is_the_one_that_was_written(check: Check):
     """Roles and paths too."""
     assert read_check(write_check(check)) == check
 
 
+@settings(deadline=None)
 @given(conditions)
 def test_a_condition_that_is_read_is_the_one_that_was_written(when: Condition):
     """With its numbers as they are."""
     assert read_condition(write_condition(when)) == when
 
 
+@settings(deadline=None)
 @given(loops(names))
 def test_a_loop_that_is_read_is_the_one_that_was_written(loop: Repeat):
     """Over a list, over rows, over pages."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byhand.workflows.templates import TemplateError, escaped, fill, literals, only_slot, pieces, renamed, slots
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_what_stands_for_a_slot_brings_in_no_slot_of_its_own(text: str, value: str):
     """A value with braces is typed with its braces, and so is a text that was meant."""
     assert fill(f"{escaped(text)}{{x}}", {"x": value}) == text + value
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab{} .,", max_size=20))
 def test_every_text_is_a_template_or_an_error(text: str):
     """And what is one is made of its pieces again."""

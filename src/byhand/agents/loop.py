@@ -200,6 +200,8 @@ class _Runner:
             if around is None:
                 return self._halted(one.id, "the page did not come")
             answer = checks.sees(one.when, around, self.row.scope)
+            if answer == "no" and self.stepping.healed(one.id, one.when.right, around):
+                answer = "yes"
             if answer == "many":
                 return Stop(one.id, "ambiguous", f'"{one.when.right}" is there more than once')
             return self._all(one.steps if answer == "yes" else one.other)
@@ -220,7 +222,7 @@ class _Runner:
         return None
 
     def _with(self, more: Mapping[str, Cell], one: Repeat) -> Stop | None:
-        """The loop's steps with values of this time; afterwards those of outside are as before, but for what was read."""
+        """The loop's steps with values of this time; afterwards those of outside are as before, but what was read."""
         before = {name: self.row.values[name] for name in more if name in self.row.values}
         self.row.values |= more
         stop = self._all(one.steps)
@@ -245,7 +247,7 @@ class _Runner:
         except TemplateError as error:
             return self._halted(one.id, f"a text of the program {error}", "value")
         places = rows.among(around, table, wanted)
-        every = rows.among(around, table, ())
+        every = rows.beside(around, places)
         names = [rows.identity(around, place, every) for place in places]
         if not all(names):
             return Stop(

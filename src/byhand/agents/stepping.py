@@ -301,6 +301,20 @@ class Stepping:
         self.row.healed.append(told)
         return around, healing.place
 
+    def healed(self, step: str, called: str, around: Around) -> bool:
+        """Is it there under another name? With a person who looks on, it is asked for when it is acted on."""
+        evidence = self.row.targets.get(called)
+        if evidence is None or self.ports.watch is not None:
+            return False
+        try:
+            healing = heal(evidence, around, self.row.scope, risk="sends")
+        except TemplateError:
+            return False
+        if isinstance(healing, str):
+            return False
+        self._heal(Act(id=step, verb="read", target=called), around, healing)
+        return True
+
     def onward(self, act: Act, around: Around) -> Stop | bool | None:
         """Can the next page be gone to? None: there is none."""
         evidence = self.row.targets.get(act.target)

@@ -49,14 +49,14 @@ class Around:
             yield (at := open_.pop())
             open_ += self.kids[at][::-1]
 
-    def texts(self, place: int) -> list[str]:
-        """What is to be read in it, one text for each element: names and what stands in fields."""
+    def texts(self, place: int, *, fields: bool = True) -> list[str]:
+        """What is to be read in it, one text for each element: names and, with `fields`, what stands in them."""
         found: list[str] = []
         for at in (place, *self.inside(place)):
             one = self.all[at]
             if one.tag == "option":
                 continue
-            found += [text for text in (one.name, one.value) if text]
+            found += [text for text in (one.name, one.value if fields else "") if text]
         return found
 
     def role(self, place: int, roles: frozenset[str]) -> int:

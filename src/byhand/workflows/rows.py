@@ -49,7 +49,8 @@ def holding(around: Around, values: Wanted, inside: int = -1) -> list[int]:
     for place in range(len(around.all)):
         if not is_row(around, place) or (inside >= 0 and inside not in around.up(place)):
             continue
-        texts = around.texts(place)
+        # What is typed into a form's line makes no record of it.
+        texts = around.texts(place, fields=around[place].role != "group")
         held = {within(cell, texts, form) for cell, form in values}
         if "" not in held:
             (whole if held == {"whole"} else part).append(place)
@@ -74,12 +75,23 @@ def _heads(around: Around, row: int) -> bool:
 
 
 def among(around: Around, target: int, values: Wanted) -> list[int]:
-    """The rows of a table or list, in order; those alone that hold the values, where there are any."""
-    inside = [at for at in around.inside(target) if is_row(around, at)]
-    outer = [at for at in inside if not any(up in inside for up in around.up(at))]
-    if not values:
-        return outer
-    return [at for at in outer if all(within(cell, around.texts(at), form) for cell, form in values)]
+    """The rows of a table or list, in order; those alone that hold the values, where there are any.
+
+    Args:
+        around: the view.
+        target: the table or list; -1 is the whole page.
+        values: see `wanted`.
+    """
+    if values:
+        return holding(around, values, target)
+    inside = [at for at in (around.inside(target) if target >= 0 else range(len(around.all))) if is_row(around, at)]
+    return [at for at in inside if around[at].role != "group" and not any(up in inside for up in around.up(at))]
+
+
+def beside(around: Around, places: Sequence[int]) -> list[int]:
+    """All rows of the tables and lists that these are in."""
+    lists = {around[at].parent for at in places}
+    return [at for at in range(len(around.all)) if around[at].parent in lists and is_row(around, at)]
 
 
 def identity(around: Around, row: int, others: Sequence[int]) -> str:

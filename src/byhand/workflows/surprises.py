@@ -15,7 +15,8 @@ from byhand.workflows.targets import Scope, family
 
 Kind = Literal["in the way", "required", "session", "server", "busy", "refused", "changed"]
 _SAID = frozenset({"alert", "heading", "status", "alertdialog"})
-_FEW = 12
+_REFUSED = frozenset({400, 409, 422})
+_GROUPS = frozenset({"group", "radiogroup"})
 _SERVER, _UNKNOWN, _BUSY = 500, 401, frozenset({429, 503})
 
 
@@ -37,6 +38,8 @@ def of_page(around: Around) -> Surprise | None:
     secret = any("secret" in one.states and one.role == "textbox" for one in around.all)
     if view.status == _UNKNOWN or (any(says(text, "session") for text in said) and (secret or _bare(around))):
         return Surprise("session", "the session has ended: the page asks to sign in")
+    if view.status in _REFUSED:
+        return refused(around) or Surprise("refused", "the page did not take what was filled in")
     if view.status >= _SERVER:
         return Surprise("server", "the server answered with an error")
     if any(one.role in ("alert", "alertdialog") and _trouble(around, at) for at, one in enumerate(around.all)):
@@ -79,9 +82,10 @@ def required(around: Around, scope: Scope, place: int) -> Surprise | None:
         return None
     for at in around.inside(form):
         one = around[at]
-        if "required" not in one.states or one.value or one.role not in FIELDS | BOXES | {"group", "radiogroup"}:
+        if "required" not in one.states or one.value or one.role not in FIELDS | BOXES | _GROUPS:
             continue
-        if state(one) or "disabled" in one.states or any(state(around[inner]) for inner in around.inside(at)):
+        chosen = one.role in _GROUPS and any(state(around[inner]) for inner in around.inside(at))
+        if state(one) or "disabled" in one.states or chosen:
             continue
         mine = any(one.role in family(other.role) and _called(one.name, other.name) for other in scope.targets.values())
         if not mine:

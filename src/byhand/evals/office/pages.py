@@ -49,7 +49,7 @@ class Pages(Frame):
             table = h(
                 "table",
                 h("thead", h("tr", [h("th", say(one.label), scope="col", class_=one.kind) for one in columns],
-                             h("th", say("Actions"), scope="col"))),
+                             h("th", say("Actions"), scope="col", class_="acts"))),
                 h("tbody", [self._row(collection, key, record, columns, deleted=deleted) for key, record in shown]),
                 aria_label=say(collection.many),
             )  # fmt: skip
@@ -246,7 +246,7 @@ class Pages(Frame):
         rows = held if isinstance(held, list) else []
         heads = [h("th", say(one.label), scope="col", class_=one.kind) for one in lines.fields]
         if lines.results:
-            heads += [h("th", say("Result"), scope="col"), h("th", say("Actions"), scope="col")]
+            heads += [h("th", say("Result"), scope="col"), h("th", say("Actions"), scope="col", class_="acts")]
         body: list[Part] = []
         for place, line in enumerate(rows):
             cells: list[Part] = [

@@ -122,6 +122,7 @@ class Window:
             shown = Gtk.TreeViewColumn(column["label"], Gtk.CellRendererText(xalign=right), text=place + _FIRST)
             shown.set_alignment(right)
             shown.set_resizable(True)
+            shown.set_expand(column["kind"] == "text")
             self.table.append_column(shown)
         self.table.get_selection().connect("changed", self._chosen)
         scrolled = Gtk.ScrolledWindow(min_content_width=430)

@@ -134,9 +134,10 @@ const acts = (() => {
   function key(event) {
     if (!event.isTrusted) return outbox.forged();
     hand = performance.now();
+    const down = event.type === "keydown";
+    if (down && !scrolls.by(event)) scrolls.end();
     const when = at(event);
     const element = deep(event);
-    const down = event.type === "keydown";
     if (down) {
       pages.check();
       fields.focus(element, when);

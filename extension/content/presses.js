@@ -28,6 +28,7 @@ const presses = (() => {
   /** @param {PointerEvent} event @param {number} button 0 to 4 */
   function press(event, button) {
     acts.hand();
+    scrolls.end(); // before the press is told: it came before
     const at = acts.at(event);
     if (dragging) dragEnd(event);
     pages.check();

@@ -16,7 +16,7 @@ const scrolls = (() => {
   /** How long after a key the page may begin to follow it. */
   const FOLLOWS_MS = 300;
   const LINE = 40;
-  /** A wheel that rests longer begins a row of its own. */
+  /** A wheel that rests longer begins a row of its own. So late what it moved may say so, where a page is busy. */
   const RESTS_MS = 1000;
   const KEYS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", " "]);
 
@@ -126,6 +126,9 @@ const scrolls = (() => {
 
   return {
     end,
+    /** Does this key scroll? Then what it moves goes on. @param {KeyboardEvent} event */
+    by: (event) => KEYS.has(event.key),
+
     /** @param {WheelEvent} event */
     wheel(event) {
       if (!event.isTrusted) return outbox.forged();
@@ -149,7 +152,7 @@ const scrolls = (() => {
       if (!event.isTrusted) return outbox.forged();
       const at = acts.at(event);
       const target = event.target;
-      if (target && at - rolled < FOLLOWS_MS) moves(target, at, place.now());
+      if (target && at - rolled < RESTS_MS) moves(target, at, place.now());
       if (!target || at - wheeled < FOLLOWS_MS || !alone()) {
         if (wheeled + FOLLOWS_MS > at) wheeled = Math.max(wheeled, at - FOLLOWS_MS + PAUSE_MS);
         return;

@@ -122,7 +122,8 @@ def test_what_a_wheel_moves_is_told_once_a_row(rig: Rig, alone: bool):
     page = rig.open("form.html")
     page.evaluate(ROLLING)
     page.mouse.move(*middle(page, "#list"))
-    for way, there in ((60, "=== 60"), (60, "=== 120"), (-60, "=== 60"), (900, ">= list.scrollHeight - 101")):
+    page.mouse.wheel(0, 60)
+    for way, there in ((60, "=== 120"), (-60, "=== 60"), (900, ">= list.scrollHeight - 101")):
         page.mouse.wheel(0, way)
         page.wait_for_function(f"list.scrollTop {there}")
     page.wait_for_timeout(1100)
@@ -132,6 +133,22 @@ def test_what_a_wheel_moves_is_told_once_a_row(rig: Rig, alone: bool):
         ("scroll", "Tickets"), ("scroll", "Tickets"), ("scroll", "Tickets"), ("scroll", "html"),
     ]  # fmt: skip
     assert "#list" in told[0].element.selectors
+
+
+def test_a_scroll_comes_before_what_is_done_right_after_it(rig: Rig):
+    """A press and a key end it, and are told behind it."""
+    page = rig.open("widgets.html")
+    page.mouse.move(*middle(page, "#card"))
+    page.evaluate("addEventListener('wheel', () => { wheels = (window.wheels ?? 0) + 1; })")
+    page.mouse.wheel(0, 30)
+    page.wait_for_function("window.wheels === 1")
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.wheel(0, 30)
+    page.wait_for_function("window.wheels === 2")
+    page.keyboard.press("x")
+    told = [one.__struct_config__.tag for one in rig.acts("press", "key", "scroll")]
+    assert told == ["scroll", "press", "scroll", "key", "key"]
 
 
 @pytest.mark.parametrize("name", ["Open one", "Closed one"])

@@ -15,7 +15,8 @@ from urllib.error import URLError
 from urllib.parse import quote, urljoin, urlsplit
 
 from byhand.agents.outcome import Stop
-from byhand.agents.stepping import Ports, Row, Stepping
+from byhand.agents.seeking import Ports, Row
+from byhand.agents.stepping import Stepping
 from byhand.workflows.cells import CellError, same
 from byhand.workflows.checks import value
 from byhand.workflows.program import Act, Check, Effect

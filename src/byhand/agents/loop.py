@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from byhand.agents import effects, reasons
 from byhand.agents.outcome import Book, Brake, Cell, Hands, Leave, Outcome, Stop, Values
-from byhand.agents.stepping import PATIENCE_S, Ports, Row, Stepping, Watch
+from byhand.agents.seeking import PATIENCE_S, Ports, Row, Watch
+from byhand.agents.stepping import Stepping
 from byhand.workflows import checks, rows
 from byhand.workflows.cells import CellError
 from byhand.workflows.conditions import meets

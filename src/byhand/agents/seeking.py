@@ -1,0 +1,286 @@
+"""A page looked at until it shows what is meant: the one element, or why there is none, in one sentence.
+
+Rules of this module: it waits on states and never sleeps for a time. Nothing is done to a page here. Before something
+is healed, the page has come to rest: what is not there yet is not missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from byhand.agents.outcome import Book, Brake, Cell, Hands, Healed, Leave, Stop
+from byhand.workflows import checks, surprises
+from byhand.workflows.around import Around
+from byhand.workflows.cells import CellError, words
+from byhand.workflows.heal import Healing, heal
+from byhand.workflows.program import Act, Evidence, Workflow
+from byhand.workflows.sentences import write_act
+from byhand.workflows.targets import Ambiguous, Found, Missing, Scope, resolve
+from byhand.workflows.templates import TemplateError, fill, only_slot, slots
+from byhand.workflows.view import View
+
+PATIENCE_S = 10.0
+QUIET_S = 0.25
+"""A page that has not changed for so long is what it will be."""
+SLICE_S = 0.1
+COVERED_S = 2.5
+"""So long a dialog or a veil may lie over what is meant."""
+_SURE = 2
+
+
+class Watch(Protocol):
+    """A person who looks on: `--watch`."""
+
+    def heals(self, healed: Healed, sentence: str) -> bool:
+        """May it be taken for that from now on?"""
+        ...
+
+
+@dataclass(slots=True)
+class Ports:
+    """What a row is done with. patience_s: so long a page may take."""
+
+    hands: Hands
+    brake: Brake
+    leave: Leave
+    book: Book
+    clock: Callable[[], float]
+    watch: Watch | None = None
+    patience_s: float = PATIENCE_S
+
+
+@dataclass(slots=True)
+class Row:
+    """A row while it is done. told: sentences of what was done. touched: it may be half a record by now."""
+
+    workflow: Workflow
+    values: dict[str, Cell]
+    targets: dict[str, Evidence]
+    steps: int = 0
+    touched: bool = False
+    healed: list[Healed] = field(default_factory=list[Healed])
+    told: list[str] = field(default_factory=list[str])
+    read: dict[str, str] = field(default_factory=dict[str, str])
+    record: str = ""
+    """Path of the record that was seen to be the row's."""
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.targets, self.values, self.workflow.parameters)
+
+    def selectors(self) -> tuple[str, ...]:
+        """All that a look has to ask for."""
+        return tuple(dict.fromkeys(each for one in self.targets.values() for each in one.selectors))
+
+    def says(self, act: Act) -> str:
+        """Its sentence, without a secret."""
+        try:
+            sentence = write_act(act)
+            named = {name: self.values[name] for name in slots(sentence) if name in self.values}
+            return fill(sentence, words(named, self.workflow.parameters, told=True))
+        except (ValueError, CellError):
+            return f"{act.verb} {act.target}".strip()
+
+
+class Seeking:
+    """Looks for what one row needs.
+
+    Args:
+        row: what is done.
+        ports: with what.
+    """
+
+    def __init__(self, row: Row, ports: Ports) -> None:
+        self.row, self.ports = row, ports
+        self.fresh: Around | None = None
+
+    # ---- looking
+
+    def look(self) -> Around | None:
+        self.fresh = None
+        view = self.ports.hands.look(self.row.selectors())
+        return Around(view) if view is not None else None
+
+    def settled(self) -> Around | None:
+        """The page when it has stopped changing; None if nothing came of it in time."""
+        until = self.ports.clock() + self.ports.patience_s
+        last: View | None = None
+        while not self.ports.brake.pulled():
+            around = self.look()
+            if around is not None and ((last is not None and _same(last, around.view)) or self._quiet(around)):
+                page = surprises.of_page(around)
+                if page is None or page.kind != "busy":
+                    return around
+            last = around.view if around else None
+            if self.ports.clock() > until:
+                return around
+            self.ports.hands.rest(SLICE_S)
+        return None
+
+    def _quiet(self, around: Around) -> bool:
+        """Nothing changes for a moment."""
+        since = self.ports.clock()
+        self.ports.hands.rest(QUIET_S)
+        if self.ports.clock() - since < QUIET_S * 0.8:
+            return False
+        again = self.look()
+        return again is not None and _same(around.view, again.view)
+
+    # ---- finding
+
+    def find(self, act: Act) -> tuple[Around, int] | Stop:
+        """The element that is meant, in the page as it is now."""
+        evidence = self.row.targets.get(act.target)
+        if evidence is None:
+            return self.stop(act, "missing", f'the program says nothing of "{act.target}"')
+        clock = self.ports.clock
+        until = clock() + self.ports.patience_s
+        last: tuple[View, float] | None = None
+        over = 0.0
+        while True:
+            if self.ports.brake.pulled():
+                return self.person(act)
+            around, self.fresh = self.fresh or self.look(), None  # what was just looked at need not be again
+            now = clock()
+            if around is None:
+                last = None
+            else:
+                found = resolve(evidence, around, self.row.scope, act.row)
+                place = found.place if isinstance(found, Found) else -1
+                veil = surprises.in_the_way(around, self.row.scope, place)
+                if veil is not None:
+                    over = over or now
+                    if now - over > COVERED_S:
+                        return self.stop(act, veil.kind, veil.reason, f'"{act.target}"', veil.reason)
+                elif isinstance(found, Found):
+                    if act.risk and len(found.by) < _SURE:
+                        return self.stop(act, "ambiguous", f'only one thing tells that it is "{act.target}"')
+                    return around, place
+                last = last if last is not None and _same(last[0], around.view) else (around.view, now)
+                page = surprises.of_page(around)
+                if page is not None and page.kind != "busy" and (page.kind != "server" or now - last[1] > QUIET_S):
+                    return self.stop(act, page.kind, page.reason, f'"{act.target}"', page.reason)
+                if veil is None and page is None and now - last[1] >= QUIET_S:
+                    answer = self._else(act, evidence, around, found)
+                    if answer is not None and (not isinstance(answer, Stop) or now > until or _final(around)):
+                        return answer
+            if now > until:
+                return self.stop(act, "missing", f'"{act.target}" did not come')
+            self.ports.hands.rest(SLICE_S)
+
+    def _else(
+        self, act: Act, evidence: Evidence, around: Around, found: Found | Ambiguous | Missing
+    ) -> tuple[Around, int] | Stop | None:
+        """It is not there once: healed, or the reason why not."""
+        name = f'"{act.target}"'
+        if isinstance(found, Ambiguous):
+            what = "row" if found.what == "row" else name
+            said = (
+                f"{len(found.places)} rows could be the record"
+                if found.what == "row"
+                else f"{name} is there more than once"
+            )
+            return self.stop(act, "ambiguous", said, f"one {what}", f"{len(found.places)}")
+        if isinstance(found, Missing) and found.what == "row":
+            return self.stop(act, "missing", "the record's row is not there", "one row", "none")
+        options = self._options(act)
+        healing = heal(evidence, around, self.row.scope, risk=act.risk, row=act.row, options=options)
+        if isinstance(healing, str):
+            kind = "changed" if "now" in healing and "it now" not in healing else "missing"
+            return self.stop(act, kind, f"{name} is not there: {healing}", name, healing)
+        return self._heal(act, around, healing)
+
+    def _options(self, act: Act) -> tuple[str, ...]:
+        name = only_slot(act.text) if act.verb == "choose" else ""
+        return next((one.options for one in self.row.workflow.parameters if one.name == name), ())
+
+    def _heal(self, act: Act, around: Around, healing: Healing) -> tuple[Around, int] | Stop:
+        told = Healed(act.id, act.target, healing.was, healing.now, tuple(sorted(healing.by)))
+        if self.ports.watch is not None and not self.ports.watch.heals(told, self.row.says(act)):
+            return self.stop(act, "person", f'"{healing.now}" is not "{act.target}", by your word')
+        self.row.targets[act.target] = healing.evidence
+        self.row.healed.append(told)
+        return around, healing.place
+
+    def healed(self, step: str, called: str, around: Around) -> bool:
+        """Is it there under another name? With a person who looks on, it is asked for when it is acted on."""
+        evidence = self.row.targets.get(called)
+        if evidence is None or self.ports.watch is not None:
+            return False
+        try:
+            healing = heal(evidence, around, self.row.scope, risk="sends")
+        except TemplateError:
+            return False
+        if isinstance(healing, str):
+            return False
+        self._heal(Act(id=step, verb="read", target=called), around, healing)
+        return True
+
+    def onward(self, act: Act, around: Around) -> Stop | bool | None:
+        """Can the next page be gone to? None: there is none."""
+        evidence = self.row.targets.get(act.target)
+        if evidence is None:
+            return self.stop(act, "missing", f'the program says nothing of "{act.target}"')
+        found = resolve(evidence, around, self.row.scope)
+        if isinstance(found, Missing):
+            healing = heal(evidence, around, self.row.scope)
+            if isinstance(healing, str):
+                return None
+            healed = self._heal(act, around, healing)
+            if isinstance(healed, Stop):
+                return healed
+            found = Found(healing.place, healing.by)
+        if isinstance(found, Ambiguous):  # above the list and below it
+            return self.stop(act, "ambiguous", f'"{act.target}" is there more than once')
+        return None if "disabled" in around[found.place].states else True
+
+    def changed(self, act: Act, before: Around) -> Stop | None:
+        """Wait until the page is another one."""
+        until = self.ports.clock() + self.ports.patience_s
+        while not self.ports.brake.pulled():
+            around = self.look()
+            if around is not None and not _alike(before.view, around.view):
+                return None
+            if self.ports.clock() > until:
+                return self.stop(act, "not so", "the next page did not come")
+            self.ports.hands.rest(SLICE_S)
+        return self.person(act)
+
+    # ---- stops
+
+    def person(self, act: Act | None = None) -> Stop:
+        return self.stop(act, "person", "you took over")
+
+    def stop(self, act: Act | None, kind: str, reason: str, expected: str = "", found: str = "") -> Stop:
+        """With what it looks like now, and how what was done can be taken back."""
+        return Stop(
+            act.id if act else "", kind, reason, expected, found,  # pyright: ignore[reportArgumentType]
+            harmed=self.row.touched, undo=self._undo() if self.row.touched else "", picture=self.ports.hands.picture(),
+        )  # fmt: skip
+
+    def _undo(self) -> str:
+        around = self.look()
+        if around is not None and checks.seen(around, "Undo", "button"):
+            return 'press "Undo" on the page that is open'
+        return "look for this row's record and take it back by hand: no step is known that does"
+
+
+def _same(one: View, other: View) -> bool:
+    """Is it the same page with the same things on it?"""
+    return (one.address, len(one.elements)) == (other.address, len(other.elements)) and [
+        (seen.node, seen.name, seen.states, seen.value) for seen in one.elements
+    ] == [(seen.node, seen.name, seen.states, seen.value) for seen in other.elements]
+
+
+def _alike(one: View, other: View) -> bool:
+    """The same words on the same page, whatever has the keyboard."""
+    return one.address == other.address and [seen.name for seen in one.elements] == [
+        seen.name for seen in other.elements
+    ]
+
+
+def _final(around: Around) -> bool:
+    """Nothing on it says that more is to come."""
+    return not any(one.role == "progressbar" or "busy" in one.states for one in around.all)

@@ -1,0 +1,54 @@
+"""Rows are known by their words: which hold a record, and by what each is known again."""
+
+from __future__ import annotations
+
+from byhand.workflows import rows
+from byhand.workflows.program import Parameter
+from tests.workflows.drawn import around
+
+CARDS = around("""
+    group
+      heading "Ada Byron"
+      text "London"
+      button "Call"
+    group
+      heading "Ada Byron"
+      text "Turin"
+      button "Call"
+    group
+      heading "Ada Byronson"
+      text "Turin"
+      button "Call"
+""")
+
+
+def test_cards_are_rows_too():
+    """Whatever holds a record and has others of its kind beside it."""
+    assert rows.holding(CARDS, [("Ada Byron", ""), ("Turin", "")]) == [4]
+
+
+def test_a_whole_text_wins_over_one_that_only_holds_the_value():
+    """A longer name is another one."""
+    assert rows.holding(CARDS, [("Ada Byron", "")]) == [0, 4]
+
+
+def test_a_row_is_known_again_by_as_few_words_as_tell_it_from_the_others():
+    """Its first one, or more where that stands twice."""
+    assert [rows.identity(CARDS, at, [0, 4, 8]) for at in (0, 4, 8)] == [
+        "Ada Byron London",
+        "Ada Byron Turin",
+        "Ada Byronson",
+    ]
+
+
+def test_rows_of_the_same_words_are_known_by_nothing():
+    """Which of them is meant can't be said."""
+    same = around('list\n  listitem\n    text "A"\n  listitem\n    text "A"')
+    assert rows.identity(same, 1, [1, 3]) == ""
+
+
+def test_a_template_says_what_a_row_must_hold():
+    """Values of slots, and the words between them."""
+    assert list(rows.wanted("{number}, Open", {"number": "R-1"}, (Parameter(name="number", format="x"),))) == [
+        ("Open", ""), ("R-1", "x"),
+    ]  # fmt: skip

@@ -126,7 +126,7 @@ def acts(events: Sequence[Kept]) -> list[tuple[str, str, str, str]]:
     """What was done, in order: why, role, name, and the value of a field. Presses as long as they are in a page."""
     told: list[tuple[str, str, str, str]] = []
     for one in events:
-        if one["kind"] == "element" and one["why"] != "focus":
+        if one["kind"] == "element" and one["why"] not in ("focus", "scroll"):  # that is no act, or told by its scroll
             told.append((one["why"], one["role"], one["name"], one["value"]))
         elif one["kind"] == "scroll":
             told.append(("scroll", "", "", "down" if one["dy"] > 0 else "up" if one["dy"] < 0 else "aside"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Generator
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from byhand.cli import main
+from stage.desktop import Desktop, wait_for
 from tests.cli.terminal import PROGRAM
 
 
@@ -54,6 +57,22 @@ def test_of_two_one_must_be_named(home: Path, capsys: pytest.CaptureFixture[str]
         assert main(["office", "state"]) == 2
         assert f"for tickets, add: --port {first['port']}" in capsys.readouterr().err
         assert said(capsys, "state", "--port", str(first["port"]))["app"] == "tickets"
+
+
+def test_the_form_is_opened_and_read_the_same_way(
+    home: Path, desktop: Desktop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The desktop form is one of the apps; it ends when its window does."""
+    for name, value in desktop.env.items():
+        if name not in ("HOME", "PATH"):
+            monkeypatch.setenv(name, value)
+    with office("--app", "expenses", "--drift", "LABELS,IDS") as told:
+        assert told["drifts"] == ["LABELS"]
+        state = said(capsys, "state")
+        assert (state["app"], len(state["tables"]["expenses"])) == ("expenses", 24)
+        assert main(["office", "reset"]) == 2
+        os.kill(told["process"], signal.SIGTERM)
+        wait_for(lambda: not list((home / "office").iterdir()), "the end of it")
 
 
 def test_nothing_to_read_and_unknown_drifts_are_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

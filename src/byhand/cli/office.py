@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Generator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from cyclopts import Parameter
@@ -19,11 +20,13 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
 from byhand.errors import UsageFault
 from byhand.evals.office.catalog import APPS, FAMILIES
+from byhand.evals.office.desktop.running import held
+from byhand.evals.office.desktop.running import opened as opened_form
 from byhand.evals.office.drifts import DRIFTS, named
 from byhand.evals.office.serve import Served, ending, served
 from byhand.evals.office.site import TOKEN, Site
 
-AppChoice = Literal["invoices", "moderation", "tickets"]
+AppChoice = Literal["invoices", "moderation", "tickets", "expenses"]
 Drifts = Annotated[str, Parameter(metavar="NAMES", help="What is other than usual: names with commas between them.")]
 Port = Annotated[int, Parameter(metavar="N", help="The port it is served on.")]
 Seed = Annotated[
@@ -35,11 +38,12 @@ class _Running(msgspec.Struct):
     """What a served app leaves in the home, for `state` and `reset` to find it."""
 
     app: str
-    url: str
-    entry: str
-    token: str
-    port: int
     process: int
+    url: str = ""
+    entry: str = ""
+    token: str = ""
+    port: int = 0
+    file: str = ""
 
 
 def serve(
@@ -51,8 +55,11 @@ def serve(
     port: Annotated[int, Parameter(metavar="N", help="Serve on this port; without it, on any free one.")] = 0,
     json: Json = False,
 ) -> None:
+    if app == "expenses":
+        _form(_drifts(drift), seed, json=json)
+        return
     site = Site(APPS[app], seed, _drifts(drift), after=after)
-    with ending(os.getppid()) as wait, served(site, port) as one, _told(one, app) as running:
+    with ending(os.getppid()) as wait, served(site, port) as one, _told(_web(one, app)) as running:
         if json:
             emit(
                 {
@@ -65,13 +72,28 @@ def serve(
                 Text.assemble((f"{app}  ", "quiet"), (running.entry, "name")),
                 Text("  open it in a browser on this computer; Ctrl-C ends it", "quiet"),
             )
-        wait()
+        wait(lambda: False)
+
+
+def _form(drifts: frozenset[str], seed: int, *, json: bool) -> None:
+    """The desktop form, until it is closed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="byhand-office-") as folder,
+        ending(os.getppid()) as wait,
+        opened_form(Path(folder), os.environ, seed, drifts) as form,
+        _told(_Running("expenses", os.getpid(), file=str(form.file))),
+    ):
+        if json:
+            emit({"app": "expenses", "process": form.process.pid, "seed": seed, "drifts": sorted(form.state().drifts)})
+        else:
+            say(Text("expenses is open on your desktop; close it, or press Ctrl-C here", "quiet"))
+        wait(lambda: form.process.poll() is not None)
 
 
 def state(*, port: Port = 0, json: Json = False) -> None:
     """The records, by table."""
     running = _running(port)
-    told = msgspec.json.decode(_ask(running, "/api/state"))
+    told = _held(running)
     if json:
         emit(told)
         return
@@ -88,6 +110,8 @@ def reset(
     json: Json = False,
 ) -> None:
     running = _running(port)
+    if running.file:
+        raise UsageFault("a form begins again when it is opened again", hints=("close its window, then open it anew",))
     wanted: dict[str, object] = {}
     if drift is not None:
         wanted["drifts"] = sorted(_drifts(drift))
@@ -139,12 +163,11 @@ def _folder() -> Path:
 
 
 @contextlib.contextmanager
-def _told(one: Served, app: str) -> Generator[_Running]:
+def _told(running: _Running) -> Generator[_Running]:
     """A note of it in the home, readable by its person alone, for as long as it runs."""
-    running = _Running(app, one.url, one.entry, one.token, one.port, os.getpid())
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    note = folder / f"{one.port}.json"
+    note = folder / f"{running.port or running.process}.json"
     note.unlink(missing_ok=True)
     note.touch(0o600, exist_ok=False)
     note.write_bytes(msgspec.json.encode(running))
@@ -152,6 +175,20 @@ def _told(one: Served, app: str) -> Generator[_Running]:
         yield running
     finally:
         note.unlink(missing_ok=True)
+
+
+def _web(one: Served, app: str) -> _Running:
+    return _Running(app, os.getpid(), one.url, one.entry, one.token, one.port)
+
+
+def _held(running: _Running) -> dict[str, Any]:
+    """What the app says that it holds."""
+    if not running.file:
+        return msgspec.json.decode(_ask(running, "/api/state"))
+    try:
+        return held(Path(running.file)).as_json()
+    except OSError:
+        raise UsageFault("what is being served does not answer") from None
 
 
 def _running(port: int) -> _Running:

@@ -99,7 +99,7 @@ class Frame:
             h("head", h("meta", charset="utf-8"), _VIEWPORT, head,
               h("title", f"{title} · {app.title}"), h("link", rel="stylesheet", href=f"/_office.css{same}"),
               h("link", rel="icon", href="data:,"), h("script", "", src="/_office.js", defer=True)),
-            h("body", bar, h("div", nav, main, class_="frame"), self._over(), self._interrupts(),
+            h("body", bar, h("div", nav, main, class_="frame", inert=self.over), self._over(), self._interrupts(),
               data_theme="other" if "THEME" in drifts else "own", data_app=app.name,
               data_layout="other" if "LAYOUT" in drifts else "own"),
             lang=self.look.locale,

@@ -79,18 +79,18 @@ def served(site: Site, port: int = 0) -> Generator[Served]:
 
 
 @contextlib.contextmanager
-def ending(parent: int) -> Generator[Callable[[], None]]:
-    """Gives what waits for SIGTERM, for Ctrl-C, or for the parent process to go. From here on the two signals only end
-    the wait: whoever is told that it's being served may end it at once.
+def ending(parent: int) -> Generator[Callable[[Callable[[], bool]], None]]:
+    """Gives what waits for SIGTERM, for Ctrl-C, for the parent process to go, or for what it is given to be true. From
+    here on the two signals only end the wait: whoever is told that it's being served may end it at once.
     """
     told = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         told.set()
 
-    def wait() -> None:
+    def wait(over: Callable[[], bool]) -> None:
         while not told.wait(_LOOK_S):
-            if os.getppid() != parent:
+            if os.getppid() != parent or over():
                 return
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}

@@ -78,6 +78,7 @@ if (template) {
     if (typed !== 4) return
     document.body.append(template.content.cloneNode(true))
     const dialog = /** @type {HTMLElement} */ (document.querySelector('[role=dialog]'))
+    for (const one of document.body.children) if (!one.contains(dialog)) one.toggleAttribute('inert', true)
     const field = /** @type {HTMLInputElement} */ (dialog.querySelector('input'))
     field.addEventListener('input', () => fetch('/_answer', { method: 'POST', body: new URLSearchParams({ _typed: '1' }) }), { once: true })
     field.focus()

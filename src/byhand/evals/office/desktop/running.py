@@ -34,9 +34,13 @@ class Form:
         self.process, self.file = process, file
 
     def state(self) -> State:
-        """Its records. A save that is under way is not in it yet."""
-        told = msgspec.json.decode(self.file.read_bytes(), type=_Held)
-        return State(APP.name, told.seed, tuple(told.drifts), told.tables, told.counts)
+        return held(self.file)
+
+
+def held(file: Path) -> State:
+    """The records in a form's file. A save that is under way is not among them yet."""
+    told = msgspec.json.decode(file.read_bytes(), type=_Held)
+    return State(APP.name, told.seed, tuple(told.drifts), told.tables, told.counts)
 
 
 class _Held(msgspec.Struct):

@@ -245,7 +245,7 @@ FAMILIES: tuple[Family, ...] = (
             _link("People"), Act("fill", "Search", "{name}"), Act("press", "Show"),
             Act("press", "Set away", row=("{name}", "{team}")),
         ),
-        _away, _NO_FORM | {"DUPLICATES"},
+        _away, _NO_FORM - {"OPTIONS_RENAMED"} | {"DUPLICATES"},
     ),
     Family(
         "tickets-build", "tickets", "Carry the build of {run} over to {title}.", ("parameters", "copy"), _builds,

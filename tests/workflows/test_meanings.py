@@ -9,7 +9,7 @@ from byhand.workflows.meanings import alike, does, says, units, verbs
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Save", "Store changes"), ("Save invoice", "Rechnung speichern"), ("Due date:", "due date"), 
+    [("Save", "Store changes"), ("Save invoice", "Rechnung speichern"), ("Due date:", "due date"),
      ("Next page", "Nächste Seite"),
      ("Vendor's VAT number", "Tax ID of the supplier"), ("Add line", "Zeile hinzufügen")],
 )  # fmt: skip

@@ -200,7 +200,10 @@ class _Runner:
             around = self.stepping.settled()
             if around is None:
                 return self._halted(one.id, "the page did not come")
-            answer = checks.sees(one.when, around, self.row.scope)
+            try:
+                answer = checks.sees(one.when, around, self.row.scope)
+            except (TemplateError, CellError) as error:
+                return self._halted(one.id, f'what is known of "{one.when.right}" {error}', "value")
             if answer == "no" and self.stepping.healed(one.id, one.when.right, around):
                 answer = "yes"
             if answer == "many":

@@ -132,6 +132,12 @@ class Seeking:
 
     def find(self, act: Act) -> tuple[Around, int] | Stop:
         """The element that is meant, in the page as it is now."""
+        try:
+            return self._find(act)
+        except (TemplateError, CellError) as error:
+            return self.stop(act, "value", f'what is known of "{act.target}" {error}')
+
+    def _find(self, act: Act) -> tuple[Around, int] | Stop:
         evidence = self.row.targets.get(act.target)
         if evidence is None:
             return self.stop(act, "missing", f'the program says nothing of "{act.target}"')
@@ -186,7 +192,8 @@ class Seeking:
         if isinstance(found, Missing) and found.what == "row":
             return self.stop(act, "missing", "the record's row is not there", "one row", "none")
         options = self._options(act)
-        healing = heal(evidence, around, self.row.scope, risk=act.risk, row=act.row, options=options)
+        leads = next((one.text for one in act.then if one.kind == "page" and "{" not in one.text), "")
+        healing = heal(evidence, around, self.row.scope, risk=act.risk, row=act.row, options=options, leads=leads)
         if isinstance(healing, str):
             kind = "changed" if "now" in healing and "it now" not in healing else "missing"
             return self.stop(act, kind, f"{name} is not there: {healing}", name, healing)

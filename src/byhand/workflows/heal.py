@@ -20,12 +20,14 @@ from byhand.workflows.targets import (
     Missing,
     Scope,
     family,
+    fits,
     in_row,
     kinds,
 )
 from byhand.workflows.view import Seen
 
-_STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only"})
+_STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads"})
+_LED: frozenset[Kind] = frozenset({"leads"})
 _SAID: frozenset[Kind] = frozenset({"name", "words"})
 _CHOSEN = frozenset({"combobox", "listbox", "radiogroup", "group"})
 
@@ -41,7 +43,14 @@ class Healing(NamedTuple):
 
 
 def heal(
-    evidence: Evidence, around: Around, scope: Scope, *, risk: Risk = "", row: str = "", options: tuple[str, ...] = ()
+    evidence: Evidence,
+    around: Around,
+    scope: Scope,
+    *,
+    risk: Risk = "",
+    row: str = "",
+    options: tuple[str, ...] = (),
+    leads: str = "",
 ) -> Healing | str:
     """The one element that fits, or in a few words why there is none.
 
@@ -52,6 +61,7 @@ def heal(
         risk: of what is to be done to it.
         row: template of the row it is in.
         options: what could be chosen in it when it was shown.
+        leads: path template of the page that followed when it was pressed.
 
     Raises:
         TemplateError: a slot has no value.
@@ -71,6 +81,8 @@ def heal(
         if (one.role, tidy(one.name)) in others:
             continue
         by = _speaks(evidence, around, scope, place, was, options, inside)
+        if leads and one.leads and "*" not in leads and fits(leads, one.leads):
+            by = by.union(_LED)
         if len(by) < 2 or not by & _STRONG or (risk and not by & _SAID):
             continue
         if fault := other_meaning(evidence, one, around, place, was, risk):

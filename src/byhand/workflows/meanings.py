@@ -94,6 +94,13 @@ def does(text: str) -> str:
 
 
 @cache
+def harmless(text: str) -> bool:
+    """Does it say that nothing is changed by it?"""
+    known = {each for part in meaning(text) for each in part} | _runs(text)
+    return bool(known & _table()[1]["harmless"]) or says(text, "opens")
+
+
+@cache
 def verbs(text: str) -> frozenset[str]:
     """What it tells to do, by the meanings of its words that do something."""
     known = _LEADS.union(*(_table()[1][risk] for risk in _RISKS))

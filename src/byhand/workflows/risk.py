@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from byhand.workflows.meanings import does, says, tidy
+from byhand.workflows.meanings import does, harmless, says, tidy
 from byhand.workflows.program import Evidence, Risk, Verb
 
 _PRESSES = frozenset({"press", "press twice", "drag"})
@@ -41,9 +41,17 @@ def of(evidence: Evidence | None, verb: Verb, words: str = "") -> Risk:
     if verb not in _PRESSES or role in _LOOKS:
         return ""
     found: Risk = _risk(does(name))
+    if not found and role == "button" and "form" in _above(evidence) and not harmless(name):
+        return "sends"  # whatever it is called, it is what sends a form
     if (role == "link" and found not in _LINKS) or says(tidy(name).split(" ")[0], "opens"):
         return ""
     return found
+
+
+def _above(evidence: Evidence | None) -> tuple[str, ...]:
+    """Roles of what it lies in; a search is no form."""
+    above = evidence.above if evidence else ()
+    return () if "search" in above else above
 
 
 def _key(evidence: Evidence | None, chord: str) -> Risk:

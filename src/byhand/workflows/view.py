@@ -17,6 +17,7 @@ class Seen(msgspec.Struct, frozen=True):
     box: x, y, w, h in CSS pixels of the page, not of the viewport (device pixels of the desktop for a window).
     frame: 0 for the page itself, else the number of the frame. states: "secret" besides the observer's, where what
     stands in it is told to nobody.
+    leads: path that a link goes to, the whole address where that is another site's.
     kind: `type` of an input. hint: what is said of it besides its name (a description, what stands in it while empty).
     """
 
@@ -31,6 +32,7 @@ class Seen(msgspec.Struct, frozen=True):
     frame: int = 0
     kind: str = ""
     hint: str = ""
+    leads: str = ""
 
 
 class View(msgspec.Struct, frozen=True):

@@ -132,11 +132,11 @@ class PageHands:
             return  # it is not drawn
         left, top = elements[owner].box[:2] if owner >= 0 else (0, 0)
         first = len(elements)
-        for node, parent, role, tag, name, states, value, kind, hint, x, y, w, h, secret in told["told"]:
+        for node, parent, role, tag, name, states, value, kind, hint, x, y, w, h, secret, leads in told["told"]:
             one = Seen(
                 base + node, first + parent if parent >= 0 else owner, role, tag, name,
                 (*(states.split(",") if states else ()), *(("secret",) if secret else ())), value,
-                (left + x, top + y, w, h), frame.number, kind, hint,
+                (left + x, top + y, w, h), frame.number, kind, hint, leads,
             )  # fmt: skip
             places[one.node] = len(elements)
             self._seen[one.node] = one

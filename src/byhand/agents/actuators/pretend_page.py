@@ -33,6 +33,7 @@ class Part:
     tag: str = ""
     kind: str = ""
     hint: str = ""
+    leads: str = ""
     does: Callable[[PretendPage], object] | None = None
     takes: Callable[[PretendPage, str], object] | None = None
     """What typing into it does besides, with what stands there then."""
@@ -118,7 +119,7 @@ class PretendPage:
             value = "" if "secret" in one.states else one.value
             seen.append(
                 Seen(one.node, parent, one.role, one.tag, one.name, tuple(sorted(one.states)), value, box, 0, one.kind,
-                     one.hint)
+                     one.hint, one.leads)
             )  # fmt: skip
             self._looked[one.node] = (one, one.role, one.name)
             for selector in one.selectors:

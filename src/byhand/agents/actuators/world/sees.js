@@ -44,6 +44,16 @@ const sees = (() => {
     return names.short(said || dom.attr(el, "placeholder") || dom.attr(el, "title")).slice(0, MOST_HINT);
   }
 
+  /** Where a link goes. @param {Element} el */
+  function leads(el) {
+    try {
+      const { origin, pathname } = new URL(dom.attr(el, "href"), document.baseURI);
+      return dom.has(el, "href") ? (origin === location.origin ? "" : origin) + pathname : "";
+    } catch {
+      return "";
+    }
+  }
+
   /** Of the element's own words. @param {Element} el @param {string} role */
   const name = (el, role) => names.name(el, role);
 
@@ -71,7 +81,7 @@ const sees = (() => {
       return [
         one.node, one.parent, one.role, one.tag, one.name, one.states.join(","), el && field ? value(el, one) : "",
         el && one.tag === "input" ? /** @type {HTMLInputElement} */ (el).type : "", el && field ? hint(el) : "", x + left, y + top, w, h,
-        one.secret ? 1 : 0,
+        one.secret ? 1 : 0, el && one.tag === "a" ? leads(el) : "",
       ];
     });
     /** @type {Record<string, number[]>} */

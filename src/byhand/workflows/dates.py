@@ -108,20 +108,25 @@ def by_format(text: str, how: str) -> date | None:
 
 def readings(text: str) -> frozenset[date]:
     """All dates that it can mean, whoever wrote it; none where it is no date. A weekday and a time may stand by."""
+    return frozenset(orders(text).values())
+
+
+def orders(text: str) -> dict[str, date]:
+    """The same by the order of day, month and year that it is read in: "d-mY" and "m-dY" of 01/02/2026."""
     bare = " ".join(text.split())
     if len(bare) > _MOST:
-        return frozenset()
+        return {}
     bare = _TIME.sub("", bare)
     first, _, rest = bare.partition(" ")
     found = _shaped(bare)  # first: "mar" is March too
-    return found or (_shaped(rest) if _folded(first.strip(",.")) in _DAYS else frozenset())
+    return found or (_shaped(rest) if _folded(first.strip(",.")) in _DAYS else {})
 
 
-def _shaped(bare: str) -> frozenset[date]:
-    for pattern, orders in _SHAPES:
+def _shaped(bare: str) -> dict[str, date]:
+    for pattern, known in _SHAPES:
         if found := pattern.fullmatch(bare):
-            return frozenset(day for order in orders if (day := _read(order, found.groups())) is not None)
-    return frozenset()
+            return {order: day for order in known if (day := _read(order, found.groups())) is not None}
+    return {}
 
 
 def _read(order: str, groups: tuple[str, ...]) -> date | None:

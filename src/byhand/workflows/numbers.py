@@ -102,6 +102,15 @@ def ways(text: str) -> frozenset[str]:
     return frozenset(decimal for decimal, _ in _ways(found[1])) if found else frozenset()
 
 
+def by_decimal(text: str, decimal: str) -> frozenset[Decimal]:
+    """All that it can mean with that decimal separator, "." or ","."""
+    found = _parts(text)
+    if found is None:
+        return frozenset()
+    sign, body = found
+    return frozenset(sign * _value(body, *way) for way in _ways(body) if way[0] == decimal)
+
+
 def plain(text: str) -> Decimal | None:
     """A number as programs write it: digits and at most one dot."""
     return Decimal(text) if re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII) and len(text) <= MOST else None

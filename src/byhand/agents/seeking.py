@@ -170,7 +170,7 @@ class Seeking:
                     return self.stop(act, page.kind, page.reason, f'"{act.target}"', page.reason)
                 if veil is None and page is None and now - last[1] >= QUIET_S:
                     answer = self._else(act, evidence, around, found)
-                    if answer is not None and (not isinstance(answer, Stop) or now > until or _final(around)):
+                    if not isinstance(answer, Stop) or now > until:
                         return answer
             if now > until:
                 return self.stop(act, "missing", f'"{act.target}" did not come')
@@ -178,7 +178,7 @@ class Seeking:
 
     def _else(
         self, act: Act, evidence: Evidence, around: Around, found: Found | Ambiguous | Missing
-    ) -> tuple[Around, int] | Stop | None:
+    ) -> tuple[Around, int] | Stop:
         """It is not there once: healed, or the reason why not."""
         name = f'"{act.target}"'
         if isinstance(found, Ambiguous):
@@ -286,8 +286,3 @@ def _alike(one: View, other: View) -> bool:
     return one.address == other.address and [seen.name for seen in one.elements] == [
         seen.name for seen in other.elements
     ]
-
-
-def _final(around: Around) -> bool:
-    """Nothing on it says that more is to come."""
-    return not any(one.role == "progressbar" or "busy" in one.states for one in around.all)

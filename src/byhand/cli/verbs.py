@@ -235,6 +235,27 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     ),
     "Workflows": (
         Verb(
+            "workflow make", "workflow_make:make", "Turn what you recorded into a program you can read.",
+            "What differs from one demonstration to the other becomes a parameter, what was done again and again a loop, "
+            "what only some show a condition. Of a single one all that was typed is a parameter. What it leaves open is "
+            "said, with what to show next.",
+            ("workflow make last --as enter-invoice", "workflow make 4k2q 7f3a 9c1d --as enter-invoice"),
+        ),
+        Verb(
+            "workflow teach", "workflow_make:teach", "Show it once more: it is made anew of all demonstrations.",
+            "What it was before is kept beside it. What stays the same in its file stays as you wrote it.",
+            ("workflow teach enter-invoice last",),
+        ),
+        Verb("workflow list", "workflow_look:list_workflows", "Your workflows."),
+        Verb(
+            "workflow show", "workflow_look:show", "What it does, step by step, and how that is known to be done.", "",
+            ("workflow show enter-invoice",),
+        ),
+        Verb(
+            "workflow check", "workflow_look:check", "Read its file and say what is wrong with it, line by line.",
+            "The exit code is 1 where it can't be run.", ("workflow check enter-invoice", "workflow check ./chore.yaml"),
+        ),
+        Verb(
             "workflow run", "workflow_run:run", "Do it for each row of a table, checked; any key of yours stops it.",
             "Each row is done once, whatever is killed when; run it again to go on. What can't be undone is asked for, "
             "or was allowed beforehand. The exit code is 0 when all rows are done and were seen to be, 4 where one "
@@ -312,7 +333,7 @@ FAMILIES = {
     "ledger": "Read the ledger, or check it.",
     "guard": "Try the guard on texts, pictures and timing of your own.",
     "eval": "Measure what is promised.",
-    "workflow": "Run recorded chores for each row of a table, checked.",
+    "workflow": "Make programs of recorded chores, and run them for each row of a table, checked.",
     "dataset": "Build, read, change over and check datasets.",
     "office": "Small apps to try workflows on, with a record of what came about.",
 }

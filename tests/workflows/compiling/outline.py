@@ -48,7 +48,7 @@ def _steps(steps: Sequence[Statement], depth: int = 0) -> Iterator[str]:
 def _if(one: Branch) -> str:
     when = one.when
     if when.relation == "sees":
-        return f'if sees "{when.right}"' + (f" in the row of {when.left}" if when.left else "")
+        return f'if sees "{when.right}"'
     return f"if {when.left} {when.relation} {when.right}".rstrip()
 
 

@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from byhand.episodes.types import Action, Episode, Observation, Step, Target
 from byhand.events.kinds import Snapshot
 from byhand.workflows.compiling.shown import Shown
@@ -49,6 +51,7 @@ class _Element:
     holds: str = ""
     states: str = ""
     box: tuple[int, int, int, int] = (0, 0, 50, 20)
+    record: bool = False
 
 
 @dataclass
@@ -100,7 +103,7 @@ class _Show:
         return self.nodes
 
     def see(self, line: str) -> None:
-        page, blank = self.page, "" if self.blind else None
+        page = self.page
         if line.startswith("table "):
             name, _, heads = line[6:].partition(":")
             self.heads = [head.strip() for head in heads.strip().strip("|").split("|")]
@@ -112,17 +115,17 @@ class _Show:
             row = page.add("row", "", self.table, self.node())
             for number, cell in enumerate(line.strip("|").split("|")):
                 bare = _PIECE.sub("", cell).strip()
-                at = page.add("cell", bare if blank is None else "", row, self.node(), box=(100 * number, 0, 90, 20))
-                self.pieces(cell, at, blind=self.blind and bool(self.heads[number : number + 1] != ["Actions"]))
+                at = page.add("cell", bare, row, self.node(), box=(100 * number, 0, 90, 20), record=True)
+                self.pieces(cell, at, record=self.heads[number : number + 1] != ["Actions"])
         elif line.startswith("list "):
             self.item_list = page.add("list", line[5:].strip(), -1, self.node())
         elif line.startswith(". "):
             item = page.add("listitem", "", self.item_list, self.node())
             bare = _PIECE.sub("", line[2:]).strip()
-            page.add("text", bare if blank is None else "", item, self.node())
+            page.add("text", bare, item, self.node(), record=True)
             self.pieces(line[2:], item)
         elif line.startswith("# "):
-            page.add("heading", line[2:] if blank is None else "", -1, self.node())
+            page.add("heading", line[2:], -1, self.node(), record=True)
         elif line.startswith("!"):
             page.add("alert" if line.startswith("!!") else "status", line.lstrip("! "), -1, self.node())
         elif _PIECE.search(line):
@@ -131,9 +134,9 @@ class _Show:
             label, _, said = line.partition(": ")
             pair = page.add("", "", -1, self.node())
             page.add("term", label, pair, self.node())
-            page.add("definition", said if blank is None else "", pair, self.node())
+            page.add("definition", said, pair, self.node(), record=True)
 
-    def pieces(self, line: str, parent: int, *, blind: bool = False) -> None:
+    def pieces(self, line: str, parent: int, *, record: bool = False) -> None:
         for found in _PIECE.finditer(line):
             entry, button, link, choice = found.groups()
             if entry is not None:
@@ -143,7 +146,7 @@ class _Show:
             elif button is not None:
                 self.page.add("button", button, parent, self.node())
             elif link is not None:
-                self.page.add("link", "" if blind else link, parent, self.node())
+                self.page.add("link", link, parent, self.node(), record=record)
             elif "*" in choice:
                 name, _, options = choice.partition("*")
                 group = self.page.add("group", name, parent, self.node())
@@ -225,8 +228,6 @@ class _Show:
         fitting = [at for at, one in enumerate(elements) if one.role in roles and one.name == name]
         if row:
             fitting = [at for at in fitting if row in self.row_words(at)]
-        if not fitting and self.blind and link is not None:
-            fitting = [at for at, one in enumerate(elements) if one.role == "link" and not one.name]
         if fitting:
             return fitting[0]
         assert not row, f"no {name} in {row}"
@@ -248,10 +249,13 @@ class _Show:
             one = self.page.elements[one.parent]
         return False
 
+    def kept(self, one: _Element) -> str:
+        return "" if self.blind and one.record else one.name
+
     def target(self, at: int, role: str = "", holds: str = "") -> Target:
         one = self.page.elements[at]
         return Target(
-            role or _AT_SPI.get(one.role, one.role), one.name, tuple(one.states.split()), aria=one.role, holds=holds or one.holds,
+            role or _AT_SPI.get(one.role, one.role), self.kept(one), tuple(one.states.split()), aria=one.role, holds=holds or one.holds,
             tag="input" if one.role == "textbox" else "select" if one.role == "combobox" else "", source="browser", node=one.node,
             selectors=(f"#n{one.node}",),
         )  # fmt: skip
@@ -271,8 +275,6 @@ class _Show:
             "tab": 1,
             "app": "chromium",
         }
-        from msgspec.structs import replace
-
         action = replace(action, **changed, origin=ORIGIN, page=action.page or self.page.path)
         self.steps.append(Step(action, (before,)))
 
@@ -283,7 +285,7 @@ class _Show:
         snapshot = Snapshot(
             self.ns // MS, self.ns, "test", "asked", 1, 1, ORIGIN, self.page.path, 1, 0, 0, 800, 600, 1.0,
             tuple(one.node for one in found), tuple(one.parent for one in found), tuple(one.role for one in found),
-            ("",) * len(found), tuple(one.name for one in found), tuple(one.states for one in found),
+            ("",) * len(found), tuple(map(self.kept, found)), tuple(one.states for one in found),
             tuple(one.holds for one in found), tuple(edge for one in found for edge in one.box), 0,
         )  # fmt: skip
         self.sights[self.seq] = snapshot
@@ -302,6 +304,11 @@ def demonstrations(text: str, *, task: str = "", blind: bool = False, only: int 
     count = len(rows) or 1
     found = [_Show(f"e{number}", _of(lines, number, rows), task, blind=blind).shown() for number in range(1, count + 1)]
     return found[: only or None]
+
+
+def values_of(text: str) -> list[str]:
+    """What differs from one demonstration to the other."""
+    return [value for row in _rows(text.split("\n---\n", 1)[0]) for value in row.values() if value]
 
 
 def _rows(head: str) -> Iterator[dict[str, str]]:

@@ -37,7 +37,7 @@ def addressed(slots: Slots, one: One, scope: str, done: Sequence[One]) -> list[S
     ):
         return []  # the page's own row, the same in all demonstrations
     if not any(row.words for row in rows.values()):
-        return _by_search(slots, rows, scope, done)
+        return _by_search(slots, rows, scope, [before for before in done if before.first.here == one.first.here])
     found = _matching(slots, rows, scope)
     for slot in found:
         if _alone(rows, [slot]):

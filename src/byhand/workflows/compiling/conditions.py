@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.doing import Owner
@@ -40,7 +40,7 @@ def parting(slot: Slot, fork: Fork) -> Found | None:
 
 def _strength(found: Found, slot: Slot, fork: Fork) -> float:
     """How little it looks like chance: what comes back on one side says more than an order of numbers does."""
-    if found.open[0]:
+    if found.relation in ("over", "at least", "under", "at most"):
         return 0.6 if slot.kind == "number" else 0.5
     done, rest = _texts(slot, fork.done), _texts(slot, fork.rest)
     return float(len(done) + len(rest) - len(set(done)) - len(set(rest)))
@@ -121,9 +121,31 @@ def _parted(slot: Slot, fork: Fork) -> Found | None:
 
 def _at(slot: Slot, low: Decimal, high: Decimal, *, over: bool) -> Found:
     if slot.kind == "date":
-        return Found("at least" if over else "under", slot, _iso(high), open=(_iso(low), _iso(high)), turned=not over)
+        relation = "at least" if over else "under"
+        return Found(relation, slot, _iso(_month(low, high)), open=_days_between(low, high), turned=not over)
     edge = roundest(low, high)
-    return Found("over" if over else "at most", slot, _plain(edge), open=(_plain(low), _plain(high)), turned=not over)
+    return Found("over" if over else "at most", slot, _plain(edge), open=between(low, high), turned=not over)
+
+
+def between(low: Decimal, high: Decimal) -> tuple[str, str]:
+    """Two round numbers within which nothing was shown, so that neither is one that was; ("", "") if there are none."""
+    for digits in range(1, 8):
+        step = Decimal(10) ** ((high if abs(high) > abs(low) else low).adjusted() - digits)
+        above = (low / step).to_integral_value(ROUND_FLOOR) * step + step
+        below = (high / step).to_integral_value(ROUND_CEILING) * step - step
+        if low < above < below < high:
+            return _plain(above), _plain(below)
+    return "", ""
+
+
+def _month(low: Decimal, high: Decimal) -> Decimal:
+    """The first of a month after `low` and up to `high`, where there is one."""
+    day = date.fromordinal(int(high)).replace(day=1)
+    return Decimal(day.toordinal()) if day.toordinal() > low else high
+
+
+def _days_between(low: Decimal, high: Decimal) -> tuple[str, str]:
+    return (_iso(low + 1), _iso(high - 1)) if high - low > 3 else ("", "")
 
 
 def _iso(edge: Decimal) -> str:
@@ -165,6 +187,8 @@ def sentence(found: Found, slots: Slots) -> str:
         on = found.target.first.thing if found.target else None
         return f'"{on.name if on else ""}" is there'
     name = slots.reference(found.left) if found.left else ""
+    if found.left is not None and found.left.kind in ("date", "text") and found.relation != "given":
+        return f"{name} is {'late' if found.relation == 'at least' else 'early' if found.left.kind == 'date' else 'a certain one'}"
     return f"{name} is given" if found.relation == "given" else f"{name} {_verb(found.relation)} {found.right}"
 
 

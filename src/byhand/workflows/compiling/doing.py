@@ -81,16 +81,25 @@ def acts(shown: Shown) -> list[Did]:
         action = step.action
         after = steps[number + 1] if number + 1 < len(steps) else None
         before = sight(step.before)
-        # What is seen when the next act begins has come to rest; what is seen right after this one may still load.
-        then = (sight(after.before) if after is not None and _new(step, after) else None) or sight(step.after)
-        for did in _acts(action, before, marked, found[-1] if found else None):
-            there = after.action.page if after is not None else then.page if then is not None else ""
+        # What is seen when the next act begins has come to rest, if it is the same page; what is seen right after this
+        # one may still load.
+        soon = sight(step.after)
+        rested = sight(after.before) if after is not None and _new(step, after) else None
+        then = rested if rested is not None and (soon is None or soon.page == rested.page) else soon
+        # What was scrolled to since the list before is only in the one after.
+        known = before if _lists(before, action) or not _lists(then, action) else then
+        for did in _acts(action, known, marked, found[-1] if found else None):
+            there = then.page if then is not None else after.action.page if after is not None else ""
             found.append(
                 replace(did, at=number, before=before, after=then, app=action.app, origin=action.origin,
                         here=action.page, there=there, tags=step.tags)
             )  # fmt: skip
         marked = _marks(action, before, marked)
     return found
+
+
+def _lists(sight: Sight | None, action: Action) -> bool:
+    return sight is not None and action.target is not None and sight.at(action.target.node) >= 0
 
 
 def _new(step: Step, after: Step) -> bool:
@@ -132,7 +141,7 @@ def _acts(action: Action, before: Sight | None, marked: Thing | None, last: Did 
             else:
                 yield Did("set", on, 0, Value("on" if action.op == "check" else "off"), "flag")
         case _ if action.op in _PRESSES and on is not None:
-            yield _pressed(action, on, last)
+            yield _pressed(action, on, last, before)
         case _:
             return
 
@@ -152,11 +161,14 @@ def _radio(action: Action, on: Thing, before: Sight | None) -> Did:
     return Did("choose", group, 0, Value(on.name, bool(on.name)), "choice")
 
 
-def _pressed(action: Action, on: Thing, last: Did | None) -> Did:
+def _pressed(action: Action, on: Thing, last: Did | None, before: Sight | None) -> Did:
     if on.role == "option" and action.op == "click":
         inside = last.thing if last is not None and last.thing is not None and _opens(last) else None
         held = inside or (Thing("listbox", on.near, app=on.app, page=on.page, tab=on.tab) if on.near else None)
         if held is not None:
+            at = before.at(on.node) if before is not None else -1
+            if before is not None and at >= 0 and not held.options:
+                held = replace(held, options=before.options(before.parents[at]))
             return Did("choose", held, 0, Value(on.name, bool(on.name) and not masked(on.name)), "choice")
     return Did(_PRESSES[action.op], on, 0)
 

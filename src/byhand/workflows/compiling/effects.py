@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from byhand.workflows.compiling import values
-from byhand.workflows.compiling.doing import Did
+from byhand.workflows.compiling.doing import Did, Owner
 from byhand.workflows.compiling.naming import searches
 from byhand.workflows.compiling.outcomes import path
-from byhand.workflows.compiling.plan import Node, ones
-from byhand.workflows.compiling.sight import Sight
+from byhand.workflows.compiling.plan import Loop, Node, loops, ones
+from byhand.workflows.compiling.sight import Cell, Sight
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.things import Thing
+from byhand.workflows.compiling.values import Value
 from byhand.workflows.program import Act, Check, Effect
 
 _ORDER: dict[str, int] = {"text": 0, "number": 1, "choice": 2, "date": 3}
@@ -33,6 +34,8 @@ def effect(
     name: Callable[[Slot], str],
     known: Callable[[Thing], str],
     number: Callable[[], str],
+    *,
+    deletes: bool,
 ) -> Effect | None:
     """How it's read back; None if no page was seen that could tell.
 
@@ -43,9 +46,12 @@ def effect(
         name: a slot as a template.
         known: puts an element among the program's targets, and tells what it's called.
         number: the next act's id.
+        deletes: the record is gone afterwards.
     """
-    if not own:
-        return None
+    if not own or any(
+        isinstance(node, Loop) and node.over == "rows" and not _of_one(node, own) for node in loops(plan)
+    ):
+        return None  # no one record tells of what was done to many
     found = _list(plan, slots, own)
     if found is None:
         return None
@@ -60,10 +66,51 @@ def effect(
         else:
             steps.append(Act(id=number(), verb="key", target=known(field), text="Enter"))
     row = ", ".join(name(slot) for slot in own)
-    rest = [slot for slot in found.fields if slot not in own and slot.needed]
-    check = Check(kind="row", row=row, text=", ".join(name(slot) for slot in rest))
+    if deletes:
+        return Effect(kind="view", steps=tuple(steps), checks=(Check(kind="count", row=row, text="0"),))
+    rest = [name(slot) for slot in found.fields if slot not in own and slot.needed]
+    became = [values.braced(text) for text in _became(plan, own)]
+    check = Check(kind="row", row=row, text=", ".join([*rest, *became]))
     before = (Check(kind="count", row=row, text="0"),) if _made(plan, own) else ()
     return Effect(kind="view", steps=tuple(steps), checks=(check,), before=before)
+
+
+def _of_one(loop: Loop, own: Sequence[Slot]) -> bool:
+    """Does it go over the record's own row, as where it's looked for page by page?"""
+    return set(own) == {part for part in loop.rows if isinstance(part, Slot)} and all(
+        times <= 1 for times in loop.times.values()
+    )
+
+
+def _became(plan: Sequence[Node], own: Sequence[Slot]) -> list[str]:
+    """What the record's row holds in the end and did not before, the same in all of several demonstrations."""
+    rows: dict[int, list[dict[str, str]]] = {}
+    for one in ones(plan):
+        for owner, act in one.acts.items():
+            for sight in (act.before, act.after):
+                if sight is not None and (row := _row(sight, own, owner)):
+                    rows.setdefault(owner[0], []).append(row)
+    if len(rows) < 2 or any(len(told) < 2 for told in rows.values()):
+        return []
+    changed = [
+        {(head, text) for head, text in told[-1].items() if text and told[0].get(head, text) != text}
+        for told in rows.values()
+    ]
+    return sorted(text for _, text in set[tuple[str, str]].intersection(*changed))
+
+
+def _stands(cells: Sequence[Cell], value: Value) -> bool:
+    return any(values.holds(cell.text, value.text) for cell in cells)
+
+
+def _row(sight: Sight, own: Sequence[Slot], owner: Owner) -> dict[str, str]:
+    """The only row that holds the identity, by its columns."""
+    given = [value for slot in own if (value := slot.of(owner)) is not None and value.known]
+    if len(given) < len(own):
+        return {}
+    every = [sight.cells(row) for rows in sight.tables() for row in rows]
+    found = [cells for cells in every if all(_stands(cells, value) for value in given)]
+    return {cell.head: cell.text for cell in found[0] if cell.head} if len(found) == 1 else {}
 
 
 def _list(plan: Sequence[Node], slots: Slots, own: Sequence[Slot]) -> _List | None:

@@ -16,29 +16,26 @@ from byhand.workflows.compiling.outcomes import Outcomes, identity, path
 from byhand.workflows.compiling.plan import Node, ones
 from byhand.workflows.compiling.shown import Shown
 from byhand.workflows.compiling.slots import Slot, Slots
+from byhand.workflows.compiling.splitting import split
 from byhand.workflows.compiling.targets import Targets
-from byhand.workflows.compiling.writing import Risky, Writing
-from byhand.workflows.program import Effect, Evidence, Risk, Verb, Workflow
+from byhand.workflows.compiling.writing import Writing, risked, risks
+from byhand.workflows.file import numbered
+from byhand.workflows.program import Effect, Workflow
 
 
-def harmless(_: Evidence, __: Verb) -> Risk:
-    """Where nobody judges risks."""
-    return ""
-
-
-def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "", risky: Risky = harmless) -> Workflow:
+def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "") -> Workflow:
     """The program of these demonstrations.
 
     Args:
         demonstrations: of one chore, each with other values.
         name: what the program is called.
         grant: they were kept under.
-        risky: what an act on an element may do that can't be undone.
 
     Raises:
         ValueError: there is none, or nothing is done in one of them.
     """
-    demos = [folded(acts(shown)) for shown in demonstrations]
+    parts = [(shown.episode.id, part) for shown in demonstrations for part in split(folded(acts(shown)))]
+    demos = [part for _, part in parts]
     if not demos or not all(demos):
         raise ValueError("nothing is done in a demonstration")
     asks: list[str] = []
@@ -51,19 +48,21 @@ def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "", risky: 
     slots.named()
     targets = Targets()
     every = [act for demo in demos for act in demo]
-    writing = Writing(slots, targets, Outcomes(slots, every), [one.episode.id for one in demonstrations], risky)
+    writing = Writing(slots, targets, Outcomes(slots, every), [name for name, _ in parts])
     steps = writing.statements(plan)
     own = identity(slots, list(ones(plan)))
-    effects = _effects(plan, slots, own, writing, asks)
+    steps = risked(steps, {one.called: one for one in targets.evidence()})
+    effects = _effects(plan, slots, own, writing, asks, deletes=risks(steps)[-1:] == ["deletes"])
+    evidence = targets.evidence()
     asks += [*assigning.asks, *writing.asks, *_more(plan, slots, len(demos))]
-    return Workflow(
+    return numbered(Workflow(
         name=name, about=_about(demonstrations, demos, slots), start=start,
         sites=tuple(dict.fromkeys(act.origin for act in every if act.origin)),
         apps=tuple(dict.fromkeys(act.app for act in every if act.app and not act.origin)),
         parameters=slots.parameters(), identity=tuple(slots.reference(slot) for slot in own), steps=steps,
-        targets=targets.evidence(), effects=effects, asks=tuple(dict.fromkeys(asks)),
+        targets=evidence, effects=effects, asks=tuple(dict.fromkeys(asks)),
         episodes=tuple(one.episode.id for one in demonstrations), grant=grant,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _start(demos: list[list[Did]], asks: list[str]) -> str:
@@ -88,9 +87,9 @@ def _start(demos: list[list[Did]], asks: list[str]) -> str:
 
 
 def _effects(
-    plan: Sequence[Node], slots: Slots, own: Sequence[Slot], writing: Writing, asks: list[str]
+    plan: Sequence[Node], slots: Slots, own: Sequence[Slot], writing: Writing, asks: list[str], *, deletes: bool
 ) -> tuple[Effect, ...]:
-    found = effect(plan, slots, own, writing.slot, writing.known, writing.id)
+    found = effect(plan, slots, own, writing.slot, writing.known, writing.id, deletes=deletes)
     if found is None:
         asks.append("where the result can be read back is not known: show the list in which it stands, once it is done")
         return ()

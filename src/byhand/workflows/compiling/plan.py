@@ -8,6 +8,7 @@ from typing import Literal
 
 from byhand.workflows.compiling.doing import Did, Owner
 from byhand.workflows.compiling.slots import Slot
+from byhand.workflows.compiling.things import Row
 
 Relation = Literal["is", "is not", "over", "at least", "under", "at most", "holds", "given", "sees"]
 Text = tuple[str | Slot, ...]
@@ -32,6 +33,11 @@ class One:
     @property
     def first(self) -> Did:
         return next(iter(self.acts.values()))
+
+    def row_of(self) -> Row | None:
+        """The row it was done in, the first time."""
+        on = self.first.thing
+        return on.row if on is not None else None
 
 
 @dataclass(slots=True, eq=False)
@@ -96,3 +102,14 @@ def ones(nodes: Sequence[Node]) -> Iterator[One]:
         else:
             yield from ones(node.steps)
             yield from ones(node.other)
+
+
+def loops(nodes: Sequence[Node]) -> Iterator[Loop]:
+    """All loops, inner ones too."""
+    for node in nodes:
+        if isinstance(node, Loop):
+            yield node
+            yield from loops(node.body)
+        elif isinstance(node, Fork):
+            yield from loops(node.steps)
+            yield from loops(node.other)

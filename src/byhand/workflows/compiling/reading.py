@@ -62,7 +62,10 @@ def labelled(acts: dict[Owner, Did]) -> Iterator[tuple[str, dict[Owner, Value], 
     said = {owner: {one.label: one for one in act.before.pairs()} if act.before else {} for owner, act in acts.items()}
     for label in next(iter(said.values()), {}):
         if all(label in one for one in said.values()):
-            vector = {owner: Value(one[label].text, not values.masked(one[label].text)) for owner, one in said.items()}
+            vector = {
+                owner: Value(one[label].text, bool(one[label].text) and not values.masked(one[label].text))
+                for owner, one in said.items()
+            }
             yield label, vector, {owner: _thing(acts[owner], one[label].place, label) for owner, one in said.items()}
 
 

@@ -95,7 +95,7 @@ def _times(keys: Sequence[tuple[str, ...]], at: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for here, then in zip(begins, begins[1:], strict=False):
         body = tuple(keys[here:then])
-        if found and _alike(body, tuple(keys[found[-1][0] : found[-1][1]])) < _ALIKE:
+        if found and alike(body, tuple(keys[found[-1][0] : found[-1][1]])) < _ALIKE:
             break
         found.append((here, then))
     if not found:
@@ -107,12 +107,13 @@ def _times(keys: Sequence[tuple[str, ...]], at: int) -> list[tuple[int, int]]:
     while end < len(keys) and end - begin < longest and keys[end] in known and keys[end] != keys[begin]:
         end += 1
     last = tuple(keys[begin:end])
-    if len(found) == 1 and longest > 1 and _alike(last, tuple(keys[found[0][0] : found[0][1]])) < _ALIKE:
+    if len(found) == 1 and longest > 1 and alike(last, tuple(keys[found[0][0] : found[0][1]])) < _ALIKE:
         return []
     return [*found, (begin, end)]
 
 
-def _alike(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> float:
+def alike(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> float:
+    """How much of the longer one they have in common, in order: 0 to 1."""
     return _common(one, other) / max(len(one), len(other))
 
 
@@ -137,7 +138,7 @@ def _loops(demos: Sequence[Sequence[Part]], pattern: _Pattern) -> bool:
              for run in one]  # fmt: skip
     if not any(count > 1 for one in counts for count in one):
         return False
-    differ = len({max(one, default=0) for one in counts}) > 1
+    differ = len({count for one in counts for count in one}) > 1 or any(not one for one in counts)
     if len(demos) > 1 and differ:
         return True
     many = all(max(one, default=0) >= 3 for one in counts)
@@ -172,7 +173,7 @@ def _runs(demo: Sequence[Part], pattern: _Pattern) -> list[list[tuple[int, int]]
                 and (keys[end] != pattern.begins)
             ):
                 end += 1
-            if _alike(tuple(keys[at:end]), pattern.body) < _ALIKE:
+            if alike(tuple(keys[at:end]), pattern.body) < _ALIKE:
                 break
             run.append((at, end))
             at = end

@@ -24,7 +24,9 @@ def rows_of(
     left = {owner: _left(loop, owner, one) for owner in loop.times}
     given = [slot for slot in slots.visible(scope) if slot.kind in ("text", "choice", "date") and _in_all(slot, rows)]
     if not given and not any(row.words for row in rows.values()):
-        given = _searched(slots, done)
+        given = _searched(slots, [before for before in done if before.first.here == one.first.here]) or [
+            slots.new({owner: Value("", known=False) for owner in loop.times}, "which rows", scope=scope)
+        ]
     chosen: list[str | Slot] = []
     for slot in given:
         chosen += [", ", slot] if chosen else [slot]

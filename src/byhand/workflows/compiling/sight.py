@@ -143,6 +143,11 @@ class Sight:
                 found.setdefault(self.table(at), []).append(at)
         return list(found.values())
 
+    def heading(self, at: int) -> str:
+        """The last heading before it."""
+        found = [self.names[one] for one in range(max(at, 0)) if self.roles[one] == "heading" and self.names[one]]
+        return found[-1] if found else ""
+
     def heads(self, row: int) -> list[tuple[str, int, int]]:
         """Names of the columns, with their left and right edges."""
         table = self.table(row)
@@ -182,8 +187,8 @@ class Sight:
                 continue
             beside = self.within.get(self.parents[at], [])
             after = next((one for one in beside if one > at), -1)
-            if after >= 0 and self.roles[after] in _SAID and (said := self.words(after)):
-                found.append(Pair(self.names[at], said, after))
+            if after >= 0 and self.roles[after] in _SAID:
+                found.append(Pair(self.names[at], self.words(after), after))
         return found
 
     def told(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ class Targets:
         self._found: dict[_Key, list[Thing]] = {}
         self._called: dict[_Key, str] = {}
         self._names: dict[_Key, str] = {}
+        self._looped: set[str] = set()
 
     def called(self, things: Sequence[Thing], name: str = "") -> str:
         """What sentences call it.
@@ -42,6 +43,10 @@ class Targets:
             self._names[key] = name
         self._found.setdefault(key, []).extend(things)
         return known
+
+    def in_row(self, called: str) -> None:
+        """It's looked for in the row of the loop around it."""
+        self._looped.add(called)
 
     def _word(self, first: Thing, own: str, near: str, *, template: bool) -> str:
         if own and not template:
@@ -79,7 +84,7 @@ class Targets:
             selectors=tuple(one for one in first.selectors if own and all(one in thing.selectors for thing in things)
                             and not (alone and _told(one, first.name))),
             box=first.box if own and len({thing.box for thing in things}) == 1 else (),
-            app=first.app, page=_same(path(thing.page) for thing in things),
+            row="{row}" if self._called[key] in self._looped else "", app=first.app, page=_same(path(thing.page) for thing in things),
         )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ _DOES = frozenset(
 )
 """What bears its own name in a row, and not one of its cells'."""
 _GROUPS = frozenset({"radiogroup", "group"})
+_LEGENDS = frozenset({"legend", "text", "label", ""})
 _ACTIONS = frozenset({"", "action", "actions", "aktion", "aktionen"})
 _ROLES: dict[str, str] = {
     **{name: role for role, name in reversed(AT_SPI.items())}, "password text": "textbox", "date editor": "textbox",
@@ -35,16 +36,19 @@ _HAS = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The row it lies in. others: of the same table, without it. column: head of the column it stands in."""
+    """The row it lies in. others: of the same table, without it. column: head of the column it stands in. section:
+    the heading before its table.
+    """
 
     cells: tuple[Cell, ...] = field(repr=False)
     others: tuple[tuple[Cell, ...], ...] = field(repr=False)
     column: str = ""
     table: str = ""
+    section: str = ""
 
     @property
     def words(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+        return " ".join(cell.text for cell in self.cells if cell.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,18 @@ def thing(target: Target, sight: Sight | None, app: str, page: str, tab: int) ->
 def group(of: Target, sight: Sight | None, one: Thing) -> Thing | None:
     """The group a radio button belongs to, which is what is chosen in."""
     at = _place(of, "radio", sight)
-    if sight is not None and at >= 0:
-        for up in sight.up(at):
-            if sight.roles[up] in _GROUPS and sight.names[up]:
-                return Thing(
-                    sight.roles[up], sight.names[up], tag=sight_tag(sight.roles[up]), app=one.app, page=one.page,
-                    node=sight.nodes[up] if sight.nodes else 0, tab=one.tab, options=sight.options(up),
-                )  # fmt: skip
+    for up in sight.up(at) if sight is not None and at >= 0 else ():
+        if sight is None or sight.roles[up] not in _GROUPS:
+            continue
+        options = sight.options(up)
+        # A fieldset is called by its legend, and names of groups are not kept.
+        legend = next((sight.names[inner] for inner in sight.inside(up) if sight.roles[inner] in _LEGENDS
+                       and sight.names[inner] and sight.names[inner] not in options), "")  # fmt: skip
+        if name := sight.names[up] or legend:
+            return Thing(
+                sight.roles[up], name, tag=sight_tag(sight.roles[up]), app=one.app, page=one.page,
+                node=sight.nodes[up] if sight.nodes else 0, tab=one.tab, options=options,
+            )  # fmt: skip
     return Thing("radiogroup", one.near, app=one.app, page=one.page, tab=one.tab) if one.near else None
 
 
@@ -160,7 +169,7 @@ def _row(sight: Sight, at: int) -> Row | None:
     table = sight.table(row)
     return Row(
         sight.cells(row), tuple(sight.cells(one) for one in rows if one != row), sight.column(at, row),
-        sight.names[table] if table >= 0 else "",
+sight.names[table] if table >= 0 else "", sight.heading(table),
     )  # fmt: skip
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
+from msgspec.structs import replace
+
+from byhand.workflows import risk
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.conditions import sentence, to_show
 from byhand.workflows.compiling.outcomes import Outcomes, path
@@ -12,17 +15,16 @@ from byhand.workflows.compiling.plan import Fork, Found, Loop, Node, One, Relati
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.targets import Targets
 from byhand.workflows.compiling.things import Thing
-from byhand.workflows.program import Act, Branch, Condition, Evidence, Repeat, Risk, Statement, Verb
+from byhand.workflows.program import Act, Branch, Condition, Evidence, Repeat, Statement
 
 _TURNED: dict[Relation, Relation] = {"at most": "over", "under": "at least", "is not": "is"}
-Risky = Callable[[Evidence, Verb], Risk]
 
 
 class Writing:
     """One program's. names: of the demonstrations' episodes."""
 
-    def __init__(self, slots: Slots, targets: Targets, outcomes: Outcomes, names: Sequence[str], risky: Risky) -> None:
-        self._slots, self._targets, self._outcomes, self._names, self._risky = slots, targets, outcomes, names, risky
+    def __init__(self, slots: Slots, targets: Targets, outcomes: Outcomes, names: Sequence[str]) -> None:
+        self._slots, self._targets, self._outcomes, self._names = slots, targets, outcomes, names
         self._numbers = count(1)
         self.asks: list[str] = []
 
@@ -59,7 +61,7 @@ class Writing:
         return Act(
             id=number, verb=act.verb, target=target, to=to, text=text, row=row,
             into=self._slots.reference(one.into) if one.into is not None else "",
-            risk=self._risk(one, target), then=self._outcomes.of(one, target, text, scope),
+            then=self._outcomes.of(one, target, text, scope),
             shown=tuple(f"{self._names[owner[0]]}#{did.at + 1}" for owner, did in one.acts.items()),
         )  # fmt: skip
 
@@ -68,14 +70,6 @@ class Writing:
         if not things:
             return ""
         return self._targets.called(things, self.slot(one.called) if one.called is not None else "")
-
-    def _risk(self, one: One, target: str) -> Risk:
-        on = one.first.thing
-        if on is None:
-            return ""
-        return self._risky(
-            Evidence(called=target, role=on.role, name=on.name if on.named else "", near=on.near), one.first.verb
-        )
 
     def _open(self, one: One) -> str:
         address = one.first.value.text
@@ -98,7 +92,8 @@ class Writing:
         body = self.statements(loop.body, loop.name if loop.over == "list" else scope)
         if loop.offered is not None:
             target = self._target(loop.offered)
-            body = (Branch(id=self.id(), when=Condition(left="{row}", relation="sees", right=target), steps=body),)
+            self._targets.in_row(target)
+            body = (Branch(id=self.id(), when=Condition(relation="sees", right=target), steps=body),)
         target = self._target(loop.target) if loop.target is not None else ""
         if loop.over == "rows":
             target = self._table(loop)
@@ -107,23 +102,14 @@ class Writing:
         )  # fmt: skip
 
     def _table(self, loop: Loop) -> str:
-        """What the rows stand in, among the targets."""
-        one = next(
-            (
-                node
-                for node in loop.body
-                if isinstance(node, One) and node.first.thing is not None and node.first.thing.row
-            ),
-            None,
+        """What the rows stand in, among the targets; "" where it has no name and the rows are told by their words."""
+        one = next((node for node in loop.body if isinstance(node, One) and node.row_of() is not None), loop.offered)
+        row = one.row_of() if one is not None else None
+        if one is None or row is None or (not row.table and loop.rows):
+            return ""
+        return self._targets.called(
+            [Thing("table", row.table, near="" if row.table else row.section, page=one.first.here)]
         )
-        first = one.first if one is not None else loop.offered.first if loop.offered is not None else None
-        name = (
-            first.thing.row.table
-            if first is not None and first.thing is not None and first.thing.row is not None
-            else ""
-        )
-        page = first.here if first is not None else ""
-        return self._targets.called([Thing("table", name, page=page)])
 
     def _fork(self, fork: Fork, scope: str) -> Branch:
         number = self.id()
@@ -155,3 +141,27 @@ class Writing:
             return Condition(relation="sees", right=self._target(found.target) if found.target is not None else "")
         left = self.slot(found.left) if found.left is not None else ""
         return Condition(left=left, relation=relation, right=values.braced(found.right))
+
+
+def risked(steps: Sequence[Statement], targets: Mapping[str, Evidence]) -> tuple[Statement, ...]:
+    """With what each act may do that can't be undone."""
+    found: list[Statement] = []
+    for one in steps:
+        if isinstance(one, Act):
+            found.append(replace(one, risk=risk.of(targets.get(one.target), one.verb, one.text)))
+        elif isinstance(one, Repeat):
+            found.append(replace(one, steps=risked(one.steps, targets)))
+        else:
+            found.append(replace(one, steps=risked(one.steps, targets), other=risked(one.other, targets)))
+    return tuple(found)
+
+
+def risks(steps: Sequence[Statement]) -> list[str]:
+    """What all acts may do, in order; what does nothing is left out."""
+    found: list[str] = []
+    for one in steps:
+        if isinstance(one, Act):
+            found += [one.risk] if one.risk else []
+        else:
+            found += risks((*one.steps, *one.other) if isinstance(one, Branch) else one.steps)
+    return found

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from byhand.episodes.types import Target
 from byhand.events.kinds import Wireframe
 
-_ROLES = {
+ROLES = {
     "label": "text", "static": "text", "caption": "text", "entry": "textbox", "text": "textbox",
     "password text": "textbox", "date editor": "textbox", "editbar": "textbox", "autocomplete": "textbox",
     "combo box": "combobox", "list box": "listbox", "spin button": "spinbutton", "check box": "checkbox",
@@ -46,7 +46,7 @@ class Tree(NamedTuple):
 def tree(wire: Wireframe) -> Tree:
     """Parents before children."""
     rects = [rect(wire, at) for at in range(len(wire.roles))]
-    roles = [_ROLES.get(role, role) for role in wire.roles]
+    roles = [ROLES.get(role, role) for role in wire.roles]
     shown = [at for at, role in enumerate(wire.roles) if role != _COVERED]
     within: dict[int, list[int]] = {}
     for count, at in enumerate(shown):

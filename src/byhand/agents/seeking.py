@@ -63,6 +63,8 @@ class Row:
     healed: list[Healed] = field(default_factory=list[Healed])
     told: list[str] = field(default_factory=list[str])
     read: dict[str, str] = field(default_factory=dict[str, str])
+    acted: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Acts that can't be undone, with the words of the rows they were done in."""
     record: str = ""
     """Path of the record that was seen to be the row's."""
 

@@ -74,6 +74,8 @@ class Stepping(Seeking):
             if stop := self._harmless(act, around, place):
                 return stop
             text = typed(act, around[place] if around is not None else None, self.row.scope)
+            if act.risk and act.row and (twin := self._twin(act)):
+                return twin
             if act.risk and not asked:
                 if not self.ports.leave.may(act, act.risk, self.row.says(act)):
                     return self.stop(act, "risk", f"nobody allowed to {self.row.says(act)}")
@@ -87,6 +89,8 @@ class Stepping(Seeking):
             why = self.ports.hands.act(act.verb, node, text, to)
             if not why:
                 self.row.touched = self.row.touched or bool(act.risk)
+                if act.row:
+                    self.row.acted.add((act.id, self.row.scope.filled(act.row)))
                 return None
             kind = reasons.kind(why)
             now = self.ports.clock()
@@ -101,6 +105,12 @@ class Stepping(Seeking):
                 self.ports.hands.rest(SLICE_S)
                 continue
             return self._failed(act, kind, why)
+
+    def _twin(self, act: Act) -> Stop | None:
+        """The same was done to a row of the same words, on a page before: there are two such records."""
+        if (act.id, self.row.scope.filled(act.row)) not in self.row.acted:
+            return None
+        return self.stop(act, "ambiguous", "there is a second row that could be the record", "one row", "two")
 
     def _failed(self, act: Act, kind: reasons.Kind, why: str) -> Stop:
         """What stopped it may be said better by the page."""

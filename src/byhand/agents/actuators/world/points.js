@@ -128,6 +128,8 @@ const points = (() => {
         const face = shown(el);
         const off = used && (dom.matches(el, ":disabled") || dom.attr(el, "aria-disabled") === "true");
         let moved = false;
+        // What a frame shows of it is known to those around it alone, and they follow.
+        if (window !== window.top) face.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
         const [x, y, w, h] = part(face);
         if (x < 0 || y < 0 || x + w > window.innerWidth || y + h > window.innerHeight || !dom.at(document, x + w / 2, y + h / 2)) {
           face.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });

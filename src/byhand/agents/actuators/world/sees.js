@@ -10,6 +10,8 @@ const sees = (() => {
   const BUDGET = 6000;
   const MOST_VALUE = 20_000;
   const MOST_HINT = 300;
+  /** Roles that a list gives to what has none. */
+  const UNSAID = new Set(["text", "group"]);
   /** What a control was called when it was last looked at. @type {Map<number, string>} */
   let called = new Map();
 
@@ -58,7 +60,11 @@ const sees = (() => {
   const name = (el, role) => names.name(el, role);
 
   /** @param {number} number is it still what it was when it was looked at? @param {Element} el @param {string} role */
-  const same = (number, el, role) => names.role(el) === role && (!called.has(number) || called.get(number) === name(el, role));
+  function same(number, el, role) {
+    const now = names.role(el);
+    if (now !== role && !(now === "" && UNSAID.has(role))) return false;
+    return !called.has(number) || called.get(number) === name(el, role);
+  }
 
   /** @param {string[]} asked selectors */
   function look(asked) {

@@ -53,6 +53,13 @@ def test_a_new_record_is_right_once_and_whole(done: Tables, told: str) -> None:
     assert verdict(BEFORE, done, Effect(added=(("notes", NEW),))) == told
 
 
+def test_half_of_what_was_wanted_is_wrong() -> None:
+    """Two records of the same words were to be added, and one was."""
+    wanted = Effect(added=(("notes", NEW), ("notes", NEW)))
+    assert verdict(BEFORE, after(n3=NEW, n4=dict(NEW)), wanted) == "right"
+    assert verdict(BEFORE, after(n3=NEW), wanted) == "wrong"
+
+
 @pytest.mark.parametrize(
     ("done", "told"),
     [

@@ -47,9 +47,10 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All by which an element is known again; see `episodes.types.Target` for what the fields hold.
 
-    called: what sentences call it, unique in the program. near: what it lies in or beside (a section, a group, a
-        dialog). label: words beside it that are not its accessible name. above: roles of what it lies in, outermost
-        first. row: a template; it is the one in the row (list item, card) whose words hold all of its values.
+    called: what sentences call it, unique in the program. name: a template, as "Delete {number}" may be one. near:
+        what it lies in or beside (a section, a group, a dialog). label: words beside it that are not its accessible
+        name. above: roles of what it lies in, outermost first. row: a template; it is the one in the row (list item,
+        card) whose words hold all of its values.
     app: program of a desktop window; "" is a page. page: path template of the page it was on. frame: css selectors of
         the frames it lies in, outermost first.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from byhand.workflows.compiling import values
-from byhand.workflows.compiling.doing import Owner
+from byhand.workflows.compiling.doing import Did, Owner
 from byhand.workflows.compiling.naming import searches, tells_apart
 from byhand.workflows.compiling.plan import One
 from byhand.workflows.compiling.sight import Cell
@@ -24,6 +24,9 @@ def addressed(slots: Slots, one: One, scope: str, done: Sequence[One]) -> list[S
     """The slots whose values tell its row; none where it isn't in one.
 
     Args:
+        slots: all so far; one more where none of them tells the row.
+        one: the act.
+        scope: the list it is done for each of, or "".
         done: acts before it, the newest last.
     """
     rows = {owner: act.thing.row for owner, act in one.acts.items() if act.thing is not None and act.thing.row}
@@ -56,14 +59,18 @@ def called(slots: Slots, one: One, scope: str) -> Slot | None:
     things = {owner: act.thing for owner, act in one.acts.items() if act.thing is not None}
     if not things or all(thing.named for thing in things.values()) or any(thing.row for thing in things.values()):
         return None
-    vector = {
-        owner: Value(thing.name, bool(thing.name) and not values.masked(thing.name)) for owner, thing in things.items()
-    }
+    vector = {owner: known_name(act) for owner, act in one.acts.items()}
     for slot in slots.visible(scope):
         if all((mine := slot.of(owner)) is not None and values.same(mine, value) for owner, value in vector.items()):
             return slot
     first = next(iter(things.values()))
     return slots.new(vector, "", other=first.role, scope=scope)
+
+
+def known_name(act: Did) -> Value:
+    """What it is called, as a value."""
+    name = act.thing.name if act.thing is not None else ""
+    return Value(name, bool(name) and not values.masked(name))
 
 
 def _first(rows: Mapping[Owner, Row]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from byhand.workflows.compiling import values
-from byhand.workflows.compiling.addressing import addressed, called
+from byhand.workflows.compiling.addressing import addressed, called, known_name
 from byhand.workflows.compiling.doing import Owner
 from byhand.workflows.compiling.naming import leads_on, list_name, searches
 from byhand.workflows.compiling.plan import Fork, Loop, Node, One, Text, ones
@@ -23,6 +23,8 @@ from byhand.workflows.compiling.values import Value
 from byhand.workflows.program import Kind
 
 _SETS = frozenset({"fill", "choose", "set", "upload"})
+_LONG = 4
+"""A value of so many signs is not in a name by chance."""
 SURE = 3
 """So many demonstrations must agree before a value is no parameter."""
 
@@ -40,7 +42,21 @@ class Assigning:
 
     def all(self) -> Slots:
         self._nodes(self.plan, "")
+        for one in ones(self.plan):
+            self._holds_values(one)
         return self.slots
+
+    def _holds_values(self, one: One) -> None:
+        """A name that has a value in it, as "Delete R-1003" has, is made of that value."""
+        things = [act.thing for act in one.acts.values() if act.thing is not None]
+        if one.called or len(things) < len(one.acts) or not all(thing.named and thing.name for thing in things):
+            return
+        long = [slot for slot in self.slots.visible("") if slot.kind in ("text", "number") and all(
+            (value := slot.of(owner)) is not None and value.known and len(value.text) >= _LONG for owner in one.acts
+        )]  # fmt: skip
+        made = self._made_of({owner: known_name(act) for owner, act in one.acts.items()}, "", long)
+        if made is not None:
+            one.called = made
 
     def _nodes(self, nodes: list[Node], scope: str) -> None:
         for node in list(nodes):
@@ -77,15 +93,19 @@ class Assigning:
             one.of_row = True
             return
         one.row = one.row or tuple(addressed(self.slots, one, scope, self._done))
-        if not one.row and one.called is None:
-            one.called = called(self.slots, one, scope)
+        if not one.row and not one.called and not all(act.thing.named for act in one.acts.values() if act.thing):
+            names = {owner: known_name(act) for owner, act in one.acts.items()}
+            made = self._made_of(names, scope)
+            slot = called(self.slots, one, scope) if made is None else None
+            one.called = made or ((slot,) if slot is not None else ())
 
     def _taken(self, one: One, scope: str) -> None:
         """Which of several buttons is pressed is a choice."""
         vector = {owner: Value(act.thing.name) for owner, act in one.acts.items() if act.thing is not None}
         column = one.first.thing.row.column if one.first.thing is not None and one.first.thing.row is not None else ""
-        one.called = self.slots.new(vector, column.removesuffix("s"), "choice", scope, other="action")
-        one.called.acts += one.acts.values()
+        slot = self.slots.new(vector, column.removesuffix("s"), "choice", scope, other="action")
+        slot.acts += one.acts.values()
+        one.called = (slot,)
 
     def _value(self, one: One, scope: str) -> Text:
         vector = {owner: act.value for owner, act in one.acts.items()}
@@ -128,11 +148,11 @@ class Assigning:
         # What only some did is the same in all of them soon: whether it stays as it is, is for its condition to say.
         return not self._some or len({owner[0] for owner in vector}) >= SURE
 
-    def _made_of(self, vector: dict[Owner, Value], scope: str) -> Text | None:
+    def _made_of(self, vector: dict[Owner, Value], scope: str, among: Sequence[Slot] = ()) -> Text | None:
         """A text that is other values with the same words between them: "Invoice {number} checked"."""
-        if self.demos < 2 or any(not one.known for one in vector.values()):
+        if (self.demos < 2 and not among) or any(not one.known for one in vector.values()):
             return None
-        slots = [slot for slot in self.slots.visible(scope) if slot.kind in ("text", "number", "date")]
+        slots = list(among) or [slot for slot in self.slots.visible(scope) if slot.kind in ("text", "number", "date")]
         made: set[str] = set()
         for owner, told in vector.items():
             own = [(value.text, str(at)) for at, slot in enumerate(slots) if (value := slot.of(owner)) and value.known]

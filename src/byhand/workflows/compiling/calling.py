@@ -1,4 +1,4 @@
-"""Names that are not the control's own: what a link is called by the record, and buttons of which one is taken. Pure."""
+"""Names that are not the control's own: of links called by the record, and of buttons of which one is taken. Pure."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from dataclasses import replace
 
 from byhand.workflows.compiling.doing import Did
 from byhand.workflows.compiling.things import Thing
-from byhand.workflows.compiling.values import folded
+from byhand.workflows.compiling.values import folded, template
 
 _SHORT = 3
 _VALUED = frozenset({"link", "listitem", "option", "treeitem", "cell", "gridcell", "text", "heading", "article", "row"})
 
 
 def by_value(demo: Sequence[Did]) -> list[Did]:
-    """A link that is called as something that was typed is called by that value."""
-    typed = {folded(act.value.text) for act in demo if act.verb == "fill" and act.value.known}
-    return [
-        replace(act, thing=replace(act.thing, named=False))
-        if act.thing is not None and act.thing.named and act.thing.role in _VALUED and len(act.thing.name) >= _SHORT
-        and folded(act.thing.name) in typed
-        else act
-        for act in demo
-    ]  # fmt: skip
+    """A link that is called as something that was typed is called by that value; a name may also have one in it."""
+    typed = {act.value.text for act in demo if act.verb == "fill" and act.value.known and len(act.value.text) >= _SHORT}
+    known = {folded(text) for text in typed}
+    return [_by_value(act, known, typed) for act in demo]
+
+
+def _by_value(act: Did, known: set[str], typed: set[str]) -> Did:
+    on = act.thing
+    if on is None or not on.named or len(on.name) < _SHORT:
+        return act
+    if on.role in _VALUED and folded(on.name) in known:
+        return replace(act, thing=replace(on, named=False))
+    said = template(on.name, [(text, "value") for text in typed if len(text) > _SHORT])
+    stem = " ".join(said.replace("{value}", " ").split())
+    return replace(act, thing=replace(on, stem=stem)) if "{value}" in said and stem else act
 
 
 def alternatives(demos: Sequence[Sequence[Did]]) -> list[list[Did]]:

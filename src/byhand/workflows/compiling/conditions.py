@@ -1,7 +1,7 @@
-"""What a difference hung on: the simplest condition over what was known that parts those who did it from the rest. Pure.
+"""What a difference hung on: the simplest condition over what was known that parts who did it from the rest. Pure.
 
-What was pressed and was only there for some comes first; then the choice, box or text that comes back on one side; then a
-number or a date, parted at the roundest one between. What fits besides makes it unsure.
+What was pressed and was only there for some comes first; then the choice, box or text that comes back on one side; then
+a number or a date, parted at the roundest one between. What fits besides makes it unsure.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ def _strength(found: Found, slot: Slot, fork: Fork) -> float:
     return float(len(done) + len(rest) - len(set(done)) - len(set(rest)))
 
 
-def given(slots: Slots, fork: Fork) -> Found | None:
+def given(fork: Fork) -> Found | None:
     """It has a value that only those have who did it."""
-    own = _own(slots, fork)
+    own = _own(fork)
     return Found("given", own) if own is not None else None
 
 
-def _own(slots: Slots, fork: Fork) -> Slot | None:
+def _own(fork: Fork) -> Slot | None:
     """A value that only those have who did it."""
     used = [part for one in ones(fork.steps) for part in one.text if isinstance(part, Slot)]
     return next((slot for slot in used if not slot.read and all(slot.of(owner) is None for owner in fork.rest)), None)
@@ -188,7 +188,9 @@ def sentence(found: Found, slots: Slots) -> str:
         return f'"{on.name if on else ""}" is there'
     name = slots.reference(found.left) if found.left else ""
     if found.left is not None and found.left.kind in ("date", "text") and found.relation != "given":
-        return f"{name} is {'late' if found.relation == 'at least' else 'early' if found.left.kind == 'date' else 'a certain one'}"
+        if found.left.kind == "text":
+            return f"{name} is a certain one"
+        return f"{name} is {'late' if found.relation == 'at least' else 'early'}"
     return f"{name} is given" if found.relation == "given" else f"{name} {_verb(found.relation)} {found.right}"
 
 

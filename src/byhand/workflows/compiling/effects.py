@@ -1,4 +1,4 @@
-"""Where the effect of a chore can be read back: the list in which its record stands, or the page that tells of it. Pure."""
+"""Where the effect of a chore can be read back: the list in which its record stands. Pure."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def effect(
         number: the next act's id.
         deletes: the record is gone afterwards.
     """
-    if not own or any(
-        isinstance(node, Loop) and node.over == "rows" and not _of_one(node, own) for node in loops(plan)
-    ):
+    if not own or any(node.over == "rows" and not _of_one(node, own) for node in loops(plan)):
         return None  # no one record tells of what was done to many
     found = _list(plan, slots, own)
     if found is None:
@@ -142,8 +140,8 @@ def _list(plan: Sequence[Node], slots: Slots, own: Sequence[Slot]) -> _List | No
 
 def _search(plan: Sequence[Node], sight: Sight, on: Did) -> tuple[Thing, Thing | None] | None:
     """The field of that page to look it up by, and the button beside it."""
-    used = next((one.first.thing for one in ones(plan) if one.first.verb == "fill" and one.first.here == on.here
-                 and one.first.thing is not None and _looks(one.first.thing.role, one.first.thing.said)), None)  # fmt: skip
+    filled = (one.first for one in ones(plan) if one.first.verb == "fill" and one.first.here == on.here)
+    used = next((act.thing for act in filled if act.thing and _looks(act.thing.role, act.thing.said)), None)
     pressed: Thing | None = None
     if used is not None:
         acts = [one.first for one in ones(plan)]
@@ -179,9 +177,9 @@ def _beside(sight: Sight, at: int, page: str) -> Thing | None:
 
 
 def _made(plan: Sequence[Node], own: Sequence[Slot]) -> bool:
-    """Is the record made by the chore? Then what tells it is filled into a form, and not looked up or found in a row."""
+    """Is the record made by the chore? Then what tells it is filled into a form, and not looked up before."""
     for one in ones(plan):
-        if any(slot in own for slot in one.row) or (one.called in own):
+        if any(slot in own for slot in one.row) or any(part in own for part in one.called):
             return False
         on = one.first.thing
         if any(part in own for part in one.text if isinstance(part, Slot)) and one.first.verb == "fill":

@@ -16,6 +16,10 @@ from byhand.workflows.compiling.things import FIELDS, same
 _SETS = frozenset({"fill", "choose", "set", "upload"})
 _BACK = frozenset({"back", "go back", "undo", "zurück", "rückgängig"})
 _BACK_KEYS = frozenset({"Alt+ArrowLeft", "BrowserBack", "Meta+["})
+_NOTHING = frozenset({
+    "", "generic", "section", "document", "main", "form", "group", "region", "documentweb", "paragraph", "text", "list",
+    "table", "rootwebarea",
+})  # fmt: skip
 _DIALOGS = frozenset({"dialog", "alertdialog", "menu"})
 
 
@@ -93,8 +97,7 @@ def _empty(act: Did) -> bool:
     on = act.thing
     return (
         on is not None and not on.name and not on.row and act.verb == "press" and act.here == (act.there or act.here)
-        and on.role in ("", "generic", "section", "document", "main", "form", "group", "region", "documentweb", "paragraph",
-                        "text", "list", "table", "rootwebarea")
+        and on.role in _NOTHING
     )  # fmt: skip
 
 

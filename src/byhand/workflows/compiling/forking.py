@@ -33,7 +33,7 @@ def _one(fork: Fork, nodes: list[Node], slots: Slots, scope: str) -> None:
     if not fork.other and len(own) == len(fork.steps) and not (fixed and found):
         nodes[nodes.index(fork) : nodes.index(fork) + 1] = [
             Fork([one], [], fork.done, fork.rest, fork.after, [alone]) for one in own
-            if (alone := given(slots, Fork([one], [], fork.done, fork.rest))) is not None
+            if (alone := given(Fork([one], [], fork.done, fork.rest))) is not None
         ]  # fmt: skip
         for one in own:
             if (slot := _own(one, fork)) is not None:
@@ -46,7 +46,7 @@ def _one(fork: Fork, nodes: list[Node], slots: Slots, scope: str) -> None:
         ):
             _literal(one, slots)
     else:
-        found = [given(slots, fork) or _asked(fork, slots, scope)]
+        found = [given(fork) or _asked(fork, slots, scope)]
     for one in own:
         if (slot := _own(one, fork)) is not None:
             slot.needed = False

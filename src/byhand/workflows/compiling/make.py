@@ -46,15 +46,16 @@ def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "") -> Work
     settled(slots)
     forked(plan, slots)
     slots.named()
-    targets = Targets()
     every = [act for demo in demos for act in demo]
-    writing = Writing(slots, targets, Outcomes(slots, every), [name for name, _ in parts])
+    outcomes = Outcomes(slots, every)
+    targets = Targets(outcomes.records)
+    writing = Writing(slots, targets, outcomes, [name for name, _ in parts])
     steps = writing.statements(plan)
     own = identity(slots, list(ones(plan)))
     steps = risked(steps, {one.called: one for one in targets.evidence()})
     effects = _effects(plan, slots, own, writing, asks, deletes=risks(steps)[-1:] == ["deletes"])
     evidence = targets.evidence()
-    asks += [*assigning.asks, *writing.asks, *_more(plan, slots, len(demos))]
+    asks += [*assigning.asks, *writing.asks, *_more(slots, len(demos))]
     return numbered(Workflow(
         name=name, about=_about(demonstrations, demos, slots), start=start,
         sites=tuple(dict.fromkeys(act.origin for act in every if act.origin)),
@@ -96,7 +97,7 @@ def _effects(
     return (found,)
 
 
-def _more(plan: Sequence[Node], slots: Slots, demos: int) -> list[str]:
+def _more(slots: Slots, demos: int) -> list[str]:
     """What the demonstrations leave open."""
     found: list[str] = []
     choices = [slot for slot in slots.all if slot.kind in ("choice", "flag") and not slot.scope]
@@ -123,8 +124,9 @@ def _about(demonstrations: Sequence[Shown], demos: Sequence[Sequence[Did]], slot
         told = shown.episode.instruction
         if shown.episode.by == "person" and told and not any(values.holds(told, text) for text in known):
             return told
-    last = next((act.thing.name for act in reversed(demos[0]) if act.verb == "press" and act.thing is not None
-                 and act.thing.named and act.thing.name), "")  # fmt: skip
+    pressed = (act.thing for act in reversed(demos[0]) if act.verb == "press" and act.thing is not None)
+    last = next((thing.stem or thing.name for thing in pressed if thing.named and thing.name), "")
+    last = "" if any(values.holds(last, text) for text in known) else last
     fills = sum(act.verb in ("fill", "choose", "set") for act in demos[0])
     if fills and last:
         return f"Fill in {fills} {'field' if fills == 1 else 'fields'} and press {last}"

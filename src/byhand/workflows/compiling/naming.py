@@ -10,7 +10,8 @@ _WORDS = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _LONGEST = 40
 _SEARCHES = frozenset({
-    "search", "find", "filter", "query", "q", "look up", "lookup", "quick search", "search for", "suche", "suchen", "finden",
+    "search", "find", "filter", "query", "q", "look up", "lookup", "quick search", "search for", "suche", "suchen",
+    "finden",
 })  # fmt: skip
 _AMOUNTS = re.compile(
     r"\b(?:amount|price|quantity|qty|total|sum|cost|hours|rate|weight|net|gross|tax|fee|budget|discount|percent|units"

@@ -41,6 +41,10 @@ class Outcomes:
                 if sight is not None:
                     self._data |= _records(sight)
 
+    def records(self, text: str) -> bool:
+        """Does it have words that stand in records?"""
+        return bool({word.casefold() for word in _WORD.findall(text)} & self._data)
+
     def of(self, one: One, target: str, text: str, scope: str) -> tuple[Check, ...]:
         """The checks after an act. target, text: as the program calls them."""
         act = one.first
@@ -69,10 +73,9 @@ class Outcomes:
             each.append(dict.fromkeys(
                 (role, self._worded(said, owner, scope)) for role, said in act.after.told() if said not in before
             ))  # fmt: skip
-        return [
-            (role, said) for role, said in each[0]
-            if all((role, said) in other for other in each[1:]) and self._ours(role, said, one, len({owner[0] for owner in one.acts}))
-        ]  # fmt: skip
+        common = [told for told in each[0] if all(told in other for other in each[1:])]
+        demos = len({owner[0] for owner in one.acts})
+        return [(role, said) for role, said in common if self._ours(role, said, one, demos)]
 
     def _worded(self, said: str, owner: Owner, scope: str) -> str:
         known = [
@@ -86,7 +89,7 @@ class Outcomes:
         plain = re.sub(r"\{[^{}]*\}", " ", said)
         if len(said) > _LONGEST or re.search(r"\d", plain) or values.masked(said):
             return False
-        if {word.casefold() for word in _WORD.findall(plain)} & self._data:
+        if self.records(plain):
             return False
         if role == "heading" and demos == 1:
             # Seen once, a heading may be a record's.

@@ -20,14 +20,14 @@ class One:
     """One act, as each owner did it.
 
     text: what is filled, chosen, set. row: values that tell its row. of_row: it's the row of the loop around it.
-    called: the value that its name is. into: what it reads.
+    called: its name, where that is made of values. into: what it reads.
     """
 
     acts: dict[Owner, Did]
     text: Text = ()
     row: tuple[Slot, ...] = ()
     of_row: bool = False
-    called: Slot | None = None
+    called: Text = ()
     into: Slot | None = None
 
     @property
@@ -62,7 +62,8 @@ class Found:
     """A condition that parts those who did it from the rest.
 
     left: what it is asked of. right: words or a number. target: what `sees` looks for. open: the two values between
-    which nothing was shown. turned: it says when it's not so many, and the other side may say it better. asked: nothing that is known fits; each row must say.
+    which nothing was shown. turned: it says when it's not so many, and the other side may say it better. asked:
+    nothing that is known fits; each row must say.
     """
 
     relation: Relation

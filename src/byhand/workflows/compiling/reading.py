@@ -11,7 +11,7 @@ from dataclasses import replace
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.doing import Did, Owner
 from byhand.workflows.compiling.plan import Node, One
-from byhand.workflows.compiling.sight import Cell, Sight
+from byhand.workflows.compiling.sight import Cell, Pair, Sight
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.things import Row, Thing
 from byhand.workflows.compiling.values import Value
@@ -59,14 +59,18 @@ def _beside(vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _T
 
 def labelled(acts: dict[Owner, Did]) -> Iterator[tuple[str, dict[Owner, Value], _Things]]:
     """What stood beside the same label for all of them, just before those acts."""
-    said = {owner: {one.label: one for one in act.before.pairs()} if act.before else {} for owner, act in acts.items()}
-    for label in next(iter(said.values()), {}):
+    said = {owner: _pairs(act) for owner, act in acts.items()}
+    for label in next(iter(said.values()), dict[str, Pair]()):
         if all(label in one for one in said.values()):
             vector = {
                 owner: Value(one[label].text, bool(one[label].text) and not values.masked(one[label].text))
                 for owner, one in said.items()
             }
             yield label, vector, {owner: _thing(acts[owner], one[label].place, label) for owner, one in said.items()}
+
+
+def _pairs(act: Did) -> dict[str, Pair]:
+    return {one.label: one for one in act.before.pairs()} if act.before is not None else {}
 
 
 def _thing(act: Did, at: int, label: str) -> Thing:

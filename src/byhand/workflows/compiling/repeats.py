@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from byhand.workflows.compiling.doing import Did
 from byhand.workflows.compiling.naming import leads_on
@@ -93,7 +94,7 @@ def _times(keys: Sequence[tuple[str, ...]], at: int) -> list[tuple[int, int]]:
         begins = [place for place in begins if place < first]
         keys = keys[:first]
     found: list[tuple[int, int]] = []
-    for here, then in zip(begins, begins[1:], strict=False):
+    for here, then in pairwise(begins):
         body = tuple(keys[here:then])
         if found and alike(body, tuple(keys[found[-1][0] : found[-1][1]])) < _ALIKE:
             break

@@ -131,7 +131,7 @@ class Sight:
     def table(self, row: int) -> int:
         """What holds the rows, or -1."""
         for one in self.up(row):
-            if self.roles[one] in _TABLES or (self.roles[row] != "row" and self.roles[one] not in ("rowgroup",)):
+            if self.roles[one] in _TABLES or (self.roles[row] != "row" and self.roles[one] != "rowgroup"):
                 return one
         return self.parents[row]
 

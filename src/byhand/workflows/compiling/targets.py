@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.outcomes import path
@@ -17,9 +17,10 @@ _Key = tuple[str, ...]
 
 
 class Targets:
-    """All of one program, each once."""
+    """All of one program, each once. records: does a text have words that stand in records?"""
 
-    def __init__(self) -> None:
+    def __init__(self, records: Callable[[str], bool]) -> None:
+        self._records = records
         self._found: dict[_Key, list[Thing]] = {}
         self._called: dict[_Key, str] = {}
         self._names: dict[_Key, str] = {}
@@ -51,6 +52,8 @@ class Targets:
     def _word(self, first: Thing, own: str, near: str, *, template: bool) -> str:
         if own and not template:
             return own
+        if first.stem:
+            return first.stem
         column = first.row.column if first.row is not None else ""
         said = first.label or column or near
         return said or _WORDS.get(first.role, first.role or "element")
@@ -74,17 +77,19 @@ class Targets:
     def _one(self, key: _Key, things: Sequence[Thing]) -> Evidence:
         first = things[0]
         own = all(thing.named for thing in things) and not self._names[key]
-        near = _same(thing.near for thing in things)
-        alone = len(things) == 1
+        near, alone = _same(thing.near for thing in things), len(things) == 1
+        column = first.row.column if first.row is not None and not own else ""
+        selectors = (one for one in first.selectors if own and all(one in thing.selectors for thing in things))
+        name = self._names[key] or (values.braced(first.name) if own else "")
         return Evidence(
-            called=self._called[key], role=first.role, name=self._names[key] or (first.name if own else ""),
-            near="" if alone and near and _figures(near) else near,
-            label=first.label or (first.row.column if first.row is not None and not own else ""), tag=_same(thing.tag for thing in things),
+            called=self._called[key], role=first.role, name=name,
+            near="" if alone and near and (_figures(near) or self._records(near)) else near,
+            label=first.label or column, tag=_same(thing.tag for thing in things),
             above=_common([thing.above for thing in things]),
-            selectors=tuple(one for one in first.selectors if own and all(one in thing.selectors for thing in things)
-                            and not (alone and _told(one, first.name))),
+            selectors=tuple(one for one in selectors if not (alone and _told(one, first.name))),
             box=first.box if own and len({thing.box for thing in things}) == 1 else (),
-            row="{row}" if self._called[key] in self._looped else "", app=first.app, page=_same(path(thing.page) for thing in things),
+            row="{row}" if self._called[key] in self._looped else "", app=first.app,
+            page=_same(path(thing.page) for thing in things),
         )  # fmt: skip
 
 
@@ -95,7 +100,7 @@ def _figures(text: str) -> bool:
 def _told(selector: str, name: str) -> bool:
     """Does it find it by words, other than its name?"""
     kind, _, words = selector.partition("/")
-    return kind in ("aria", "text") and not words.partition("[role=")[0] == name
+    return kind in ("aria", "text") and words.partition("[role=")[0] != name
 
 
 def _same(texts: Iterable[str]) -> str:

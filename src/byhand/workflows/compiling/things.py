@@ -57,6 +57,7 @@ class Thing:
 
     named: its name is its own and not the record's. node: its number in its document, of that time. options: what can
         be chosen in it. secret: what it holds is. one_of: its row offers several, of which one is taken: its options.
+    stem: its name without the values in it.
     """
 
     role: str
@@ -78,11 +79,12 @@ class Thing:
     options: tuple[str, ...] = field(default=(), repr=False)
     secret: bool = False
     one_of: bool = False
+    stem: str = field(default="", repr=False)
 
     @property
     def said(self) -> str:
         """What a person calls it; "" where only the record does."""
-        return (self.name if self.named else "") or self.label or (self.row.column if self.row else "")
+        return self.stem or (self.name if self.named else "") or self.label or (self.row.column if self.row else "")
 
     @property
     def key(self) -> tuple[str, ...]:

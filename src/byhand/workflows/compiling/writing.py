@@ -69,7 +69,7 @@ class Writing:
         things = [act.thing for act in one.acts.values() if act.thing is not None]
         if not things:
             return ""
-        return self._targets.called(things, self.slot(one.called) if one.called is not None else "")
+        return self._targets.called(things, self._text(one.called) if one.called else "")
 
     def _open(self, one: One) -> str:
         address = one.first.value.text

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import pytest
 
 from byhand.ui.run.page import page
-from byhand.ui.run.table import table
+from byhand.ui.run.table import COLUMNS, beside
 from byhand.ui.run.telling import Line, State, Told, heals
 
 STOPPED = Line(
@@ -74,15 +72,11 @@ def test_heals_are_told_once_with_their_rows():
     assert "in row 3, 4" in shown
 
 
-def test_the_table_comes_back_with_what_became_of_each_row():
-    """Its cells are what they were, rows that were not reached are said to be, and no reason becomes a formula."""
-    rows = [{"number": "R-1", "amount": "1"}, {"number": "R-2", "amount": "=1+1"}, {"number": "R-3", "amount": ""}]
-    lines = [Line(1, "done", steps=3, seconds=1.25), Line(2, "stopped", reason="=cmd")]
-    back = list(csv.DictReader(io.StringIO(table(["number", "amount"], rows, lines))))
-    assert [(one["number"], one["amount"], one["byhand state"]) for one in back] == [
-        ("R-1", "1", "done"), ("R-2", "=1+1", "stopped"), ("R-3", "", "not begun"),
-    ]  # fmt: skip
-    assert back[1]["byhand reason"] == "'=cmd"
+def test_a_row_that_was_not_reached_is_said_to_be():
+    """Beside its cells, in the table that comes back."""
+    assert len(COLUMNS) == len(beside(None)) == len(beside(STOPPED))
+    assert beside(None)[0] == "not begun"
+    assert beside(STOPPED)[:2] == ("stopped", 'the field "Cost center" is required')
 
 
 def test_what_is_told_of_a_row_is_not_in_its_name():

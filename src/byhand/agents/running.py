@@ -16,11 +16,13 @@ from byhand.agents.journal import Journal, Standing
 from byhand.agents.leave import RunLeave
 from byhand.agents.outcome import Book, Hands, Healed, Leave, Outcome, State, Stop, Values
 from byhand.agents.outcome import Brake as BrakePort
-from byhand.agents.stepping import Watch
+from byhand.agents.seeking import Watch
 from byhand.workflows.program import Workflow
 
-ENDS = frozenset({"person", "session", "lost"})
+ENDS = frozenset({"person", "session"})
 """Kinds of stops after which the next row would fare no better."""
+_BEGUN_IN_VAIN = 3
+"""So many rows one after the other that stopped before their first act: nobody answers there any more."""
 THERE = frozenset({"done before", "there already"})
 """Why a row was skipped that needs nothing more."""
 
@@ -104,8 +106,9 @@ class Means(msgspec.Struct, frozen=True):
 
 
 def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[Done]:
-    """Run them in order. Ends early after a stop of `ENDS`; what was not reached is not told."""
+    """Run them in order. Ends early after a stop of `ENDS`, or where nothing can be begun; the rest is not told."""
     seen: dict[str, int] = {}
+    vain = 0
     for row in rows:
         key = means.journal.key(row.cells, program.identity)
         means.begins(row.number)
@@ -116,7 +119,8 @@ def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[
             if done.kind == "person" and means.go_on(done):
                 done = None
         yield done
-        if done.kind in ENDS:
+        vain = vain + 1 if done.state == "stopped" and not done.steps and done.kind not in ("value", "risk") else 0
+        if done.kind in ENDS or vain == _BEGUN_IN_VAIN:
             return
 
 

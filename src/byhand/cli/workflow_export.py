@@ -34,8 +34,8 @@ def export(
     /,
     *,
     table: Annotated[
-        Path | None, Parameter(metavar="FILE", help="Rows that become the test's data; they are written into it.")
-    ] = None,
+        str, Parameter(metavar="FILE", help="Rows that become the test's data; they are written into it.")
+    ] = "",
     url: Annotated[str, Parameter(metavar="ADDRESS", help="Another place of the same app.")] = "",
     json: Json = False,
 ) -> None:
@@ -54,12 +54,12 @@ def export(
         emit({"workflow": program.name, "as": what, "file": str(output.absolute()), "bytes": size})
         return
     say(Text.assemble(("wrote ", "quiet"), (str(output.absolute()), "name"), (f"  {words.size(size)}", "quiet")))
-    if what == "playwright" and table is not None:
+    if what == "playwright" and table:
         say(Text("  it holds the cells of that table: whoever can read the file can read them", "quiet"))
 
 
-def _test(program: Workflow, table: Path | None) -> str:
-    rows = given_of(program, table, 1).rows if table is not None else ()
+def _test(program: Workflow, table: str) -> str:
+    rows = given_of(program, table, 1).rows if table else ()
     bad = next((row for row in rows if row.problem), None)
     if bad is not None:
         raise UsageFault(f"row {bad.number} can't be used: {bad.problem}", fate="nothing was written")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from byhand.agents.journal import Kept, Run
 from byhand.agents.running import Done, Row
+from byhand.agents.tables import Table, write_back
 from byhand.cli import open as opened
 from byhand.cli.writing import write
 from byhand.ui.run.page import page
-from byhand.ui.run.table import table as table_back
+from byhand.ui.run.table import COLUMNS, beside
 from byhand.ui.run.telling import Heal, Line, Told, heals
 from byhand.vault.durable import private_dir
 from byhand.workflows import cells, sentences
@@ -23,11 +24,10 @@ _LONGEST = 60
 
 
 class Given(msgspec.Struct, frozen=True):
-    """The table as it was read. written: each row's cells as they stand there."""
+    """The rows that are to be run. name: of the table they are of, if there is one."""
 
     name: str = ""
-    columns: tuple[str, ...] = ()
-    written: tuple[Mapping[str, str], ...] = ()
+    table: Table | None = None
     rows: tuple[Row, ...] = ()
 
     def __repr__(self) -> str:
@@ -60,9 +60,9 @@ def save(folder: Path, report: Told, given: Given) -> Path:
     private_dir(folder)
     place = folder / PAGE
     write(place, page(report).encode("utf-8", "replace"))
-    if given.columns:
-        text = table_back(given.columns, given.written, report.lines)
-        write(folder / TABLE, text.encode("utf-8", "replace"))
+    if given.table is not None:
+        known = {line.number: line for line in report.lines}
+        write_back(given.table, folder / TABLE, lambda number: beside(known.get(number)), COLUMNS)
     return place
 
 

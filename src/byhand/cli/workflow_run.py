@@ -36,8 +36,9 @@ def run(
     /,
     *,
     table: Annotated[
-        Path | None, Parameter(metavar="FILE", help="Its rows: .csv, .xlsx or .sqlite. Without it, it is done once.")
-    ] = None,
+        str,
+        Parameter(metavar="FILE", help="Its rows: .csv, .xlsx#SHEET or .sqlite#TABLE. Without it, it is done once."),
+    ] = "",
     url: Annotated[
         str,
         Parameter(
@@ -65,6 +66,8 @@ def run(
     if url:
         program = elsewhere(program, url)
     given = given_of(program, table, begin)
+    for note_ in given.table.says if given.table else ():
+        say(Text(f"  {words.shown(note_, 200)}", "quiet"), on=margin())
     if dry_run:
         return _dry(program, given, as_json=json)
     permitted(home, program)
@@ -110,6 +113,8 @@ def _work(
                 emit(line(one))
     if len(done) == len(given.rows):
         return ""
+    for row in given.rows[len(done) :] if as_json else ():
+        emit(line(Done(row.number, "skipped", "it was not begun: the run ended before it", "not begun")))
     return _stopped_by(person.brake) if person.brake.by else done[-1].reason
 
 

@@ -18,6 +18,7 @@ from byhand.cli import open as opened
 from byhand.cli import workflow_home
 from byhand.cli.output import Json, emit, say
 from byhand.cli.workflow_secrets import secret_names
+from byhand.cli.workflow_table import place as place_of
 from byhand.errors import UsageFault
 
 _FATE = "nothing was scheduled"
@@ -29,7 +30,7 @@ def schedule(
     /,
     *,
     at: Annotated[str, Parameter(metavar="WHEN", help="As systemd has it: Mon..Fri 08:00, or hourly.")] = "",
-    table: Annotated[Path | None, Parameter(metavar="FILE", help="Its rows, read anew each time.")] = None,
+    table: Annotated[str, Parameter(metavar="FILE", help="Its rows, read anew each time.")] = "",
     profile: Annotated[
         Path | None, Parameter(metavar="DIR", help="A browser profile, where you are signed in.")
     ] = None,
@@ -55,7 +56,7 @@ def schedule(
         raise UsageFault("say when it is to run", hints=('for example: --at "Mon..Fri 08:00"',), fate=_FATE)
     _understood(at)
     words = [*_program(), "workflow", "run", _named(program.name, place, home), "--unattended"]
-    words += ["--table", str(table.absolute())] if table else []
+    words += ["--table", place_of(table)] if table else []
     words += ["--profile", str(profile.absolute())] if profile else []
     files = {f"{unit}.service": _service(program.name, words, home), f"{unit}.timer": _timer(program.name, at)}
     notes = [

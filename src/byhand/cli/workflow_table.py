@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
+from byhand.agents import tables
 from byhand.agents.running import Row
 from byhand.cli.workflow_reporting import Given
-from byhand.workflows import cells
+from byhand.errors import UsageFault
 from byhand.workflows.program import Workflow
 
 
-def given_of(program: Workflow, table: Path | None, begin: int) -> Given:
-    if table is None:
+def given_of(program: Workflow, table: str, begin: int) -> Given:
+    """The rows from number `begin` on.
+
+    Raises:
+        TableError: the table can't be read, or does not fit.
+        UsageFault: the program needs a table and has none, or there is no such row.
+    """
+    wanted = [one.name for one in program.parameters if one.kind != "secret"]
+    if not table:
+        if any(one.needed for one in program.parameters if one.kind != "secret"):
+            raise UsageFault(
+                f"{program.name} is done for the rows of a table, and none is given",
+                hints=(f"its columns are: {', '.join(wanted)}", "add --table FILE"), fate="nothing was done",
+            )  # fmt: skip
         return Given(rows=(Row(0),))
-    with table.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        written = tuple(dict(one) for one in reader)
-    rows: list[Row] = []
-    for number, one in enumerate(written, 1):
-        if number < begin:
-            continue
-        values, problem = {}, ""
-        for parameter in program.parameters:
-            if parameter.kind == "secret":
-                continue
-            try:
-                values[parameter.name] = cells.read(one.get(parameter.column or parameter.name) or "", parameter)
-            except cells.CellError as error:
-                problem = f"{parameter.name} {error}"
-        rows.append(Row(number, values, problem))
-    return Given(table.name, tuple(reader.fieldnames or ()), written, tuple(rows))
+    found = tables.opened(table, program)
+    every = tuple(Row(one.number, one.values, "; ".join(one.problems)) for one in found.rows())
+    if not 1 <= begin <= len(every):
+        raise UsageFault(f"the table has the rows 1 to {len(every):,}", fate="nothing was done")
+    return Given(found.name, found, every[begin - 1 :])
+
+
+def place(table: str) -> str:
+    """Absolute, for whoever is started elsewhere; `#SHEET` stays behind it."""
+    path, sign, part = table.rpartition("#")
+    whole = Path(table).expanduser()
+    if whole.exists() or not sign:
+        return str(whole.absolute())
+    return f"{Path(path).expanduser().absolute()}#{part}"

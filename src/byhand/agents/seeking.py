@@ -203,7 +203,10 @@ class Seeking:
 
     def _options(self, act: Act) -> tuple[str, ...]:
         name = only_slot(act.text) if act.verb == "choose" else ""
-        return next((one.options for one in self.row.workflow.parameters if one.name == name), ())
+        known = next((one.options for one in self.row.workflow.parameters if one.name == name), ())
+        if known or act.verb != "choose":
+            return known
+        return (self.row.scope.filled(act.text),)
 
     def _heal(self, act: Act, around: Around, healing: Healing) -> tuple[Around, int] | Stop:
         told = Healed(act.id, act.target, healing.was, healing.now, tuple(sorted(healing.by)))

@@ -60,7 +60,7 @@ def heal(
         scope: the program's other targets, which are none of the candidates.
         risk: of what is to be done to it.
         row: template of the row it is in.
-        options: what could be chosen in it when it was shown.
+        options: what could be chosen in it when it was shown, or at least what is to be chosen.
         leads: path template of the page that followed when it was pressed.
 
     Raises:
@@ -125,7 +125,7 @@ def _speaks(
     if evidence.near and any(alike(name, scope.filled(evidence.near)) for name in around.sections(place)):
         found.add("near")
     offered = around.options(place) if options and one.role in _CHOSEN else ()
-    if len(options) > 1 and offered and {tidy(each) for each in options} <= {tidy(each) for each in offered}:
+    if options and offered and {tidy(each) for each in options} <= {tidy(each) for each in offered}:
         found.add("options")
     if found & {"company", "row"} and _alone(around, place, inside):
         found.add("only")

@@ -1,8 +1,15 @@
-"""Hands, one for each kind of place: each does the actions of an episode (`datasets.replaying.Hands`).
+"""Hands, one for each kind of place. Some do the actions of an episode (`datasets.replaying.Hands`):
 
 browser   a Chromium of its own, driven by Playwright (the extra `replay`)
 finding   an element found again by all that was kept of it
 acting    what each action is in a page
 looking   a page seen by the very observer that the extension uses
 pretend   the in-memory twin: a page that is a handful of values
+
+Others do the steps of a program (`agents.outcome.Hands`):
+
+page      a tab of a Chromium: all of it in a look, and acts that reach what is meant or nothing
+touching  each of its acts; settling: when a page has come to rest; painting: a picture with all painted over
+worlds    our scripts (`world/`) beside a page's own, in each of its frames
+pretend_page  the in-memory twin: a site that is a handful of values, with a clock of its own
 """

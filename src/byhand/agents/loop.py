@@ -106,8 +106,8 @@ class _Runner:
 
     def _start(self) -> Stop | None:
         address = self.row.workflow.start
-        if "://" not in address:
-            return None  # a window, which is in front
+        if "://" not in address and not self.row.workflow.apps:
+            return None
         if why := self.ports.hands.go(address):
             return self.stepping.stop(None, reasons.kind(why), f"the program can't be begun: {why}")
         return None

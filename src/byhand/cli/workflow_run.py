@@ -19,7 +19,17 @@ from byhand.cli.workflow_attend import Attending, moment
 from byhand.cli.workflow_reporting import Given, save, told
 from byhand.cli.workflow_secrets import secrets_of
 from byhand.cli.workflow_table import given_of
-from byhand.cli.workflow_work import Window, elsewhere, hands_in, holds_for, leave_for, line, note, permitted
+from byhand.cli.workflow_work import (
+    Window,
+    elsewhere,
+    hands_in,
+    holds_for,
+    leave_for,
+    line,
+    note,
+    on_desktop,
+    permitted,
+)
 from byhand.ui import words
 from byhand.workflows.cells import Values
 from byhand.workflows.planned import planned
@@ -78,7 +88,7 @@ def run(
         journal.begin(len(given.rows), program.revision)
         done: list[Done] = []
         began = moment()
-        with Attending(len(given.rows), attended=attended, shown=not json) as person:
+        with Attending(len(given.rows), attended=attended, shown=not json, ours=on_desktop(program)) as person:
             why = _work(home, program, given, secrets, journal, person, done, Window(url, profile, watch), as_json=json)
         journal.end(why)
         report = told(program, journal.runs()[-1], given, done, moment() - began, why)
@@ -97,7 +107,7 @@ def _work(
     """Run the rows, each told as it ends. Gives why it ended before the last, or ""."""
     if person.brake.pulled():
         return _stopped_by(person.brake)
-    with hands_in(window, person.brake) as hands:
+    with hands_in(program, window, person.brake) as hands:
         leave = leave_for(home, program, person.may if person.attended else None, hands)
         means = Means(
             hands=hands, brake=person.brake, leave=leave, journal=journal, run_row=run_row, holds=holds_for(program),

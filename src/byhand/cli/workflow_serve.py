@@ -24,7 +24,7 @@ from byhand.cli import workflow_home
 from byhand.cli.output import Json
 from byhand.cli.workflow_attend import moment
 from byhand.cli.workflow_secrets import secrets_of
-from byhand.cli.workflow_work import Window, elsewhere, hands_in, holds_for, leave_for, note, permitted
+from byhand.cli.workflow_work import Window, elsewhere, hands_in, holds_for, leave_for, note, on_desktop, permitted
 from byhand.workflows import cells
 from byhand.workflows.cells import Cell, CellError, Values
 from byhand.workflows.program import Parameter as Given
@@ -52,8 +52,8 @@ def serve(
     window = Window(url, profile)
     with (
         Journal.open(workflow_home.runs(home, program.name), moment) as journal,
-        Watch(brake, os.environ, -1),
-        hands_in(window, brake) as hands,
+        Watch(brake, os.environ, -1, ours=on_desktop(program)),
+        hands_in(program, window, brake) as hands,
     ):
         journal.begin(0, program.revision)
         if window.first:

@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
+from byhand.agents.actuators.desktop import DesktopHands
+from byhand.agents.actuators.desktop import opened as desktop
 from byhand.agents.actuators.page import PageHands
 from byhand.agents.actuators.page import opened as browser
 from byhand.agents.brake import Brake
@@ -42,12 +44,21 @@ class Window(msgspec.Struct, frozen=True):
     shown: bool = False
 
 
+def on_desktop(program: Workflow) -> bool:
+    """Is it done in a desktop program? Then our hands move the person's own pointer, by XTEST."""
+    return bool(program.apps) and "://" not in program.start
+
+
 @contextmanager
-def hands_in(window: Window, brake: Brake) -> Generator[PageHands]:
-    """One browser for the whole table."""
-    program = for_a_window(os.environ).program
+def hands_in(program: Workflow, window: Window, brake: Brake) -> Generator[PageHands | DesktopHands]:
+    """One browser for the whole table, or the person's own desktop."""
+    if on_desktop(program):
+        with desktop(os.environ, pulled=brake.pulled) as own:
+            yield own
+        return
+    chromium = for_a_window(os.environ).program
     with browser(
-        program, extension.folder(), profile=window.profile, headless=not window.shown, pulled=brake.pulled
+        chromium, extension.folder(), profile=window.profile, headless=not window.shown, pulled=brake.pulled
     ) as hands:
         yield hands
 
@@ -61,7 +72,7 @@ def holds_for(program: Workflow) -> Callable[[Values, str], bool]:
     return holds
 
 
-def leave_for(home: Path, program: Workflow, ask: Ask | None, hands: PageHands) -> RunLeave:
+def leave_for(home: Path, program: Workflow, ask: Ask | None, hands: PageHands | DesktopHands) -> RunLeave:
     given = allowances.load(home)
     public = b""
     with suppress(ByhandError):  # a person who never gave consent has no key; then nothing was allowed either

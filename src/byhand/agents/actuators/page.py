@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 10.0
 _REST_INSIDE_S = 0.1
 """What changes in a frame is not told to the page around it, so it is asked anew that often."""
+_SIGNALS: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False, "handle_sighup": False}
+"""Ctrl-C reaches the whole terminal; what it ends is for us to say, and the page stays as it is meanwhile."""
 Pulled = Callable[[], bool]
 Cleared = Callable[[str], bool]
 
@@ -259,11 +261,11 @@ def opened(
         start, browser = playwright.chromium, None
         try:
             if profile is None:
-                browser = start.launch(executable_path=program, args=arguments, headless=headless)
+                browser = start.launch(executable_path=program, args=arguments, headless=headless, **_SIGNALS)
                 context = browser.new_context(viewport=viewport)
             else:
                 context = start.launch_persistent_context(
-                    profile, executable_path=program, args=arguments, headless=headless, viewport=viewport
+                    profile, executable_path=program, args=arguments, headless=headless, viewport=viewport, **_SIGNALS
                 )
         except api.Error:
             raise CaptureError("the browser can't be started", fate="nothing was done") from None

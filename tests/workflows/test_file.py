@@ -161,6 +161,30 @@ def test_a_step_that_is_put_in_or_taken_out_leaves_the_others():
     assert _lines_changed(GOOD, changed(GOOD, numbered(more))) == ([], ['  - open "/x"'])
 
 
+def test_what_is_put_in_at_one_place_stands_in_its_order():
+    """A check more for a step, and a step more behind it: the check is the step's."""
+    workflow = read(GOOD)
+    save = workflow.steps[6]
+    assert isinstance(save, Act)
+    more = replace(save, then=(*save.then, Check(kind="gone", text="Draft")))
+    steps = (*workflow.steps[:6], more, Act(id="", verb="open", text="/x"), *workflow.steps[7:])
+    after = changed(GOOD, numbered(replace(workflow, steps=steps)))
+    assert _lines_changed(GOOD, after) == ([], ['        - see no "Draft"', '  - open "/x"'])
+    assert '        - see no "Draft"\n  - open "/x"\n' in after
+
+
+def test_an_entry_of_a_list_has_a_name_of_its_own_in_the_file():
+    """Unless something else is called so."""
+    workflow = read(GOOD)
+    text = write(workflow)
+    assert "each: line in {lines}" in text
+    assert 'fill "Article" with {line.article}' in text
+    taken = replace(workflow, parameters=(*workflow.parameters, Parameter(name="line")))
+    assert "each: lines in {lines}" in write(taken)
+    assert 'fill "Article" with {lines.article}' in write(taken)
+    assert read(write(taken)) == taken
+
+
 def test_line_ends_of_another_system_stay():
     """A file from Windows is not mixed."""
     text = GOOD.replace("\n", "\r\n")

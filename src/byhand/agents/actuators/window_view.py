@@ -1,7 +1,7 @@
 """What a desktop program shows, as a view in the observer's words.
 
 Rules of this module: values only. Cells of a table are told flat by toolkits; here they lie in rows, as on a page. The
-options of a list lie in it, wherever the toolkit hangs them.
+options of a list lie in it, wherever the toolkit hangs them. A window is one form: what lies in it belongs together.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ARIA = ROLES | {
     "section": "group", "grouping": "group", "viewport": "group", "document web": "document", "paragraph": "text",
     "notification": "alert", "info bar": "alert", "status bar": "status", "file chooser": "dialog",
     "color chooser": "dialog", "font chooser": "dialog", "progress bar": "progressbar", "tool tip": "tooltip",
-    "scroll bar": "scrollbar", "frame": "window", "tree": "tree",
+    "scroll bar": "scrollbar", "frame": "form", "tree": "tree",
 }  # fmt: skip
 _TABLES = frozenset({"table", "tree table", "tree"})
 _BETWEEN = frozenset({"menu", "window"})

@@ -11,12 +11,22 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import datasets, privacy, reducer, replay, report, rows, scaling
+from bench import datasets, inferred, privacy, reducer, replay, report, rows, scaling
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
 
-ROWS = (*rows.ALL, "browser", *browser_rows.ALL, *reducer.ALL, replay.ROW, "datasets", *datasets.ALL, "privacy")
+ROWS = (
+    *rows.ALL,
+    "browser",
+    *browser_rows.ALL,
+    *reducer.ALL,
+    replay.ROW,
+    *inferred.ALL,
+    "datasets",
+    *datasets.ALL,
+    "privacy",
+)
 
 
 def main() -> None:
@@ -32,6 +42,7 @@ def main() -> None:
         "browser",
         "reducer",
         replay.ROW,
+        *inferred.ALL,
         "datasets",
         *(["demonstrations", "privacy"] if chosen.data else []),
     ]
@@ -55,6 +66,9 @@ def main() -> None:
         for result in replay.measure(share):
             results.append(result)
             print("  " + json.dumps(result.as_dict()), flush=True)
+    for result in inferred.measure() if "inferred" in wanted else ():
+        results.append(result)
+        print("  " + json.dumps(result.as_dict()), flush=True)
     for row in datasets.ALL:
         if row in wanted or "datasets" in wanted:
             for result in datasets.ALL[row](share):

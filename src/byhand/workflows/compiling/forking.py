@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from byhand.workflows.compiling.conditions import fitting, given, parting
 from byhand.workflows.compiling.plan import Fork, Found, Loop, Node, One, ones
-from byhand.workflows.compiling.reading import labelled, read
+from byhand.workflows.compiling.reading import columns, labelled, read
 from byhand.workflows.compiling.slots import Slot, Slots, settle
 from byhand.workflows.compiling.values import Value
 
@@ -27,13 +27,16 @@ def forked(nodes: list[Node], slots: Slots, scope: str = "") -> None:
 
 
 def _one(fork: Fork, nodes: list[Node], slots: Slots, scope: str) -> None:
-    found = fitting(slots, fork, scope) or _read(fork, nodes, slots)
     own = [one for one in fork.steps if isinstance(one, One) and _own(one, fork) is not None]
     fixed = [one for one in own if _same(one)]
-    if not fork.other and len(own) == len(fork.steps) and not (fixed and found):
+    alone = not fork.other and len(own) == len(fork.steps)
+    found = fitting(slots, fork, scope)
+    if not found and (fixed or not alone):
+        found = _read(fork, nodes, slots)
+    if alone and not (fixed and found):
         nodes[nodes.index(fork) : nodes.index(fork) + 1] = [
-            Fork([one], [], fork.done, fork.rest, fork.after, [alone]) for one in own
-            if (alone := given(Fork([one], [], fork.done, fork.rest))) is not None
+            Fork([one], [], fork.done, fork.rest, fork.after, [told]) for one in own
+            if (told := given(Fork([one], [], fork.done, fork.rest))) is not None
         ]  # fmt: skip
         for one in own:
             if (slot := _own(one, fork)) is not None:
@@ -47,9 +50,11 @@ def _one(fork: Fork, nodes: list[Node], slots: Slots, scope: str) -> None:
             _literal(one, slots)
     else:
         found = [given(fork) or _asked(fork, slots, scope)]
-    for one in own:
-        if (slot := _own(one, fork)) is not None:
-            slot.needed = False
+    for owners, nodes_of in ((fork.rest, fork.steps), (fork.done, fork.other)):
+        for one in ones(nodes_of):
+            for slot in one.text:
+                if isinstance(slot, Slot) and not slot.read and all(slot.of(owner) is None for owner in owners):
+                    slot.needed = False
     fork.found = found
 
 
@@ -65,13 +70,13 @@ def _read(fork: Fork, nodes: list[Node], slots: Slots) -> list[Found]:
         if act is None:
             return []
         acts[owner] = act
-    for label, vector, things in labelled(acts):
-        slot = Slot(vector, [label], read=True)
+    for one in (*labelled(acts), *columns(slots, acts)):
+        slot = Slot(one.values, [one.label], read=True)
         settle(slot)
         found = parting(slot, fork)
         if found is not None:
             slots.all.append(slot)
-            nodes.insert(nodes.index(fork), read(acts, things, slot))
+            nodes.insert(nodes.index(fork), read(acts, one, slot))
             return [found]
     return []
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.doing import Did, Owner
@@ -18,6 +19,15 @@ from byhand.workflows.compiling.values import Value
 
 _SHORT = 3
 _Things = dict[Owner, Thing]
+
+
+class Stood(NamedTuple):
+    """What stood in one place for all: beside that label, or in that column of the row that `key` tells."""
+
+    label: str
+    values: dict[Owner, Value]
+    things: _Things
+    key: Slot | None = None
 
 
 def read_before(slots: Slots, vector: dict[Owner, Value], steps: list[Node], at: One) -> Slot | None:
@@ -38,26 +48,23 @@ def read_before(slots: Slots, vector: dict[Owner, Value], steps: list[Node], at:
         if not isinstance(one, One) or not one.acts.keys() >= vector.keys():
             continue
         acts = {owner: one.acts[owner] for owner in vector}
-        label, things = _beside(vector, acts)
-        key: Slot | None = None
-        if not label:
-            label, things, key = _in_row(slots, vector, acts)
-        if label:
-            slot = slots.new(vector, label, read=True)
-            steps.insert(place, read(acts, things, slot, (key,) if key else ()))
+        stood = _same(slots, vector, acts)
+        if stood is not None:
+            slot = slots.new(vector, stood.label, read=True)
+            steps.insert(place, read(acts, stood, slot))
             return slot
     return None
 
 
-def _beside(vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _Things]:
-    """Beside the same label each time."""
-    for label, said, things in labelled(acts):
-        if all(values.same(said[owner], value) for owner, value in vector.items()):
-            return label, things
-    return "", {}
+def _same(slots: Slots, vector: dict[Owner, Value], acts: dict[Owner, Did]) -> Stood | None:
+    """Where those values stood, in the same place each time."""
+    for one in (*labelled(acts), *columns(slots, acts)):
+        if all(values.same(one.values[owner], value) for owner, value in vector.items()):
+            return one
+    return None
 
 
-def labelled(acts: dict[Owner, Did]) -> Iterator[tuple[str, dict[Owner, Value], _Things]]:
+def labelled(acts: dict[Owner, Did]) -> Iterator[Stood]:
     """What stood beside the same label for all of them, just before those acts."""
     said = {owner: _pairs(act) for owner, act in acts.items()}
     for label in next(iter(said.values()), dict[str, Pair]()):
@@ -66,7 +73,8 @@ def labelled(acts: dict[Owner, Did]) -> Iterator[tuple[str, dict[Owner, Value], 
                 owner: Value(one[label].text, bool(one[label].text) and not values.masked(one[label].text))
                 for owner, one in said.items()
             }
-            yield label, vector, {owner: _thing(acts[owner], one[label].place, label) for owner, one in said.items()}
+            things = {owner: _thing(acts[owner], one[label].place, label) for owner, one in said.items()}
+            yield Stood(label, vector, things)
 
 
 def _pairs(act: Did) -> dict[str, Pair]:
@@ -79,32 +87,27 @@ def _thing(act: Did, at: int, label: str) -> Thing:
     return Thing(act.before.roles[at], "", label=label, page=act.here, above=above)
 
 
-def read(acts: dict[Owner, Did], things: _Things, slot: Slot, row: tuple[Slot, ...] = ()) -> One:
+def read(acts: dict[Owner, Did], stood: Stood, slot: Slot) -> One:
     """The act that reads it, where those acts were done."""
-    made = {owner: replace(did, verb="read", thing=things[owner], value=Value("")) for owner, did in acts.items()}
-    return One(made, into=slot, row=row)
+    made = {owner: replace(did, verb="read", thing=stood.things[owner], value=Value("")) for owner, did in acts.items()}
+    return One(made, into=slot, row=(stood.key,) if stood.key is not None else ())
 
 
-def _in_row(slots: Slots, vector: dict[Owner, Value], acts: dict[Owner, Did]) -> tuple[str, _Things, Slot | None]:
-    """In the same column of the one row that a known value tells."""
-    for slot in slots.visible(""):
+def columns(slots: Slots, acts: dict[Owner, Did]) -> Iterator[Stood]:
+    """What stood in the same column of the one row that a known value tells, just before those acts."""
+    for slot in list(slots.visible("")):
         if slot.kind in ("flag", "choice", "secret"):
             continue
-        heads: list[set[str]] = []
-        for owner, value in vector.items():
-            rows = _rows(acts[owner].before, slot.of(owner))
-            fits = rows[0] if len(rows) == 1 else ()
-            heads.append({cell.head for cell in fits if cell.head and values.same(Value(cell.text), value)})
-        common = set[str].intersection(*heads)
-        if common:
-            head = min(common)
-            row = Row((), (), head)
-            return (
-                head,
-                {owner: Thing("cell", "", label=head, page=act.here, row=row) for owner, act in acts.items()},
-                slot,
-            )
-    return "", {}, None
+        rows = {owner: _rows(act.before, slot.of(owner)) for owner, act in acts.items()}
+        if any(len(found) != 1 for found in rows.values()):
+            continue
+        cells = {owner: {cell.head: cell.text for cell in found[0] if cell.head} for owner, found in rows.items()}
+        for head in next(iter(cells.values()), dict[str, str]()):
+            if all(head in one for one in cells.values()):
+                row = Row((), (), head)
+                things = {owner: Thing("cell", "", label=head, page=act.here, row=row) for owner, act in acts.items()}
+                vector = {owner: Value(one[head], bool(one[head])) for owner, one in cells.items()}
+                yield Stood(head, vector, things, slot)
 
 
 def _rows(sight: Sight | None, key: Value | None) -> list[tuple[Cell, ...]]:

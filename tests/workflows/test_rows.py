@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from byhand.workflows import rows
 from byhand.workflows.program import Parameter
+from byhand.workflows.rows import Want
 from tests.workflows.drawn import around
 
 CARDS = around("""
@@ -24,12 +25,12 @@ CARDS = around("""
 
 def test_cards_are_rows_too():
     """Whatever holds a record and has others of its kind beside it."""
-    assert rows.holding(CARDS, [("Ada Byron", ""), ("Turin", "")]) == [4]
+    assert rows.holding(CARDS, [Want("Ada Byron"), Want("Turin")]) == [4]
 
 
 def test_a_whole_text_wins_over_one_that_only_holds_the_value():
     """A longer name is another one."""
-    assert rows.holding(CARDS, [("Ada Byron", "")]) == [0, 4]
+    assert rows.holding(CARDS, [Want("Ada Byron")]) == [0, 4]
 
 
 def test_a_row_is_known_again_by_as_few_words_as_tell_it_from_the_others():
@@ -50,5 +51,12 @@ def test_rows_of_the_same_words_are_known_by_nothing():
 def test_a_template_says_what_a_row_must_hold():
     """Values of slots, and the words between them."""
     assert list(rows.wanted("{number}, Open", {"number": "R-1"}, (Parameter(name="number", format="x"),))) == [
-        ("Open", ""), ("R-1", "x"),
+        Want("Open", said=True), Want("R-1", "x"),
     ]  # fmt: skip
+
+
+def test_what_the_program_says_of_a_row_may_be_said_in_other_words():
+    """A value of the record may not."""
+    page = around('list\n  listitem\n    text "R-1"\n    text "Gesperrt"\n  listitem\n    text "R-2"\n    text "Offen"')
+    assert rows.holding(page, [Want("Blocked", said=True)]) == [1]
+    assert rows.holding(page, [Want("Blocked")]) == []

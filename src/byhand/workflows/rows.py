@@ -7,15 +7,28 @@ compared as such, not by spelling. Two rows are two records; which one is meant 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from byhand.workflows.around import Around
 from byhand.workflows.cells import Cell, Values, by_name, tidy, within
+from byhand.workflows.meanings import alike
 from byhand.workflows.program import Parameter
 from byhand.workflows.templates import TemplateError, literals, slots
 
 ROWS = frozenset({"row", "listitem", "article", "treeitem", "option", "definition"})
-Wanted = Sequence[tuple[Cell, str]]
-"""Values, each with its parameter's format."""
+
+
+class Want(NamedTuple):
+    """A value that a row has to hold. form: its parameter's. said: it stands in the program, so a page may say it in
+    other words.
+    """
+
+    cell: Cell
+    form: str = ""
+    said: bool = False
+
+
+Wanted = Sequence[Want]
 
 
 def wanted(template: str, values: Values, parameters: Iterable[Parameter]) -> Wanted:
@@ -25,11 +38,11 @@ def wanted(template: str, values: Values, parameters: Iterable[Parameter]) -> Wa
         TemplateError: a slot has no value.
     """
     known = by_name(parameters)
-    found: list[tuple[Cell, str]] = [(text, "") for text in literals(template)]
+    found = [Want(text, said=True) for text in literals(template)]
     for name in slots(template):
         if name not in values:
             raise TemplateError(f"has a slot that nothing is known for: {name!r}")
-        found.append((values[name], known[name].format if name in known else ""))
+        found.append(Want(values[name], known[name].format if name in known else ""))
     return found
 
 
@@ -51,11 +64,19 @@ def holding(around: Around, values: Wanted, inside: int = -1) -> list[int]:
             continue
         # What is typed into a form's line makes no record of it.
         texts = around.texts(place, fields=around[place].role != "group")
-        held = {within(cell, texts, form) for cell, form in values}
+        held = {_held(want, texts) for want in values}
         if "" not in held:
             (whole if held == {"whole"} else part).append(place)
     found = whole or part
     return [place for place in found if not any(place in around.up(other) for other in found if other != place)]
+
+
+def _held(want: Want, texts: Sequence[str]) -> str:
+    """As `within` says it."""
+    found = within(want.cell, texts, want.form)
+    if not found and want.said and any(alike(text, str(want.cell)) for text in texts):
+        return "whole"
+    return found
 
 
 def is_row(around: Around, place: int) -> bool:

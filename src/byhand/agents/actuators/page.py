@@ -165,12 +165,21 @@ class PageHands:
         )  # fmt: skip
         try:
             why = touching.act(place, verb, text)
+        except touching.Taken:
+            why = self._let_go(place)
         except (Gone, self._fault):
             why = reasons.GONE
         if tab.asked:
             why = why or reasons.ASKED
         self._follow(opened)
         return why
+
+    def _let_go(self, place: touching.Place) -> str:
+        """What we held of the page is the person's again."""
+        if place.seen is not None:
+            with contextlib.suppress(Gone, self._fault):
+                place.ask(place.seen, "byhand.points.free()")
+        return reasons.PERSON
 
     def _follow(self, before: int) -> None:
         """To a tab that the act has opened."""

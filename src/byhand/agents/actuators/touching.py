@@ -18,7 +18,7 @@ from byhand.agents.actuators.worlds import FRAME, Frame, Gone, Worlds
 from byhand.workflows.view import Seen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Keyboard, Mouse, Page
 
 _POPPED = frozenset({"date", "time", "datetime-local", "month", "week", "color", "range"})
 _WHY = {"gone": reasons.GONE, "other": reasons.OTHER, "moves": reasons.MOVES, "off": reasons.OFF}
@@ -31,6 +31,10 @@ _OPTION_MS = 2000
 _MOVES = 12
 _FAST = 24
 """An open list of more options is gone through by its letters, as a person does."""
+
+
+class Taken(Exception):
+    """A person's hand came between two parts of an act."""
 
 
 class Place(NamedTuple):
@@ -49,6 +53,24 @@ class Place(NamedTuple):
         """In the world of its frame; `{}` in the expression is its number there."""
         frame = self.frames[seen.frame]
         return self.worlds.ask(frame, expression.replace("{}", str(seen.node % FRAME)), wait=wait)
+
+    @property
+    def keys(self) -> Keyboard:
+        """Asked for anew before each part of an act.
+
+        Raises:
+            Taken: a person took over.
+        """
+        if self.pulled():
+            raise Taken
+        return self.page.keyboard
+
+    @property
+    def mouse(self) -> Mouse:
+        """As `keys`."""
+        if self.pulled():
+            raise Taken
+        return self.page.mouse
 
     def made(self) -> float | None:
         """When the page in the tab was made; None if it has gone."""
@@ -130,7 +152,7 @@ def _press(place: Place, seen: Seen, button: Any, times: int) -> str:
         return at
     if place.pulled():
         return reasons.PERSON
-    place.page.mouse.click(*at, button=button, click_count=times)
+    place.mouse.click(*at, button=button, click_count=times)
     return _end(place, seen)
 
 
@@ -138,7 +160,7 @@ def _hover(place: Place, seen: Seen) -> str:
     at = _ready(place, seen, used=False)
     if isinstance(at, str):
         return at
-    place.page.mouse.move(*at)
+    place.mouse.move(*at)
     return _end(place, seen, reached=False)
 
 
@@ -152,7 +174,7 @@ def _key(place: Place, chord: str) -> str:
             return reasons.OFF
     if place.pulled():
         return reasons.PERSON
-    place.page.keyboard.press("+".join("Space" if key == " " else key for key in _keys(chord)))
+    place.keys.press("+".join("Space" if key == " " else key for key in _keys(chord)))
     if seen is not None:
         return _end(place, seen)
     place.traffic.settle(place.made(), leaving=False, pulled=place.pulled)
@@ -174,7 +196,7 @@ def _fill(place: Place, seen: Seen, text: str) -> str:
     if told["kind"] in _POPPED:
         took = place.ask(seen, f"byhand.choices.put({{}}, {json.dumps(text)})")
         return _end(place, seen, reached=False) or ("" if took else reasons.NOT_TAKEN)
-    place.page.mouse.click(*at)
+    place.mouse.click(*at)
     if why := _typed(place, seen, text):
         _end(place, seen)
         return why
@@ -201,21 +223,18 @@ def _typed(place: Place, seen: Seen, text: str) -> str:
         return why
     if not text:
         return ""
-    keys = place.page.keyboard
     if len(text) > 1:
-        keys.insert_text(text[:-1])
+        place.keys.insert_text(text[:-1])
     if place.ask(seen, "byhand.points.holds({})"):
-        keys.type(text[-1])
+        place.keys.type(text[-1])
     if "secret" in seen.states or _alike(_stands(place, seen), text) or len(text) > _LONG:
         return ""
     if why := _emptied(place, seen):
         return why
     for start in range(0, len(text), _AT_ONCE):
-        if place.pulled():
-            return reasons.PERSON
         if not place.ask(seen, "byhand.points.holds({})"):
             return reasons.MISSED
-        keys.type(text[start : start + _AT_ONCE])
+        place.keys.type(text[start : start + _AT_ONCE])
     return ""
 
 
@@ -224,8 +243,8 @@ def _emptied(place: Place, seen: Seen) -> str:
     if not held[0]:
         return reasons.MISSED
     if held[1] or "secret" in seen.states:
-        place.page.keyboard.press("ControlOrMeta+a")
-        place.page.keyboard.press("Delete")
+        place.keys.press("ControlOrMeta+a")
+        place.keys.press("Delete")
     return ""
 
 

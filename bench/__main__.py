@@ -69,6 +69,11 @@ def main() -> None:
     for result in inferred.measure() if "inferred" in wanted else ():
         results.append(result)
         print("  " + json.dumps(result.as_dict()), flush=True)
+    for module in (kills, brake):
+        if module.ROW in wanted:
+            for result in module.measure(share):
+                results.append(result)
+                print("  " + json.dumps(result.as_dict()), flush=True)
     for row in datasets.ALL:
         if row in wanted or "datasets" in wanted:
             for result in datasets.ALL[row](share):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from byhand.agents import effects, reasons
 from byhand.agents.outcome import Book, Brake, Cell, Hands, Leave, Outcome, Stop, Values
@@ -265,6 +266,8 @@ class _Runner:
     def _pages(self, one: Repeat) -> Stop | None:
         """Here, and on the next pages, until there is none."""
         turn = Act(id=one.id, verb="press", target=one.target)
+        if stop := self._alone(one, turn):
+            return stop
         for _ in range(MOST_PAGES):
             if stop := self._all(one.steps):
                 return stop
@@ -281,6 +284,46 @@ class _Runner:
             if stop := self.stepping.changed(turn, around):
                 return stop
         return self._halted(one.id, "there is no end of pages")
+
+    def _alone(self, one: Repeat, turn: Act) -> Stop | None:
+        """A record that something is done to for good is there once on all pages: they are gone through before, in the
+        second tab.
+        """
+        targets = self.row.targets
+        risky = [act for act in _acts(one.steps) if act.risk and act.target in targets]
+        words = {act.row or targets[act.target].row for act in risky} - {""}
+        here = self.ports.hands.look()
+        if here is None or not (words := {each for each in words if "{row}" not in each}):
+            return None
+        second = self.ports.hands.second()
+        try:
+            looks = Stepping(self.row, replace(self.ports, hands=second))
+            return self._counted(looks, turn, words) if not second.go(here.address) else None
+        finally:
+            second.close()
+
+    def _counted(self, looks: Stepping, turn: Act, words: set[str]) -> Stop | None:
+        found = dict.fromkeys(words, 0)
+        steps, told = self.row.steps, len(self.row.told)
+        for _ in range(MOST_PAGES):
+            around = looks.settled()
+            if around is None:
+                break
+            for each in words:
+                found[each] += len(
+                    rows.holding(around, rows.wanted(each, self.row.values, self.row.workflow.parameters))
+                )
+            if max(found.values()) > 1:
+                self.row.steps = steps
+                del self.row.told[told:]
+                act = Act(id=turn.id, verb="read")
+                return self.stepping.stop(act, "ambiguous", "two rows could be the record", "one row", "two")
+            on = looks.onward(turn, around)
+            if on is None or isinstance(on, Stop) or looks.act(turn) or looks.changed(turn, around):
+                break
+        self.row.steps = steps
+        del self.row.told[told:]
+        return None
 
     def _halted(self, step: str, reason: str, kind: str = "not so") -> Stop:
         """By the person, or for that reason."""

@@ -237,7 +237,7 @@ class Seeking:
             return self.stop(act, "missing", f'the program says nothing of "{act.target}"')
         found = resolve(evidence, around, self.row.scope)
         if isinstance(found, Missing):
-            healing = heal(evidence, around, self.row.scope)
+            healing = heal(evidence, around, self.row.scope, least=1)
             if isinstance(healing, str):
                 return None
             healed = self._heal(act, around, healing)

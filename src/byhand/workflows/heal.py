@@ -26,6 +26,7 @@ from byhand.workflows.targets import (
 )
 from byhand.workflows.view import Seen
 
+_LEAST = 2
 _STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads"})
 _LED: frozenset[Kind] = frozenset({"leads"})
 _SAID: frozenset[Kind] = frozenset({"name", "words"})
@@ -51,6 +52,7 @@ def heal(
     row: str = "",
     options: tuple[str, ...] = (),
     leads: str = "",
+    least: int = _LEAST,
 ) -> Healing | str:
     """The one element that fits, or in a few words why there is none.
 
@@ -62,6 +64,7 @@ def heal(
         row: template of the row it is in.
         options: what could be chosen in it when it was shown, or at least what is to be chosen.
         leads: path template of the page that followed when it was pressed.
+        least: so many kinds of evidence; one is enough for what does nothing but show more.
 
     Raises:
         TemplateError: a slot has no value.
@@ -71,7 +74,9 @@ def heal(
         return "its row is not there" if isinstance(inside, Missing) else "its row is there more than once"
     was = scope.filled(evidence.name) or evidence.label
     others = {
-        (one.role, tidy(one.name)) for one in scope.targets.values() if one.called != evidence.called and one.name
+        (one.role, tidy(one.name))
+        for one in scope.targets.values()
+        if one.called != evidence.called and one.name and (not one.page or fits(one.page, around.view.address))
     }
     fitting: dict[int, frozenset[Kind]] = {}
     why = "nothing like it is there"
@@ -83,7 +88,7 @@ def heal(
         by = _speaks(evidence, around, scope, place, was, options, inside)
         if leads and one.leads and "*" not in leads and fits(leads, one.leads):
             by = by.union(_LED)
-        if len(by) < 2 or not by & _STRONG or (risk and not by & _SAID):
+        if len(by) < least or not by & _STRONG or ((risk or least < _LEAST) and not by & _SAID):
             continue
         if fault := other_meaning(evidence, one, around, place, was, risk):
             why = fault

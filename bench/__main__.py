@@ -11,7 +11,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import datasets, inferred, privacy, reducer, replay, report, rows, scaling
+from bench import brake, datasets, inferred, kills, privacy, reducer, replay, report, rows, scaling
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
@@ -22,6 +22,8 @@ ROWS = (
     *browser_rows.ALL,
     *reducer.ALL,
     replay.ROW,
+    kills.ROW,
+    brake.ROW,
     *inferred.ALL,
     "datasets",
     *datasets.ALL,
@@ -42,6 +44,8 @@ def main() -> None:
         "browser",
         "reducer",
         replay.ROW,
+        kills.ROW,
+        brake.ROW,
         *inferred.ALL,
         "datasets",
         *(["demonstrations", "privacy"] if chosen.data else []),

@@ -199,6 +199,15 @@ def test_an_option_is_chosen_by_its_label_from_whatever_it_is_drawn_as(show: Sho
     assert said(hands).startswith("Two;")
 
 
+def test_a_list_of_the_browser_is_chosen_from_by_keys(show: Show):
+    """The page is told of one choice, by the browser itself; a far option is set."""
+    options = "".join(f"<option {'disabled' if n == 3 else ''}>No {n}" for n in range(60))
+    hands = show(LOG + f'<label>Kind <select onchange="log(event.isTrusted + this.value)">{options}</select></label>')
+    for label in ("No 5", "No 1", "No 59"):
+        assert do(hands, "choose", "Kind", label, "combobox") == ""
+    assert said(hands) == "trueNo 5;trueNo 1;falseNo 59;"
+
+
 @pytest.mark.parametrize("widget", ["select", "radio", "listbox", "datalist"])
 def test_an_option_that_is_not_there_is_told(show: Show, widget: str):
     """And nothing is chosen instead."""

@@ -30,7 +30,7 @@ _LONG = 400
 _OPTION_MS = 2000
 _MOVES = 12
 _FAST = 24
-"""An open list of more options is gone through by its letters, as a person does."""
+"""To an option that is further away no keys go: it is set."""
 
 
 class Taken(Exception):
@@ -281,7 +281,7 @@ def _press_inner(place: Place, seen: Seen, node: int) -> str:
 
 
 def _select(place: Place, seen: Seen, told: Mapping[str, Any]) -> str:
-    """By the list that the browser opens, where it does; else it is set."""
+    """By keys in the list that the browser opens outside of the page; where that is no help it is set by script."""
     if told["at"] == told["from"]:
         return ""
     at = _ready(place, seen, keys=True)
@@ -289,6 +289,17 @@ def _select(place: Place, seen: Seen, told: Mapping[str, Any]) -> str:
         return at
     if place.pulled():
         return reasons.PERSON
+    keys, pages = abs(told["keys"]), place.page.keyboard
+    if 0 < keys <= _FAST:
+        place.page.mouse.click(*at)
+        for _ in range(keys):
+            pages.press("ArrowDown" if told["keys"] > 0 else "ArrowUp")
+        pages.press("Enter")
+        try:
+            if place.ask(seen, f"byhand.choices.chosen({{}}, {told['at']})"):
+                return _end(place, seen)
+        except Gone:
+            return _end(place, seen)  # the page went elsewhere with it
     took = place.ask(seen, f"byhand.choices.select({{}}, {told['at']})")
     return _end(place, seen, reached=False) or ("" if took else reasons.NOT_CHOSEN)
 

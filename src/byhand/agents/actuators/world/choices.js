@@ -55,10 +55,13 @@ const choices = (() => {
       if (!el || !dom.connected(el)) return { way: "gone" };
       const [tag, role] = [dom.tag(el), names.role(el)];
       if (tag === "select") {
-        const { options, selectedIndex } = /** @type {HTMLSelectElement} */ (el);
-        const open = [...options].filter((one) => !dom.matches(one, ":disabled"));
+        const { options, selectedIndex, multiple, size } = /** @type {HTMLSelectElement} */ (el);
+        const open = [...options].filter((one) => !dom.matches(one, ":disabled") && !dom.has(one, "hidden"));
         const found = pick(open, (one) => one.label, wanted);
-        return typeof found === "string" ? { way: found } : { way: "select", at: found.index, from: selectedIndex, many: options.length };
+        if (typeof found === "string") return { way: found };
+        // Keys go from one to the next that can be chosen; a list that stands open has no pop-up.
+        const keys = multiple || size > 1 || selectedIndex < 0 ? 0 : open.indexOf(found) - open.indexOf(options[selectedIndex]);
+        return { way: "select", at: found.index, from: selectedIndex, keys };
       }
       if (tag === "input" && dom.has(el, "list")) {
         const list = dom.byId(dom.root(el), dom.attr(el, "list"));
@@ -107,6 +110,12 @@ const choices = (() => {
       const el = traits.element(number);
       if (!el) return "";
       return sees.value(el, { tag: dom.tag(el), role: names.role(el), secret: false, masked: false });
+    },
+
+    /** Is that one chosen? @param {number} number @param {number} at */
+    chosen(number, at) {
+      const el = /** @type {HTMLSelectElement | null} */ (traits.element(number));
+      return el !== null && dom.tag(el) === "select" && el.selectedIndex === at;
     },
 
     /** @param {number} number the option's place @param {number} at */

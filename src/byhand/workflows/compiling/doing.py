@@ -14,6 +14,7 @@ from byhand.workflows.compiling import things
 from byhand.workflows.compiling.shown import Shown
 from byhand.workflows.compiling.sight import Sight
 from byhand.workflows.compiling.things import Thing, thing
+from byhand.workflows.compiling.unanswered import Unanswered
 from byhand.workflows.compiling.values import Value, masked
 from byhand.workflows.program import Kind, Verb
 
@@ -77,10 +78,12 @@ def acts(shown: Shown) -> list[Did]:
 
     found: list[Did] = []
     marked: Thing | None = None
+    unanswered = Unanswered()
     for number, step in enumerate(steps):
         action = step.action
         after = steps[number + 1] if number + 1 < len(steps) else None
         before = sight(step.before)
+        action = unanswered.filled(action, before)
         # What is seen when the next act begins has come to rest, if it is the same page; what is seen right after this
         # one may still load.
         soon = sight(step.after)

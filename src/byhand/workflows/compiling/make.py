@@ -18,6 +18,7 @@ from byhand.workflows.compiling.shown import Shown
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.splitting import split
 from byhand.workflows.compiling.targets import Targets
+from byhand.workflows.compiling.windows import chosen, nameless
 from byhand.workflows.compiling.writing import Writing, risked, risks
 from byhand.workflows.file import numbered
 from byhand.workflows.program import Effect, Workflow
@@ -34,7 +35,7 @@ def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "") -> Work
     Raises:
         ValueError: there is none, or nothing is done in one of them.
     """
-    parts = [(shown.episode.id, part) for shown in demonstrations for part in split(folded(acts(shown)))]
+    parts = [(shown.episode.id, part) for shown in demonstrations for part in split(folded(chosen(acts(shown))))]
     demos = [part for _, part in parts]
     if not demos or not all(demos):
         raise ValueError("nothing is done in a demonstration")
@@ -55,7 +56,7 @@ def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "") -> Work
     steps = risked(steps, {one.called: one for one in targets.evidence()})
     effects = _effects(plan, slots, own, writing, asks, deletes=risks(steps)[-1:] == ["deletes"])
     evidence = targets.evidence()
-    asks += [*assigning.asks, *writing.asks, *_more(slots, len(demos))]
+    asks += [*assigning.asks, *writing.asks, *_more(slots, len(demos)), *nameless(evidence)]
     return numbered(Workflow(
         name=name, about=_about(demonstrations, demos, slots), start=start,
         sites=tuple(dict.fromkeys(act.origin for act in every if act.origin)),

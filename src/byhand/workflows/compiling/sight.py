@@ -101,6 +101,18 @@ class Sight:
         own, place = boxes.tree(self._wire).own, boxes.place(self._wire, target)
         return own.index(place) if place in own else -1
 
+    def beneath(self, x: int, y: int) -> Target | None:
+        """What lies at that place of the desktop, where this is a window; the smallest that does."""
+        wire = self._wire
+        if wire is None:
+            return None
+        rects = [boxes.rect(wire, at) for at in range(len(wire.roles))]
+        under = [(boxes.area(one), -at) for at, one in enumerate(rects) if boxes.holds(one, (x, y, x + 1, y + 1))]
+        if not under:
+            return None
+        at = -min(under)[1]
+        return Target(role=wire.roles[at], name=wire.names[at], box=wire.places[4 * at : 4 * at + 4])
+
     def told_in(self, at: int) -> str:
         """The words in it but for what its controls are called."""
         inner = [self.names[one] for one in self.inside(at) if self.roles[one] not in _CONTROLS]

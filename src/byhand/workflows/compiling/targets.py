@@ -36,7 +36,8 @@ class Targets:
         first = things[0]
         own = name or (_same(thing.name for thing in things) if all(thing.named for thing in things) else "")
         near = _same(thing.near for thing in things)
-        key = (first.role, own, near, first.label, first.app, first.row.column if first.row and not own else "")
+        key = (first.role, own, near, first.label, first.app, first.row.column if first.row and not own else "",
+               "" if own or near or first.label or not first.app else first.key[1])  # fmt: skip
         known = self._called.get(key)
         if known is None:
             known = self._free(self._word(first, own, near, template=bool(name)), first)

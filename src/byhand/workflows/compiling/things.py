@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from byhand.episodes.boxes import ROLES
 from byhand.episodes.types import Target
 from byhand.privacy.rules.aria import AT_SPI
 from byhand.workflows.compiling.sight import Cell, Sight
@@ -28,8 +29,7 @@ _GROUPS = frozenset({"radiogroup", "group"})
 _LEGENDS = frozenset({"legend", "text", "label", ""})
 _ACTIONS = frozenset({"", "action", "actions", "aktion", "aktionen"})
 _ROLES: dict[str, str] = {
-    **{name: role for role, name in reversed(AT_SPI.items())}, "password text": "textbox", "date editor": "textbox",
-    "entry": "textbox",
+    **{name: role for role, name in reversed(AT_SPI.items())}, **ROLES, "toggle button": "button",
 }  # fmt: skip
 _HAS = re.compile(r"\d")
 
@@ -89,13 +89,17 @@ class Thing:
     @property
     def key(self) -> tuple[str, ...]:
         """What is the same when it's done with another record."""
-        return (self.role, self.said, self.row.table if self.row else "")
+        # Of a window whose words were not kept, where it lies is all there is.
+        where = " ".join(map(str, self.box)) if self.app and not self.said else ""
+        return (self.role, self.said or where, self.row.table if self.row else "")
 
 
 def same(one: Thing, other: Thing) -> bool:
     """Are they one element, at one time?"""
     if one.node and other.node and one.tab == other.tab:
         return one.node == other.node
+    if one.app and not one.said and one.box != other.box:
+        return False
     return (one.role, one.name, one.near, one.page) == (other.role, other.name, other.near, other.page)
 
 

@@ -1,6 +1,6 @@
 """A task of the office apps done by hand: real presses and real keys, where a person would look for things.
 
-It reads the same hands as `byhand.evals.office.playing`, but types and presses, so that a recorder has something to see.
+It reads the same hands as `byhand.evals.office.playing`, but types and presses: a recorder has something to see.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _act(page: Page, act: Act, values: dict[str, str], listed: Listed) -> None:
         case "press":
             page.wait_for_timeout(_LOOK_MS)
             with page.expect_navigation():
-                _press(page, page.get_by_role(act.role, name=name, exact=True))  # pyright: ignore[reportArgumentType]
+                _press(page, _within(page, act, values).get_by_role(act.role, name=name, exact=True))  # pyright: ignore[reportArgumentType]
             listed()
         case "fill":
             _press(page, page.get_by_label(name, exact=True))
@@ -63,6 +63,16 @@ def _act(page: Page, act: Act, values: dict[str, str], listed: Listed) -> None:
             _press(page, page.get_by_label(name, exact=True))
         case _:
             raise NotImplementedError(act.do)
+
+
+def _within(page: Page, act: Act, values: dict[str, str]) -> Page | Locator:
+    """The row that holds all of the act's texts; the page where it has none."""
+    if not act.row:
+        return page
+    row = page.get_by_role("row")
+    for text in act.row:
+        row = row.filter(has=page.get_by_role("cell", name=filled(text, values), exact=True))
+    return row
 
 
 def _choose(page: Page, name: str, option: str) -> None:

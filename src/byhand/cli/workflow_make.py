@@ -1,7 +1,7 @@
 """`byhand workflow make` and `byhand workflow teach`: what was shown becomes a program, and learns more.
 
-Rules of this module: a program that is there is never written over by `make`. `teach` keeps what it was before, and what
-in its file stays the same stays byte for byte; what a person wrote into it and the demonstrations don't show is told.
+Rules of this module: a program that is there is never written over by `make`. `teach` keeps what it was before; what in
+its file stays the same stays byte for byte, and that something written by hand is gone is said.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def make(
             fate=_NOTHING,
         )  # fmt: skip
     if not which:
-        raise UsageFault("say of which recordings", hints=("for example: byhand workflow make last --as enter-invoice",),
-                         fate=_NOTHING)  # fmt: skip
+        example = "for example: byhand workflow make last --as enter-invoice"
+        raise UsageFault("say of which recordings", hints=(example,), fate=_NOTHING)
     shown, grant = _shown(home, which, "workflow make")
     program = compiled(shown, as_, grant=grant)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

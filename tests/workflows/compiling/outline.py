@@ -53,10 +53,11 @@ def _if(one: Branch) -> str:
 
 
 def _act(one: Act) -> str:
-    text = one.text if one.text.startswith("{") and one.text.endswith("}") else f'"{one.text}"'
+    text = one.text if one.text[:1] == "{" and one.text[-1:] == "}" else f'"{one.text}"'
     said = {
         "fill": f'fill "{one.target}" with {text}', "choose": f'choose {text} in "{one.target}"',
-        "set": f'set "{one.target}" to {text}', "key": f'key {one.text} in "{one.target}"', "open": f'open "{one.text}"',
+        "set": f'set "{one.target}" to {text}', "key": f'key {one.text} in "{one.target}"',
+        "open": f'open "{one.text}"',
         "read": f'read "{one.target}" as {{{one.into}}}', "upload": f'upload {text} to "{one.target}"',
         "drag": f'drag "{one.target}" to "{one.to}"',
     }.get(one.verb, f'{one.verb} "{one.target}"')  # fmt: skip

@@ -1,18 +1,20 @@
 r"""Demonstrations from a text. Each is a page as it is seen, what is done there, and the next page.
 
-at /invoices                            a page; what follows, indented by two, is what can be seen there
-  # Invoices                            a heading; `! Saved` a status, `!! Failed` an alert
-  (Search) [Show] <New invoice>         a field, a button, a link; {Currency: EUR, USD} a list, {Status* Open, Paid} radios
-  Total: 12.00                          a value beside its label
-  table Invoices: Number | Vendor |     columns; each row below begins with a bar
-  | <R-1> | Acme | [Remind] |
-  list Orders                           each item below begins with a dot
-  . Ada <Open>
-press [Show]                            press <R-1>, press [Remind] in R-1, press (Search), twice <R-1>, hover <More>
-fill (Number) N-1                       `fill (Number)` is one whose text was not kept; `date`, `number`, `secret` say what
-choose {Currency} EUR                   radio {Status} Paid, check [Urgent], uncheck [Urgent], pick {Category} Rent: by its options
-key Enter (Search)                      copy R-1, paste (Number) R-1, back, wait, scroll, open /vendors, type (A) into a slip
-@13 press <New>                         only in the first and the third; `values` above, and {name} stands for them
+at /invoices                      a page; what follows, indented by two, is what can be seen there
+  # Invoices                      a heading; `! Saved` a status, `!! Failed` an alert
+  (Search) [Show] <New invoice>   a field, a button, a link
+  {Currency: EUR, USD}            a list; {Status* Open, Paid} are radio buttons
+  Total: 12.00                    a value beside its label
+  table Invoices: Number | Vendor |
+  | <R-1> | Acme | [Remind] |     a row of the table above
+  list Orders
+  . Ada <Open>                    an item of the list above
+press [Show]                      press <R-1>, press [Remind] in R-1, press (Search), twice <R-1>, hover <More>
+fill (Number) N-1                 `date`, `number` and `secret` say what it holds; without a text it was not kept
+choose {Currency} EUR             radio {Status} Paid, check [Urgent], uncheck [Urgent], pick {Category} Rent
+key Enter (Search)                copy R-1, paste (Number) R-1, back, wait, scroll, open /vendors
+@13 press <New>                   only in the first and the third
+values above a line of dashes     {name} stands for them
 """
 
 from __future__ import annotations
@@ -91,8 +93,8 @@ class _Show:
                 self.act(line)
         self.observe("after")
         episode = Episode(
-            self.name, "rec", self.task, "person" if self.task else "template", "done", tuple(self.steps), 0, self.seq, 0,
-            self.ns,
+            self.name, "rec", self.task, "person" if self.task else "template", "done", tuple(self.steps), 0, self.seq,
+            0, self.ns,
         )  # fmt: skip
         return Shown(episode, self.sights)
 
@@ -115,7 +117,8 @@ class _Show:
             row = page.add("row", "", self.table, self.node())
             for number, cell in enumerate(line.strip("|").split("|")):
                 bare = _PIECE.sub("", cell).strip()
-                at = page.add("cell", bare, row, self.node(), box=(100 * number, 0, 90, 20), record=True)
+                box = (100 * number, 0, 90, 20)
+                at = page.add("cell", bare, row, self.node(), box=box, record=True)
                 self.pieces(cell, at, record=self.heads[number : number + 1] != ["Actions"])
         elif line.startswith("list "):
             self.item_list = page.add("list", line[5:].strip(), -1, self.node())
@@ -222,8 +225,13 @@ class _Show:
         assert found is not None
         entry, button, link, choice = found.groups()
         name = next(one for one in found.groups() if one is not None)
-        roles = ("textbox", "searchbox", "spinbutton") if entry is not None else ("checkbox",) if box else (
-            ("button",) if button is not None else ("link",) if link is not None else ("combobox", "group"))  # fmt: skip
+        roles = ("combobox", "group")
+        if entry is not None:
+            roles = ("textbox", "searchbox", "spinbutton")
+        elif box or button is not None:
+            roles = ("checkbox",) if box else ("button",)
+        elif link is not None:
+            roles = ("link",)
         elements = self.page.elements
         fitting = [at for at, one in enumerate(elements) if one.role in roles and one.name == name]
         if row:
@@ -254,10 +262,10 @@ class _Show:
 
     def target(self, at: int, role: str = "", holds: str = "") -> Target:
         one = self.page.elements[at]
+        tag = {"textbox": "input", "combobox": "select"}.get(one.role, "")
         return Target(
-            role or _AT_SPI.get(one.role, one.role), self.kept(one), tuple(one.states.split()), aria=one.role, holds=holds or one.holds,
-            tag="input" if one.role == "textbox" else "select" if one.role == "combobox" else "", source="browser", node=one.node,
-            selectors=(f"#n{one.node}",),
+            role or _AT_SPI.get(one.role, one.role), self.kept(one), tuple(one.states.split()), aria=one.role, tag=tag,
+            holds=holds or one.holds, source="browser", node=one.node, selectors=(f"#n{one.node}",),
         )  # fmt: skip
 
     def do(self, op: Any, at: int, *, role: str = "", holds: str = "", **more: Any) -> None:

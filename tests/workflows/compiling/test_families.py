@@ -1,4 +1,4 @@
-"""Promises of the compiler over whole chores: the program is the one a person would write, and holds nothing of a record.
+"""Promises of the compiler over whole chores: the program is the one a person would write, and holds no record.
 
 A family is a text: what was shown three times, and the outline of the program. Half of them are the office's.
 """

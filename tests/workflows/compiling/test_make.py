@@ -1,0 +1,114 @@
+"""Promises of the compiler in small: what it asks for, what it leaves out, what it never says."""
+
+from __future__ import annotations
+
+import pytest
+
+from byhand.workflows.compiling.make import make
+from byhand.workflows.program import Act, Branch, Workflow
+from tests.workflows.compiling.outline import outline
+from tests.workflows.compiling.showing import demonstrations
+
+APPROVAL = """\
+number | amount
+N-1001 | 412.50
+N-1002 | 1287.00
+N-1003 | 87.50
+---
+at /invoices/new
+  (Number) (Amount) [Ask for approval] [Save]
+fill (Number) {number}
+fill (Amount) {amount}
+@2 press [Ask for approval]
+press [Save]
+at /invoices
+  ! Saved
+"""
+
+
+def made(text: str, count: int = 0) -> Workflow:
+    return make(demonstrations(text, only=count), "chore")
+
+
+def test_a_threshold_is_round_and_says_what_was_not_shown():
+    """The edge is a number a rule would name, and the next demonstration to show lies where nothing was shown yet."""
+    workflow = made(APPROVAL)
+    (branch,) = (step for step in workflow.steps if isinstance(step, Branch))
+    assert (branch.when.left, branch.when.relation, branch.when.right) == ("{amount}", "over", "1000")
+    assert "between 500 and 1200" in branch.unsure
+    assert "show one with amount between 500 and 1200" in workflow.asks
+
+
+def test_one_demonstration_asks_for_another_and_freezes_no_choice():
+    """Choices are parameters with their options, and none of them is a check."""
+    workflow = made("at /new\n  {Currency: EUR, USD} [Save]\nchoose {Currency} USD\nfill (Number) N-1\npress [Save]")
+    currency = workflow.parameters[0]
+    assert (currency.kind, currency.options) == ("choice", ("EUR", "USD"))
+    assert all("USD" not in check.text for step in workflow.steps if isinstance(step, Act) for check in step.then)
+    assert any("shown once" in ask for ask in workflow.asks)
+
+
+def test_a_search_word_is_the_parameter_of_the_field_it_equals():
+    workflow = made(
+        "at /list\n  (Search) [Show]\nfill (Search) N-1001\npress [Show]\nfill (Number) N-1001\npress [Save]"
+    )
+    assert [one.name for one in workflow.parameters] == ["number"]
+
+
+def test_a_chore_done_twice_in_one_recording_is_two_demonstrations():
+    twice = "\n".join(
+        f"at /new\n  (Name) (City) [Save]\nfill (Name) {name}\nfill (City) {city}\npress [Save]"
+        for name, city in (("Ada", "Kiel"), ("Ben", "Lyon"))
+    )
+    assert outline(made(twice)).strip() == (
+        'name: text\ncity: text\n\nfill "Name" with {name}\nfill "City" with {city}\npress "Save"'
+    )
+
+
+def test_what_nothing_explains_is_a_flag_that_each_row_must_say():
+    """A program that guesses would be wrong; one that asks is right."""
+    text = (
+        "name\nAda Byron\nBen Small\nCleo Dahl\nDora West\n---\n"
+        "at /new\n  (Name) [Print] [Save]\nfill (Name) {name}\n@24 press [Print]\npress [Save]"
+    )
+    workflow = made(text)
+    assert [(one.name, one.kind) for one in workflow.parameters] == [("name", "text"), ("print", "flag")]
+    (branch,) = (step for step in workflow.steps if isinstance(step, Branch))
+    assert (branch.when.left, branch.when.right) == ("{print}", "on")
+    assert branch.unsure
+
+
+def test_what_a_page_says_is_a_check_only_as_far_as_it_is_its_own_words():
+    """A value in it becomes a slot; words that also stand in a record are nothing to check."""
+    text = (
+        "at /new\n  (Number) [Save]\n  table Last: Number | Vendor |\n  | N-1 | Beaufort | |\n"
+        "fill (Number) N-2002\npress [Save]\nat /done\n  ! Invoice N-2002 saved\n  ! Sent to Beaufort"
+    )
+    *_, save = made(text).steps
+    assert isinstance(save, Act)
+    assert [check.text for check in save.then if check.kind == "see"] == ["Invoice {number} saved"]
+
+
+def test_what_is_deleted_is_looked_for_in_vain_afterwards():
+    text = (
+        "number\nN-1001\nN-1002\nN-1003\n---\nat /list\n  (Search) [Show]\n  table All: Number | Actions\n"
+        "  | {number} | [Delete] |\n  | N-9 | [Delete] |\npress [Delete] in {number}\nat /list\n  ! Gone"
+    )
+    (effect,) = made(text).effects
+    assert [(check.kind, check.row, check.text) for check in effect.checks] == [("count", "{number}", "0")]
+
+
+def test_what_a_record_became_is_part_of_its_effect():
+    """Each time the row says "Paid" afterwards, and did not before."""
+    text = (
+        "number\nN-1001\nN-1002\nN-1003\n---\nat /list\n  table All: Number | Status | Actions\n"
+        "  | {number} | Open | [Mark as paid] |\n  | N-9 | Open | [Mark as paid] |\npress [Mark as paid] in {number}\n"
+        "at /list\n  table All: Number | Status | Actions\n  | {number} | Paid | |\n  | N-9 | Open | [Mark as paid] |"
+    )
+    (effect,) = made(text).effects
+    assert effect.checks[0].text == "Paid"
+
+
+def test_nothing_done_is_nothing_to_compile():
+    with pytest.raises(ValueError, match="nothing is done"):
+        made("wait\nscroll")

@@ -19,6 +19,9 @@ PAGE = around(
         radio "Open"
         radio "Paid" !checked
     status "Saved"
+    alert
+      text "Budget exceeded"
+    text "Draft"
     table "Invoices"
       row
         cell "R-1"
@@ -53,6 +56,14 @@ def test_a_group_holds_what_is_chosen_in_it():
     """Radio buttons are one field."""
     assert why(Check(kind="holds", target="Status", text="{status}")) == ""
     assert why(Check(kind="holds", target="Status", text="Open")) != ""
+
+
+def test_a_live_region_is_known_by_what_is_said_in_it():
+    """It has no name of its own; a text elsewhere is nothing that was said in it."""
+    assert why(Check(kind="see", text="Saved", role="status")) == ""
+    assert why(Check(kind="see", text="Budget exceeded", role="alert")) == ""
+    assert why(Check(kind="see", text="Budget exceeded", role="status")) != ""
+    assert why(Check(kind="see", text="Draft", role="status")) != ""
 
 
 def test_a_box_is_on_or_off():

@@ -17,6 +17,7 @@ from byhand.workflows.targets import Ambiguous, Found, Missing, Scope, fits, res
 from byhand.workflows.templates import only_slot
 from byhand.workflows.view import Seen
 
+_LIVE = frozenset({"status", "alert", "log"})
 _ON = frozenset({"checked", "pressed", "selected", "on"})
 
 
@@ -56,12 +57,16 @@ def _path(template: str, scope: Scope) -> str:
 
 
 def seen(around: Around, text: str, role: str = "", *, exact: bool = False) -> bool:
-    """Is there an element called so?"""
-    if any(not role or around[at].role == role for at in around.by_name.get(tidy(text), ())):
+    """Is there an element called so? What is said in a live region is a text in it: the region has no name of its own."""
+
+    def is_one(at: int) -> bool:
+        return not role or around[at].role == role or (role in _LIVE and around.role(at, frozenset({role})) >= 0)
+
+    if any(map(is_one, around.by_name.get(tidy(text), ()))):
         return True
     if exact:
         return False
-    return any((not role or one.role == role) and one.name and alike(one.name, text) for one in around.all)
+    return any(one.name and alike(one.name, text) and is_one(at) for at, one in enumerate(around.all))
 
 
 def _target(check: Check, around: Around, scope: Scope) -> str:

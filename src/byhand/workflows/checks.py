@@ -57,7 +57,7 @@ def _path(template: str, scope: Scope) -> str:
 
 
 def seen(around: Around, text: str, role: str = "", *, exact: bool = False) -> bool:
-    """Is there an element called so? What is said in a live region is a text in it: the region has no name of its own."""
+    """Is there an element called so? What a live region says is a text in it: the region has no name of its own."""
 
     def is_one(at: int) -> bool:
         return not role or around[at].role == role or (role in _LIVE and around.role(at, frozenset({role})) >= 0)

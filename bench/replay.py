@@ -50,10 +50,11 @@ class Done(msgspec.Struct, frozen=True):
     presses: int
     both: int
     once: int
+    described: int
 
     @property
     def good(self) -> bool:
-        return self.reached and self.reward == 1 and self.both == self.once
+        return self.reached and self.reward == 1 and self.presses == self.both == self.once
 
 
 def measure(share: float) -> Iterator[Row]:
@@ -66,7 +67,10 @@ def measure(share: float) -> Iterator[Row]:
         for one in found:
             if not one.good:
                 about = f"reward {one.reward:g}, {one.done} of {one.steps} steps; {one.why or 'reached'}"
-                print(f"    {one.seed}: {about}; of {one.both} presses told twice {one.once} are one act", flush=True)
+                print(
+                    f"    {one.seed}: {about}; of {one.presses} presses {one.both} told by both, {one.once} one act",
+                    flush=True,
+                )
     good = sum(one.good for one in done)
     whole = len(done) == each * len(TASKS)
     rate = good / len(done) if done else 0.0
@@ -78,11 +82,14 @@ def measure(share: float) -> Iterator[Row]:
 
 def _said(done: Sequence[Done]) -> str:
     families = len({one.task for one in done})
-    presses, both = sum(one.presses for one in done), sum(one.both for one in done)
+    presses, described = sum(one.presses for one in done), sum(one.described for one in done)
+    both = sum(one.both for one in done)
     compared = Counter(one.compared for one in done)
+    once = sum(one.once for one in done)
     said = (
         f"{families} MiniWoB++ families, {len(done)} episodes by real X input; {both} of {presses} presses told by both"
-        f" drivers, each one act; in {compared['page']} what changed in the page's list was compared too"
+        f" drivers ({described} with an element of each), {once} of them one act; in {compared['page']} what changed in"
+        " the page's list was compared too"
     )
     for how, why in (("address", "in {} the list shows no change"), ("nothing", "in {} no list stood still")):
         if compared[how]:

@@ -31,6 +31,8 @@ const lists = (() => {
   let quiet = 0;
   /** Something was done since a list was last told. */
   let touched = false;
+  /** When something was last done: a list that was begun before it does not show what came of it. */
+  let acted = -Infinity;
   /** Why the list that is due will be told at once: the page loaded or moved. @type {"" | "loaded" | "moved"} */
   let due = "";
   let awake = false;
@@ -45,6 +47,11 @@ const lists = (() => {
   async function make() {
     timer = 0;
     if (!awake || making || document.visibilityState === "hidden") return;
+    const settling = acted + SETTLE_MS - performance.now();
+    if (settling > 0 && !due) {
+      timer = window.setTimeout(make, settling); // more was done since it was planned
+      return;
+    }
     making = true;
     const why = due;
     due = "";
@@ -61,7 +68,7 @@ const lists = (() => {
       shown = new Set(nodes.map((/** @type {{node: number}} */ one) => one.node));
       if (!awake) newest = null;
       else if (why) tell();
-      else if (touched) {
+      else if (touched && !stale()) {
         window.clearTimeout(quiet);
         quiet = window.setTimeout(settled, QUIET_MS);
       }
@@ -69,15 +76,18 @@ const lists = (() => {
       // The page went away while it was looked at; there will be another list.
     } finally {
       making = false;
-      if (due) plan(SETTLE_MS);
+      if (due || stale()) plan(SETTLE_MS);
     }
   }
 
   function settled() {
-    if (!newest || making) return;
+    if (!newest || making || stale()) return; // stale: another list is planned
     newest.why = "change";
     tell();
   }
+
+  /** Is the newest list from before the last act, or from amid it? */
+  const stale = () => newest !== null && newest.at <= performance.timeOrigin + acted;
 
   function tell() {
     window.clearTimeout(quiet);
@@ -90,6 +100,11 @@ const lists = (() => {
       if (spot.known) [list.x, list.y] = place.screen(spot, 0, 0);
       list.scale = place.scale(spot);
     });
+  }
+
+  function done() {
+    touched = true;
+    acted = performance.now();
   }
 
   return {
@@ -114,9 +129,10 @@ const lists = (() => {
     },
     /** A button goes down: what was there before goes first. */
     press() {
+      if (stale()) newest = null; // it would be told as what was there
       if (newest) newest.why = "press";
       tell();
-      touched = true;
+      done();
       plan(SETTLE_MS);
     },
     /** Was it, or what lies in it, in the newest list? null: there is none. @param {Element} element @returns {boolean | null} */
@@ -127,7 +143,7 @@ const lists = (() => {
     },
     /** Something else was done: the list is old soon. */
     acted() {
-      touched = true;
+      done();
       plan(SETTLE_MS);
     },
     /** The hand moves again: the page may have changed by itself since the last list. */

@@ -31,11 +31,14 @@ class Both(NamedTuple):
 
 
 class Witnessed(NamedTuple):
-    """Presses of an episode: all, those told by both sides, and those of them that are one action and no more."""
+    """Presses of an episode: all; those of which the desktop told the button and the browser the element; and those of
+    them that are one action and no more, with the browser's target. described: by the desktop too, which is in haste.
+    """
 
     presses: int
     both: int
     once: int
+    described: int
 
 
 @contextlib.contextmanager
@@ -68,7 +71,7 @@ def _arrive(both: Both, origin: str) -> None:
 
 
 def witnessed(events: Sequence[Numbered], told: Demonstration) -> Witnessed:
-    """How the presses of an episode were told, and what became of them. With the browser's target, or it is not one."""
+    """How the presses of an episode were told, and what became of them."""
     downs = [one.seq for one in events if isinstance(one.event, Button) and one.event.down]
     sides: dict[int, set[str]] = {seq: set() for seq in downs}
     for one in events:
@@ -76,10 +79,11 @@ def witnessed(events: Sequence[Numbered], told: Demonstration) -> Witnessed:
             mine = next((seq for seq in reversed(downs) if seq < one.seq), None)
             if mine is not None:
                 sides[mine].add(one.event.source)
-    both = [seq for seq, told_by in sides.items() if told_by == {"desktop", "browser"}]
+    both = [seq for seq, told_by in sides.items() if "browser" in told_by]
     once = 0
     for seq in both:
         acts = [step.action for step in told.episode.steps if seq in step.action.events]
         once += len(acts) == 1 and acts[0].target is not None and acts[0].target.source == "browser"
     unseen = sum("element_only" in step.action.why for step in told.episode.steps)
-    return Witnessed(len(downs) + unseen, len(both), once)
+    described = sum("desktop" in sides[seq] for seq in both)
+    return Witnessed(len(downs) + unseen, len(both), once, described)

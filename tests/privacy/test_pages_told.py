@@ -265,6 +265,52 @@ def press(at_s: float, *, down: bool = True) -> RawButton:
     return RawButton(*stamps(at_s), down, 1, 30, 30, 5, False)
 
 
+def described(at_s: float, *, found: bool, url: str = "") -> RawElement:
+    """The desktop's answer to a press."""
+    path = (("document web", 0), ("push button", 1)) if found else ()
+    return RawElement(
+        *stamps(at_s), "press", found, 5, 0, "push button" if found else "", "", (), 10, 20, 80, 24, path, url
+    )
+
+
+SAVE = told(1.005, "press", "push button", "Save")
+
+
+@pytest.mark.parametrize("answer", [[], [described(1, found=False)]])
+def test_a_browser_vouches_for_a_press_that_nobody_at_the_desktop_could_describe(answer: list[Raw]):
+    """A machine was busy, and accessibility had no answer in time: the press is kept, with the browser's element."""
+    events = kept(WINDOW, press(1), *answer, SAVE, press(1.1, down=False))
+    (button, element, up) = (event for event in events if isinstance(event, Button | Element))
+    assert isinstance(button, Button)
+    assert isinstance(element, Element)
+    assert element.source == "browser"
+    assert isinstance(up, Button)
+
+
+@pytest.mark.parametrize(
+    "raws",
+    [
+        [told(1.005, "press", "push button", "Save", url=OTHER)],
+        [told(1.005, "press", "push button", "Save", top=OTHER)],
+        [told(1.005, "press", "push button", "Save", trusted=False)],
+        [told(1.005, "press", "push button", "Save", app="firefox")],
+        [told(1.005, "focus", "entry", "Note")],
+        [told(1.2, "press", "push button", "Save")],
+        [described(1, found=True, url=OTHER), SAVE],
+        [RawLock(*stamps(1.002), True), SAVE],
+    ],
+)
+def test_a_browser_vouches_for_no_other_press(raws: list[Raw]):
+    """Of another page, by a script, in another browser, of another moment, or where the desktop knows better."""
+    assert not [event for event in kept(WINDOW, press(1), *raws, press(1.3, down=False)) if isinstance(event, Button)]
+
+
+def test_a_browser_vouches_only_for_what_lies_under_the_pointer():
+    """A press beside the element that it tells of is another one."""
+    beside = RawButton(*stamps(1), True, 1, 300, 30, 5, False)
+    assert not [event for event in kept(WINDOW, beside, SAVE) if isinstance(event, Button)]
+
+
 def test_alone_a_press_is_answered_by_its_element():
     """Both have one stamp, and the element comes right behind the press."""
     events = kept(WINDOW, press(1), alone(1, "press", "push button", "Save", times=1), press(1.1, down=False))

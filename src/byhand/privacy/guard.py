@@ -221,7 +221,8 @@ class Guard:
             self._line.drop(why, raw.window)
         else:
             due = max(raw.mono_ns, self._line.now) + PRESS_NS
-            press = HeldPress(raw, due, browser=self._scene.windows[raw.window].app.browser)
+            known = self._scene.windows[raw.window]
+            press = HeldPress(raw, due, browser=known.app.browser, app=known.name)
             self._buttons[raw.button] = press
             self._line.wait_press(press)
             self._scene.pressed(raw.window, raw.mono_ns)
@@ -281,7 +282,8 @@ class Guard:
     def _element(self, raw: RawElement) -> None:
         scene, dom = self._scene, raw.dom
         if dom is not None and not (dom.alone and raw.why in ("press", "focus")):
-            self._pages.element(raw, dom)
+            if self._pages.element(raw, dom) and raw.why == "press" and dom.trusted:
+                self._line.vouch(raw, dom.app)
             return
         press = self._line.press_at(raw.server_ms, raw.mono_ns) if raw.why == "press" else None
         if dom is not None and (forged := self._pages.forged(dom)):
@@ -307,6 +309,8 @@ class Guard:
             at = page(rule.origin, raw.url, self._words.words) if rule and browser else NO_PAGE
             others = others_words(raw.role, raw.path, self._name(window), raw.url, raw.states)
             element = fields.kept(raw, at, self._words, is_secret=secret, others=others)
+        if press and browser and not raw.found and why == contexts.ANOTHER_SITE:
+            return  # nobody at the desktop can say: until its time is over, the browser may
         if press:
             press.answered, press.reason, press.element = True, why, element
         elif element:

@@ -40,12 +40,18 @@ class HeldKey:
 
 @dataclass(slots=True)
 class HeldPress:
-    """A button that went down. In a browser only an element can say that it is on a listed page."""
+    """A button that went down. In a browser only an element can say that it is on a listed page.
+
+    app: its window's program. vouched: the browser's own extension says that it was on a listed page; that counts where
+    the desktop has no answer.
+    """
 
     raw: RawButton
     due_ns: int
     browser: bool
+    app: str = ""
     answered: bool = False
+    vouched: bool = False
     reason: str = ""
     element: Element | None = None
 

@@ -57,8 +57,8 @@ class Pages:
 
     # ---- what happens
 
-    def element(self, raw: RawElement, dom: RawDom) -> None:
-        """An element that answers no press of this line and tells nobody who has the keyboard."""
+    def element(self, raw: RawElement, dom: RawDom) -> bool:
+        """An element that answers no press of this line and tells nobody who has the keyboard. Is its page listed?"""
         if raw.why in _ENDING:
             self._values.ended(raw.mono_ns)
         over = dom.tab, dom.frame
@@ -66,12 +66,12 @@ class Pages:
         why = why or self.forged(dom) or ("" if raw.found else fields.NO_TREE)
         if why or rule is None:
             self._line.drop(why, over)
-            return
+            return False
         is_secret = self._scene.secret(raw)
         filled = (dom.tab, dom.frame, dom.node) if is_secret and raw.why == "input" else None
         if filled and filled == self._secret:
             self._line.drop(fields.PASSWORD, over)  # how often somebody rested in it tells of its length
-            return
+            return True
         self._secret = filled
         self.tells(dom.app, dom.tab, raw)
         make = partial(self.described, raw, dom, rule, is_secret=is_secret)
@@ -79,6 +79,7 @@ class Pages:
             self._line.later(make, raw.mono_ns)
         else:
             self._line.say(make())
+        return True
 
     def page(self, raw: RawPage) -> None:
         if raw.what in ("loaded", "moved", "left"):

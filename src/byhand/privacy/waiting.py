@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from byhand.events.kinds import KINDS, AnyEvent, Button, Mark
-from byhand.events.raw import RawButton, RawKey
+from byhand.events.raw import RawButton, RawElement, RawKey
 from byhand.privacy.held import HeldKey, HeldPress, HeldRelease
 from byhand.privacy.rhythm.told import Told
 from byhand.privacy.rules import contexts, fields, keys
@@ -31,6 +31,7 @@ from byhand.privacy.typed.where import Where
 KEY_NS = 300_000_000
 PRESS_NS = 250_000_000
 MOST = 20_000
+_BESIDE_NS = 150_000_000  # a page's clock and the desktop's, and a page that was busy: so far apart they tell one press
 
 _MOST_DRAFTS = 50
 
@@ -151,6 +152,14 @@ class Line:
     def press_at(self, server_ms: int, mono_ns: int) -> HeldPress | None:
         """The press with these stamps, if it still waits for its element."""
         return self._presses.get((server_ms, mono_ns))
+
+    def vouch(self, raw: RawElement, app: str) -> None:
+        """A browser's extension saw a person press there, on a listed page: the press that waits for a word of it."""
+        for press in self._presses.values():
+            x, y = press.raw.x - raw.x, press.raw.y - raw.y
+            near = abs(press.raw.mono_ns - raw.mono_ns) <= _BESIDE_NS and 0 <= x < raw.w and 0 <= y < raw.h
+            if near and press.browser and press.app == app:
+                press.vouched = True
 
     def drop(self, reason: str, over: object = None, *, done: bool = True) -> None:
         """Count what is not kept: once for a gap, once for a stay over the same thing.
@@ -354,7 +363,7 @@ class Line:
 
     def _press(self, press: HeldPress) -> None:
         self._presses.pop((press.raw.server_ms, press.raw.mono_ns), None)
-        if press.browser and not press.answered:
+        if press.browser and not press.answered and not press.vouched:
             press.reason = contexts.ANOTHER_SITE
         if press.reason:
             self.drop(press.reason, press.raw.window)

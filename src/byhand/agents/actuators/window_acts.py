@@ -22,7 +22,10 @@ from byhand.capture.accessibility.tree import Box
 from byhand.capture.x11.wire import Connection
 from byhand.workflows.meanings import tidy
 
-PATIENCE_S = 2.0
+PATIENCE_S = 5.0
+_RESTED_S = 1.0
+_SLICE_S = 0.2
+_TRIES = 3
 _CALL_S = 1.0
 _MOST_NOTCHES = 400
 _DEEPEST = 40
@@ -111,9 +114,24 @@ class _Now:
 
 def _ready(place: Place, one: Told) -> tuple[int, int] | str:
     """Where it can be pressed; the pointer is there then. Or why not."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        found = _still(place, one, until)
+        if isinstance(found, str):
+            return found
+        place.strokes.move(*found)
+        # A window that has just come or gone is known to the program and to the display at different moments.
+        if _is_ours(place, *found):
+            return _over(place, one, *found) or found
+        if time.monotonic() > until:
+            return reasons.over("", "")
+        place.rest(_SLICE_S)
+
+
+def _still(place: Place, one: Told, until: float) -> tuple[int, int] | str:
+    """Its middle, when it shows and has stopped moving."""
     last: Box = tree.NOWHERE
     now = _Now(place, one.node)
-    until = time.monotonic() + PATIENCE_S
     while True:
         if not now.there or now.has("defunct") or now.role != one.role:
             return reasons.GONE
@@ -126,19 +144,17 @@ def _ready(place: Place, one: Told) -> tuple[int, int] | str:
         if not now.shows and not _scrolled(place, one):
             return reasons.OFF
         last, now = now.box, _Now(place, one.node)
-    if not now.has("sensitive"):
-        return reasons.OFF
     x, y, w, h = now.box
-    x, y = x + w // 2, y + h // 2
-    place.strokes.move(x, y)
-    return _over(place, one, x, y) or (x, y)
+    return (x + w // 2, y + h // 2) if now.has("sensitive") else reasons.OFF
+
+
+def _is_ours(place: Place, x: int, y: int) -> bool:
+    way = windows.under(place.connection, x, y)
+    return any(windows.pid_of(place.connection, window) == place.pid for window in way)
 
 
 def _over(place: Place, one: Told, x: int, y: int) -> str:
     """What lies over it there, as a sentence; or ""."""
-    way = windows.under(place.connection, x, y)
-    if not any(windows.pid_of(place.connection, window) == place.pid for window in way):
-        return reasons.over("", "")
     if one.role in ITEMS:
         return ""  # of an open list, which is told of in two places
     own = _way(place, one.node)
@@ -272,7 +288,8 @@ def _fill(place: Place, one: Told, text: str) -> str:
         return reasons.OFF
     secret = "secret" in one.states
     before = one.value
-    place.strokes.key("Control+a")
+    if not _all_selected(place, one):
+        return reasons.PERSON if place.pulled() else reasons.NOT_TAKEN
     if not text:
         place.strokes.key("Backspace")
     elif not place.strokes.type(
@@ -284,12 +301,25 @@ def _fill(place: Place, one: Told, text: str) -> str:
     if secret:
         return ""
 
-    def taken() -> bool:
-        return _value(place, one) == text
+    last = [before, time.monotonic()]
 
-    if not place.wait(taken, PATIENCE_S) and (now := _value(place, one)) in ("", before) and now != text:
-        return reasons.PERSON if place.pulled() else reasons.NOT_TAKEN
-    return ""
+    def taken() -> bool:
+        now, moment = _value(place, one), time.monotonic()
+        if now != last[0]:
+            last[:] = [now, moment]
+        # A field may write it in its own way; then it rests there.
+        return now == text or (now not in ("", before) and moment - float(last[1]) > _RESTED_S)
+
+    return "" if place.wait(taken, PATIENCE_S) else reasons.PERSON if place.pulled() else reasons.NOT_TAKEN
+
+
+def _all_selected(place: Place, one: Told) -> bool:
+    """Seen to be so: a program that is busy may take the keys before it has taken the focus."""
+    for _ in range(_TRIES):
+        place.strokes.key("Control+a")
+        if place.wait(lambda: place.tree.selected(one, time.monotonic() + _CALL_S), PATIENCE_S / _TRIES):
+            return True
+    return False
 
 
 def _set(place: Place, one: Told, *, on: bool) -> str:

@@ -114,6 +114,23 @@ class Tree:
                 return said
         return ""
 
+    def selected(self, one: Told, until: float) -> bool:
+        """Is all that stands in a field selected? Of a secret nobody is asked."""
+        if "secret" in one.states:
+            return True
+        length = words("ss", _TEXT, "CharacterCount")
+        asks = (
+            Call(one.node, tree.PROPERTIES, "Get", "ss", length),
+            Call(one.node, _TEXT, "GetSelection", "i", _FIRST),
+        )
+        match self._bus.gather(asks, until):
+            case [(0,), _]:
+                return True
+            case [(int(many),), (0, int(end))]:
+                return end == many
+            case _:
+                return False
+
     def _layer(
         self, layer: Sequence[tuple[Node, int]], found: list[Told], roles: dict[Node, str], until: float
     ) -> list[tuple[Node, int]]:  # fmt: skip

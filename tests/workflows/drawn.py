@@ -18,7 +18,7 @@ from byhand.workflows.view import Seen, View
 
 _LINE = re.compile(
     r'(?P<role>[a-z]+)?(?:/(?P<tag>\w+))?(?: "(?P<name>[^"]*)")?'
-    r"(?P<rest>(?: (?:=\S+|![\w-]+|#\S+|\[\S+\]|~.*|\?\w+))*)\s*"
+    r"(?P<rest>(?: (?:=\S+|>\S+|![\w-]+|#\S+|\[\S+\]|~.*|\?\w+))*)\s*"
 )
 _TAGS = {
     "textbox": "input",
@@ -32,7 +32,7 @@ _TAGS = {
 
 
 def view(text: str, address: str = "http://site.example/", title: str = "", status: int = 200) -> View:
-    """=VALUE !state #selector [selector] ~hint ?kind; a `_` in a value or state is a space."""
+    """=VALUE !state #selector [selector] >path ?kind ~hint; a `_` in a value or state is a space."""
     elements: list[Seen] = []
     hits: dict[str, tuple[int, ...]] = {}
     above: list[tuple[int, int]] = []
@@ -57,6 +57,7 @@ def view(text: str, address: str = "http://site.example/", title: str = "", stat
             tuple(one[1:].replace("_", " ") for one in words if one[0] == "!"),
             next((one[1:].replace("_", " ") for one in words if one[0] == "="), ""),
             (indent * 10, at * 30, 400, 24), 0, next((one[1:] for one in words if one[0] == "?"), ""), hint,
+            next((one[1:] for one in words if one[0] == ">"), ""),
         ))  # fmt: skip
         above.append((indent, at))
     return View(address, title, tuple(elements), hits, status)

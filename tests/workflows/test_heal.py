@@ -80,3 +80,11 @@ def test_a_healed_target_is_found_by_its_new_name():
     found = heal(AMOUNT, around('form\n  textbox "Total" #amount'), scope(AMOUNT))
     assert isinstance(found, Healing)
     assert (found.evidence.name, found.evidence.called, found.was) == ("Total", "Amount", "Amount")
+
+
+def test_a_link_is_known_by_where_it_leads():
+    """Whatever it is called; but not one to any record."""
+    decide = named("link", "Decide", page="/queue/{id}", above=("main",))
+    led = around('main\n  link "Rule on it" >/queue/r7/decide', address="http://site.example/queue/r7")
+    assert isinstance(heal(decide, led, scope(decide), leads="/queue/*/decide"), Healing)
+    assert isinstance(heal(decide, led, scope(decide), leads="/queue/*"), str)

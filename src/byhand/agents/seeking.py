@@ -194,7 +194,7 @@ class Seeking:
         if isinstance(found, Missing) and found.what == "row":
             return self.stop(act, "missing", "the record's row is not there", "one row", "none")
         options = self._options(act)
-        leads = next((one.text for one in act.then if one.kind == "page" and "{" not in one.text), "")
+        leads = next((one.text for one in act.then if one.kind == "page"), "")
         healing = heal(evidence, around, self.row.scope, risk=act.risk, row=act.row, options=options, leads=leads)
         if isinstance(healing, str):
             kind = "changed" if "now" in healing and "it now" not in healing else "missing"

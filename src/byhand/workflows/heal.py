@@ -7,6 +7,7 @@ unit, another kind of thing. What can't be undone is only found by a name that s
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -27,6 +28,8 @@ from byhand.workflows.targets import (
 from byhand.workflows.view import Seen
 
 _LEAST = 2
+_HOLE = re.compile(r"[*}]$|\.\.\.$")
+"""A path that ends so is any record's, and no page of its own."""
 _STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads"})
 _LED: frozenset[Kind] = frozenset({"leads"})
 _SAID: frozenset[Kind] = frozenset({"name", "words"})
@@ -86,7 +89,7 @@ def heal(
         if (one.role, tidy(one.name)) in others:
             continue
         by = _speaks(evidence, around, scope, place, was, options, inside)
-        if leads and one.leads and "*" not in leads and fits(leads, one.leads):
+        if leads and one.leads and not _HOLE.search(leads) and fits(leads, one.leads):
             by = by.union(_LED)
         if len(by) < least or not by & _STRONG or ((risk or least < _LEAST) and not by & _SAID):
             continue

@@ -132,6 +132,8 @@ def _acts(action: Action, before: Sight | None, marked: Thing | None, last: Did 
                 to = thing(action.to, before, action.app, action.page, action.tab)
                 if not things.same(on, to):
                     yield Did("drag", on, 0, to=to)
+        case "type" if on is not None and on.tag == "select":
+            yield Did("choose", on, 0, Value(action.text, not action.masked), "choice")  # letters find its option
         case "type" if on is not None:
             yield Did("fill", on, 0, Value(action.text, not action.masked), _kind(on))
         case "upload" if on is not None:

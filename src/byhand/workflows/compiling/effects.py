@@ -56,9 +56,9 @@ def effect(
     sight = found.act.before
     assert sight is not None
     steps: list[Act] = [Act(id=number(), verb="open", text=values.braced(found.act.origin + found.act.here))]
-    if (search := _search(plan, sight, found.act)) is not None:
-        field, button = search
-        steps.append(Act(id=number(), verb="fill", target=known(field), text=name(own[0])))
+    if (search := _search(plan, sight, found.act, own)) is not None:
+        field, button, by = search
+        steps.append(Act(id=number(), verb="fill", target=known(field), text=name(by or own[0])))
         if button is not None:
             steps.append(Act(id=number(), verb="press", target=known(button)))
         else:
@@ -138,10 +138,20 @@ def _list(plan: Sequence[Node], slots: Slots, own: Sequence[Slot]) -> _List | No
     return best[1] if best else None
 
 
-def _search(plan: Sequence[Node], sight: Sight, on: Did) -> tuple[Thing, Thing | None] | None:
-    """The field of that page to look it up by, and the button beside it."""
-    filled = (one.first for one in ones(plan) if one.first.verb == "fill" and one.first.here == on.here)
-    used = next((act.thing for act in filled if act.thing and _looks(act.thing.role, act.thing.said)), None)
+def _search(
+    plan: Sequence[Node], sight: Sight, on: Did, own: Sequence[Slot]
+) -> tuple[Thing, Thing | None, Slot | None] | None:
+    """The field of that page to look it up by, the button beside it, and what it was looked up by when it was shown:
+    not all that tells a record from others is searched in.
+    """
+    filled = [
+        (one, one.first.thing) for one in ones(plan)
+        if one.first.verb == "fill" and one.first.here == on.here and one.first.thing is not None
+        and _looks(one.first.thing.role, one.first.thing.said)
+    ]  # fmt: skip
+    used = filled[0][1] if filled else None
+    typed = [one.text[0] for one, _ in filled if len(one.text) == 1 and isinstance(one.text[0], Slot)]
+    by = next((slot for slot in typed if slot in own), typed[-1] if typed else None)
     pressed: Thing | None = None
     if used is not None:
         acts = [one.first for one in ones(plan)]
@@ -155,10 +165,10 @@ def _search(plan: Sequence[Node], sight: Sight, on: Did) -> tuple[Thing, Thing |
             and (after.thing.row is None)
         ):
             pressed = after.thing
-        return used, pressed
+        return used, pressed, by
     for at, role in enumerate(sight.roles):
         if _looks(role, sight.names[at]):
-            return Thing(role, sight.names[at], page=on.here, tag=""), _beside(sight, at, on.here)
+            return Thing(role, sight.names[at], page=on.here, tag=""), _beside(sight, at, on.here), None
     return None
 
 

@@ -103,13 +103,13 @@ class _Writer:
         if effect.kind != "view":
             return [f"{_IN}# how its effect is seen ({effect.kind}) is not something a page can be asked"]
         view = f"view{number}"
-        lines = [f"{_IN}{view} = page.context.new_page()"]
+        lines = [f"{_IN}def effect{number}({view}: Page) -> None:"]
         if not any(act.verb == "open" for act in effect.steps):
-            lines.append(f"{_IN}{view}.goto(page.url)")
-        lines += self.steps(effect.steps, view, 1)
+            lines.append(f"{_IN * 2}{view}.goto(page.url)")
+        lines += self.steps(effect.steps, view, 2)
         for check in effect.checks:
-            lines += [_IN + line for line in self._check(check, view)]
-        return [*lines, f"{_IN}{view}.close()"]
+            lines += [_IN * 2 + line for line in self._check(check, view)]
+        return [*lines, f"{_IN}eventually(page, effect{number})"]
 
     def _block(self, steps: Sequence[Statement], page: str, depth: int) -> Iterator[str]:
         lines = list(self.steps(steps, page, depth))
@@ -179,7 +179,7 @@ class _Writer:
                 return [f"expect({page}).to_have_url(path({text}))"]
             case "row":
                 found = f"rows({page}, {self._values(check.row)})"
-                more = f", {self._values(check.text)}" if check.text else ""
+                more = f", {self._values(check.text, plain=True)}" if check.text else ""
                 return [f"one_row({found}{more})"]
             case "count":
                 return [f"expect(rows({page}, {self._values(check.row)})).to_have_count(int({text}))"]
@@ -222,10 +222,12 @@ class _Writer:
     def _template(self, template: str) -> str:
         return repr(template)
 
-    def _values(self, template: str) -> str:
-        """The values of a row, apart: slots, and what stands between them."""
+    def _values(self, template: str, *, plain: bool = False) -> str:
+        """The values of a row, apart: slots, and what stands between them. plain: numbers and dates as themselves."""
         said = [
-            f"row[{part.text!r}]" if part.slot else repr(part.text.strip(" ,;"))
+            (self._plain(f"{{{part.text}}}") if plain else f"row[{part.text!r}]")
+            if part.slot
+            else repr(part.text.strip(" ,;"))
             for part in pieces(template)
             if part.slot or part.text.strip(" ,;")
         ]

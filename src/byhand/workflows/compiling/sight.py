@@ -215,13 +215,13 @@ class Sight:
         return found
 
     def options(self, at: int) -> tuple[str, ...]:
-        """Labels of what can be chosen there."""
+        """Labels of what can be chosen there; () where not each of them was kept: a part would refuse the rest."""
         held = [self.names[one] for one in self.inside(at) if self.roles[one] in ("option", "radio")]
         if not held and self.names[at]:
             lists = (one for one in range(len(self)) if self.roles[one] == "listbox")
             own = next((one for one in lists if self.names[one] == self.names[at]), -1)
             held = [self.names[one] for one in self.inside(own) if self.roles[one] == "option"] if own >= 0 else []
-        return tuple(dict.fromkeys(name for name in held if name))
+        return tuple(dict.fromkeys(held)) if all(held) else ()
 
 
 def _head(heads: list[tuple[str, int, int]], left: int, wide: int) -> str:

@@ -138,4 +138,8 @@ def parameter(slot: Slot) -> Parameter:
 
 
 def _options(acts: Iterable[Did]) -> tuple[str, ...]:
-    return next((act.thing.options for act in acts if act.thing is not None and act.thing.options), ())
+    """All there are, or (): a cell that is none of them is refused. Of a list that a page draws itself only what can be
+    seen of it is listed, which may be a part; the browser's own lists and radio buttons are listed whole.
+    """
+    things = [act.thing for act in acts if act.thing is not None and act.thing.options]
+    return next((one.options for one in things if one.role != "combobox" or one.tag in ("", "select")), ())

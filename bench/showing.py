@@ -7,6 +7,7 @@ time; a folder is used again as long as nothing has changed that has a part in r
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import shutil
@@ -149,7 +150,7 @@ def _record(play: Playwright, folder: Path, family: Family) -> str:
 
 
 def vocabulary(family: Family) -> list[str]:
-    """What a policy has to clear for this task: the app's own labels, and the words of the one record that is shown."""
+    """What a policy clears for this app: its own labels. Nothing of any record: what is typed and shown stays masked."""
     app = APPS[family.app]
     fields = [app.optional, app.required]
     told: list[str] = [app.title]
@@ -158,7 +159,6 @@ def vocabulary(family: Family) -> list[str]:
         told += [one.one, one.many, *(each for form in one.forms for each in (form.opens, form.title, form.button))]
         told += [deed.label for deed in one.deeds]
     told += [each for one in fields for each in (one.label, one.group, *one.options)]
-    told += shown_row(family).values.values()
     return sorted({one for one in told if 0 < len(one) <= _LONGEST})
 
 
@@ -170,7 +170,9 @@ def _listed_pages(rig: Recorded) -> int:
     return len(loads) if listed else 0
 
 
+@functools.cache
 def _sources() -> str:
+    """A name for all that has a part in a recording, as it was when this process began."""
     made = hashlib.sha256()
     for part in _PARTS:
         path = _ROOT / part

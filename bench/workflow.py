@@ -36,7 +36,7 @@ _EACH = 20
 _MANY = 5000
 _STEP_S, _ROW_S = 0.2, 2.0
 _FINISHED, _NEEDLESS = 0.90, 0.05
-_QUICK_S = 150.0
+_QUICK_S = 75.0
 _NEEDLESSLY = ("needless", "needless, told half")
 
 
@@ -44,12 +44,12 @@ def measure(share: float, minutes: float = 0.0) -> Iterator[Row]:
     """All rows. minutes: stop running rows after so long and tell of those that are done; 0 for no end."""
     quick = share < 1
     names = _QUICK if quick else NAMES
+    programs = _programs(names)
     end = time.monotonic() + (_QUICK_S if quick else 60 * minutes) if quick or minutes else float("inf")
 
     def over() -> bool:
         return time.monotonic() > end
 
-    programs = _programs(names)
     kept = Kept(programs, "quick" if quick else "whole")
     plain = [Case(name, (), number) for name in names for number in range(2 if quick else _EACH)]
     yield from _undrifted(names, run_all(kept, programs, plain, fresh=False, told=_told, over=over), len(plain))
@@ -171,7 +171,8 @@ def _dropped(programs: dict[str, Workflow]) -> Row:
             print(f"    dropped save of {name}: exit status {told.status}; {told.said}", flush=True)
     return Row(
         "a save that the server drops and says is saved: found, exit status not 0", "each",
-        f"{found} of {len(programs)}", 'exit status 0, "unverified" (design notes)', "by `byhand workflow run`, one row of each family",
+        f"{found} of {len(programs)}", 'exit status 0, "unverified" (design notes)',
+        "by `byhand workflow run`, one row of each family",
         bool(programs) and found == len(programs),
     )  # fmt: skip
 

@@ -51,6 +51,9 @@ def addressed(slots: Slots, one: One, scope: str, done: Sequence[One]) -> list[S
         if _alone(rows, chosen):
             return chosen
     more = _column(slots, rows, scope, chosen)
+    if more is None and not chosen:
+        # A control in a row is never the page's own, whatever was kept: whoever reads the program sees which row.
+        return _by_search(slots, rows, scope, [before for before in done if before.first.here == one.first.here])
     return [*chosen, *([more] if more is not None else [])]
 
 

@@ -150,7 +150,7 @@ def _record(play: Playwright, folder: Path, family: Family) -> str:
 
 
 def vocabulary(family: Family) -> list[str]:
-    """What a policy clears for this app: its own labels. Nothing of any record: what is typed and shown stays masked."""
+    """What a policy clears for this app: its own labels. Nothing of any record: what is typed stays masked."""
     app = APPS[family.app]
     fields = [app.optional, app.required]
     told: list[str] = [app.title]

@@ -16,6 +16,7 @@ from byhand.agents.outcome import Book, Brake, Cell, Hands, Leave, Outcome, Stop
 from byhand.agents.seeking import PATIENCE_S, Ports, Row, Watch
 from byhand.agents.stepping import Stepping
 from byhand.workflows import checks, rows
+from byhand.workflows.around import Around
 from byhand.workflows.cells import CellError
 from byhand.workflows.conditions import meets
 from byhand.workflows.program import Act, Branch, Repeat, Statement, Workflow
@@ -198,18 +199,7 @@ class _Runner:
 
     def _branch(self, one: Branch) -> Stop | None:
         if one.when.relation == "sees":
-            around = self.stepping.settled()
-            if around is None:
-                return self._halted(one.id, "the page did not come")
-            try:
-                answer = checks.sees(one.when, around, self.row.scope)
-            except (TemplateError, CellError) as error:
-                return self._halted(one.id, f'what is known of "{one.when.right}" {error}', "value")
-            if answer == "no" and self.stepping.healed(one.id, one.when.right, around):
-                answer = "yes"
-            if answer == "many":
-                return Stop(one.id, "ambiguous", f'"{one.when.right}" is there more than once')
-            return self._all(one.steps if answer == "yes" else one.other)
+            return self._sees(one)
         try:
             holds = meets(one.when, self.row.values, self.row.workflow.parameters)
         except (CellError, TemplateError) as error:
@@ -217,6 +207,23 @@ class _Runner:
                 one.id, f"the condition {one.when.left} {one.when.relation} {one.when.right} {error}", "value"
             )
         return self._all(one.steps if holds else one.other)
+
+    def _sees(self, one: Branch) -> Stop | None:
+        """Is it there? Yes is said at once, no when the page has come to rest."""
+        try:
+            first = self.stepping.look()
+            if first is not None and checks.sees(one.when, first, self.row.scope) == "yes":
+                return self._all(one.steps)
+            around = self.stepping.settled()
+            if around is None:
+                return self._halted(one.id, "the page did not come")
+            answer = checks.sees(one.when, around, self.row.scope)
+        except (TemplateError, CellError) as error:
+            return self._halted(one.id, f'what is known of "{one.when.right}" {error}', "value")
+        if answer == "many":
+            return Stop(one.id, "ambiguous", f'"{one.when.right}" is there more than once')
+        there = answer == "yes" or self.stepping.healed(one.id, one.when.right, around)
+        return self._all(one.steps if there else one.other)
 
     def _list(self, one: Repeat) -> Stop | None:
         entries = self.row.values.get(one.name, ())
@@ -271,10 +278,9 @@ class _Runner:
         for _ in range(MOST_PAGES):
             if stop := self._all(one.steps):
                 return stop
-            around = self.stepping.settled()
+            around, on = self._onward(self.stepping, turn)
             if around is None:
                 return self._halted(one.id, "the page did not come")
-            on = self.stepping.onward(turn, around)
             if on is None:
                 return None
             if isinstance(on, Stop):
@@ -284,6 +290,15 @@ class _Runner:
             if stop := self.stepping.changed(turn, around):
                 return stop
         return self._halted(one.id, "there is no end of pages")
+
+    def _onward(self, looks: Stepping, turn: Act) -> tuple[Around | None, Stop | bool | None]:
+        """The page, and whether there is a next one: yes is said at once, no when the page has come to rest."""
+        around = looks.look()
+        on = looks.onward(turn, around, heals=False) if around is not None else None
+        if on is True:
+            return around, on
+        around = looks.settled()
+        return around, looks.onward(turn, around) if around is not None else None
 
     def _alone(self, one: Repeat, turn: Act) -> Stop | None:
         """A record that something is done to for good is there once on all pages: they are gone through before, in the

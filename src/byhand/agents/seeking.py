@@ -24,6 +24,8 @@ from byhand.workflows.view import View
 PATIENCE_S = 10.0
 QUIET_S = 0.25
 """A page that has not changed for so long is what it will be."""
+_MOMENT_S = 0.12
+"""The same of a page that is only looked at: what the last act asked for had come before."""
 SLICE_S = 0.1
 COVERED_S = 2.5
 """So long a dialog or a veil may lie over what is meant."""
@@ -124,8 +126,8 @@ class Seeking:
     def _quiet(self, around: Around) -> bool:
         """Nothing changes for a moment."""
         since = self.ports.clock()
-        self.ports.hands.rest(QUIET_S)
-        if self.ports.clock() - since < QUIET_S * 0.8:
+        self.ports.hands.rest(_MOMENT_S)
+        if self.ports.clock() - since < _MOMENT_S * 0.8:
             return False
         again = self.look()
         return again is not None and _same(around.view, again.view)
@@ -230,13 +232,13 @@ class Seeking:
         self._heal(Act(id=step, verb="read", target=called), around, healing)
         return True
 
-    def onward(self, act: Act, around: Around) -> Stop | bool | None:
+    def onward(self, act: Act, around: Around, *, heals: bool = True) -> Stop | bool | None:
         """Can the next page be gone to? None: there is none."""
         evidence = self.row.targets.get(act.target)
         if evidence is None:
             return self.stop(act, "missing", f'the program says nothing of "{act.target}"')
         found = resolve(evidence, around, self.row.scope)
-        if isinstance(found, Missing):
+        if isinstance(found, Missing) and heals:
             healing = heal(evidence, around, self.row.scope, least=1)
             if isinstance(healing, str):
                 return None
@@ -244,6 +246,8 @@ class Seeking:
             if isinstance(healed, Stop):
                 return healed
             found = Found(healing.place, healing.by)
+        if isinstance(found, Missing):
+            return None
         if isinstance(found, Ambiguous):  # above the list and below it
             return self.stop(act, "ambiguous", f'"{act.target}" is there more than once')
         return None if "disabled" in around[found.place].states else True

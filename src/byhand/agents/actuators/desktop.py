@@ -30,8 +30,9 @@ LOOK_S = 4.0
 PATIENCE_S = 15.0
 _CONNECT_S = 2.0
 _SLICE_S = 0.2
-_QUIET_S = 0.02
-"""Signals of one change come together; that much later all of them are there."""
+_QUIET_S = 0.15
+"""Signals of one change come together; when none came for so long all of them are there."""
+_ANSWER_S, _SETTLE_S = 0.4, 1.5
 _MATCH = "type='signal',interface='{}',sender='{}'"
 _EVENTS = ("Object", "Window")
 Pulled = Callable[[], bool]
@@ -167,10 +168,19 @@ class DesktopHands:
             while not self.bus.signals and (left := until - time.monotonic()) > 0:
                 poll.poll(left * 1000)
                 self.bus.pump()
-            if self.bus.signals:
-                poll.poll(_QUIET_S * 1000)
         except BusGone:
             select.select((), (), (), min(seconds, _SLICE_S))  # nobody tells of anything any more
+
+    def settle(self) -> None:
+        """After a press: until the program has told of what it did, and has nothing more to tell for a moment."""
+        until = time.monotonic() + _SETTLE_S
+        quiet = _ANSWER_S  # to begin to answer may take it longer than to go on
+        while (left := until - time.monotonic()) > 0:
+            self.rest(min(quiet, left))
+            if not self.bus.signals:
+                return
+            self.bus.signals.clear()
+            quiet = _QUIET_S
 
     def wait(self, holds: Callable[[], bool], seconds: float) -> bool:
         """Until that holds, asked anew whenever something changes."""

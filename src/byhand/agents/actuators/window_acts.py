@@ -55,6 +55,7 @@ class Place(Protocol):
 
     def read(self) -> list[Told] | None: ...
     def rest(self, seconds: float) -> None: ...
+    def settle(self) -> None: ...
     def wait(self, holds: Callable[[], bool], seconds: float) -> bool: ...
 
 
@@ -241,9 +242,11 @@ def _press(place: Place, one: Told, button: int, times: int) -> str:
     at = _ready(place, one)
     if isinstance(at, str):
         return at
+    place.bus.signals.clear()
     place.strokes.click(button, times)
     if one.role in CELLS and button == 1:  # a row that is shown has to be taken before what shows it is filled
         place.wait(lambda: not (now := _Now(place, one.node)).there or now.has("selected"), PATIENCE_S)
+    place.settle()
     return ""
 
 
@@ -261,7 +264,11 @@ def _drag(place: Place, one: Told, far: Told) -> str:
 def _key(place: Place, one: Told | None, text: str) -> str:
     if one is not None and not _Now(place, one.node).has("focused") and (why := _focus(place, one)):
         return why
-    return "" if place.strokes.key(text) else reasons.UNKNOWN
+    place.bus.signals.clear()
+    if not place.strokes.key(text):
+        return reasons.UNKNOWN
+    place.settle()
+    return ""
 
 
 def _focus(place: Place, one: Told) -> str:

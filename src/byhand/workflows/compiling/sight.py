@@ -212,6 +212,8 @@ class Sight:
                 found.append((role, said))
             elif role in ("heading", "dialog") and self.names[at]:
                 found.append((role, self.names[at]))
+            elif self._wire is not None and role == "text" and self.names[at]:
+                found.append((role, self.names[at]))  # windows have no role for a note; what is new tells
         return found
 
     def options(self, at: int) -> tuple[str, ...]:

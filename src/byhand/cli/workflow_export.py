@@ -13,6 +13,7 @@ from rich.text import Text
 from byhand.cli import open as opened
 from byhand.cli import workflow_home
 from byhand.cli.output import Json, emit, say
+from byhand.cli.workflow_schedule import surroundings
 from byhand.cli.workflow_table import given_of
 from byhand.cli.workflow_work import elsewhere
 from byhand.cli.writing import write
@@ -70,8 +71,7 @@ def _settings(program: Workflow, name: str) -> str:
     """What an MCP client is given to start the tool."""
     beside = Path(sys.executable).with_name("byhand")
     command = str(beside) if beside.is_file() else "byhand"
-    home = str(opened.home())
-    server = {"command": command, "args": ["workflow", "serve", name], "env": {"BYHAND_HOME": home}}
+    server = {"command": command, "args": ["workflow", "serve", name], "env": surroundings(opened.home())}
     return msgspec.json.format(msgspec.json.encode({"mcpServers": {program.name: server}}), indent=2).decode() + "\n"
 
 

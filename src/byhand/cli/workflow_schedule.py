@@ -85,6 +85,12 @@ def _tell(value: object, lines: list[Text], *, as_json: bool) -> None:
         say(*lines)
 
 
+def surroundings(home: Path) -> dict[str, str]:
+    """What of the environment says where all of it is."""
+    keyring = os.environ.get("BYHAND_KEYRING")
+    return {"BYHAND_HOME": str(home)} | ({"BYHAND_KEYRING": keyring} if keyring else {})
+
+
 def _service(name: str, words: list[str], home: Path) -> str:
     return f"""\
 [Unit]
@@ -92,7 +98,7 @@ Description=Byhand workflow {name}
 
 [Service]
 Type=oneshot
-Environment={_quoted(f"BYHAND_HOME={home}")}
+Environment={" ".join(_quoted(f"{name}={value}") for name, value in surroundings(home).items())}
 # Beside your own work: what you type and move on your desktop is no reason to stop.
 UnsetEnvironment=DISPLAY WAYLAND_DISPLAY
 ExecStart={" ".join(map(_quoted, words))}

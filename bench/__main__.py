@@ -1,7 +1,7 @@
 """Measures the rows of docs/benchmarks.md and writes them there: `./run bench [ROW ...]`.
 
 Most are measured on a virtual desktop; those of the browser (`browser` is all of them) and of datasets (`datasets`)
-need none.
+need none. `workflow` takes hours and is measured only when it is named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import brake, datasets, inferred, kills, privacy, reducer, replay, report, rows, scaling
+from bench import brake, datasets, inferred, kills, privacy, reducer, replay, report, rows, scaling, workflow
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
@@ -28,6 +28,7 @@ ROWS = (
     "datasets",
     *datasets.ALL,
     "privacy",
+    workflow.ROW,
 )
 
 
@@ -78,6 +79,9 @@ def main() -> None:
             for result in module.measure(share):
                 results.append(result)
                 print("  " + json.dumps(result.as_dict()), flush=True)
+    for result in workflow.measure(share) if workflow.ROW in wanted else ():
+        results.append(result)
+        print("  " + json.dumps(result.as_dict()), flush=True)
     for row in datasets.ALL:
         if row in wanted or "datasets" in wanted:
             for result in datasets.ALL[row](share):

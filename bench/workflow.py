@@ -32,6 +32,8 @@ NAMES = (
 """Such as one demonstration can show whole: no loops, no branches. Which ones was settled before any was run."""
 _QUICK = ("invoices-postpone", "moderation-rule", "tickets-away")
 _QUICK_DRIFTS = ("LABELS", "REORDER", "REQUIRED", "DROPPED")
+_TRIES = 3
+"""To be recorded in. What is compiled is the same each time."""
 _EACH = 20
 _MANY = 5000
 _STEP_S, _ROW_S = 0.2, 2.0
@@ -74,10 +76,12 @@ def _programs(names: Sequence[str]) -> dict[str, Workflow]:
     found: dict[str, Workflow] = {}
     with sync_playwright() as play:
         for name in names:
-            try:
-                found[name] = showing.compiled(play, name)
-            except Exception as error:  # whatever it was, the figure must say that this family has no program
-                print(f"    {name}: no program ({type(error).__name__}: {str(error).splitlines()[0]})", flush=True)
+            for _ in range(_TRIES):
+                try:
+                    found[name] = showing.compiled(play, name)
+                    break
+                except Exception as error:  # a busy machine; and if not, the figure says that it has no program
+                    print(f"    {name}: not shown ({type(error).__name__}: {str(error).splitlines()[0]})", flush=True)
     return found
 
 

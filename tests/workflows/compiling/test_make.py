@@ -109,6 +109,29 @@ def test_what_a_record_became_is_part_of_its_effect():
     assert effect.checks[0].text == "Paid"
 
 
+def test_an_effect_is_looked_up_by_what_was_searched_for():
+    """An e-mail tells one person from all others, and the list is searched by names."""
+    text = (
+        "at /new\n  (E-mail) (Name) [Save]\nfill (E-mail) a@b.example\nfill (Name) Ada Byron\npress [Save]\n"
+        "at /people\n  (Search) [Show]\n  table People: Name | E-mail\n  | Ada Byron | a@b.example |\n"
+        "fill (Search) Ada Byron\npress [Show]"
+    )
+    workflow = made(text)
+    (effect,) = workflow.effects
+    assert [step.text for step in effect.steps if step.verb == "fill"] == ["{name}"]
+
+
+def test_a_control_in_a_row_that_nothing_tells_apart_is_never_the_pages_own():
+    """Two rows of one name, and the other words were not kept: the row is that of what was searched for."""
+    text = (
+        "at /people\n  (Search) [Show]\n  table People: Name | Actions\n  | Maren | [Set away] |\n"
+        "  | Maren | [Set away] |\nfill (Search)\npress [Show]\npress [Set away] in Maren"
+    )
+    *_, away = made(text).steps
+    assert isinstance(away, Act)
+    assert (away.target, away.row) == ("Set away", "{search}")
+
+
 def test_nothing_done_is_nothing_to_compile():
     with pytest.raises(ValueError, match="nothing is done"):
         made("wait\nscroll")

@@ -1,7 +1,7 @@
 """`./run demo`: under a minute of a person's work on a virtual screen, recorded under their grant.
 
-Then: what became of it. Everything is real but the screen and the hands: the X server, the window manager, the
-programs, the input events, the recorder.
+Then: what became of it, and a chore that was shown once and is done for the rows of a table. Everything is
+real but the screen and the hands: the X server, the window manager, the programs, the input events, the recorder.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from stage import programs
+from stage import chore, programs
 from stage.desktop import Desktop, missing_packages, wait_for
 from stage.hands import Hands
 from stage.office import Office
@@ -43,6 +45,9 @@ browser = true
 
 [[sites]]
 origin = "{origin}"
+
+[[sites]]
+origin = "{ledger}"
 """
 
 
@@ -86,34 +91,40 @@ def main() -> int:
     say.chapter("A virtual screen with an editor, a browser and a terminal")
     started = time.monotonic()
     with Desktop() as desktop, Office() as office:
-        _set_the_stage(desktop, office, out)
+        browser = _set_the_stage(desktop, office, out)
         say.quiet(f"ready in {time.monotonic() - started:.1f} s")
         env = desktop.env | {
             "BYHAND_HOME": str(out / "home"),
             "BYHAND_KEYRING": "file",
             "TERM": os.environ.get("TERM", "dumb"),
         }
-        done = _perform(desktop, office, out, env, say, asked.purpose)
+        with chore.served(BYHAND, env) as app:
+            done = _perform(desktop, office, app, browser, out, env, say, asked.purpose)
     say.quiet(f"the whole demo took {time.monotonic() - started:.0f} s")
     return done
 
 
-def _set_the_stage(desktop: Desktop, office: Office, out: Path) -> None:
+def _set_the_stage(desktop: Desktop, office: Office, out: Path) -> subprocess.Popen[bytes]:
+    """Gives the browser."""
     note = out / "letter.txt"
     note.write_text("")
     programs.terminal(desktop)
     programs.editor(desktop, str(note))
-    programs.browser(desktop, office.origin + "/")
+    browser = programs.browser(desktop, office.origin + "/")
     programs.place(desktop, "mousepad", 10, 40, 560, 420)
     programs.place(desktop, "xterm", 10, 520, 560, 230)
     programs.place(desktop, "chromium", 590, 40, 670, 700)
     wait_for(lambda: office.places, "the page", 30)
     time.sleep(1)
+    return browser
 
 
-def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], say: Teller, purpose: str) -> int:
+def _perform(
+    desktop: Desktop, office: Office, app: Mapping[str, Any], browser: subprocess.Popen[bytes], out: Path,
+    env: dict[str, str], say: Teller, purpose: str,
+) -> int:  # fmt: skip
     def byhand(*words: str, show: bool = True) -> str:
-        say.typed("byhand " + " ".join(f'"{word}"' if " " in word else word for word in words))
+        say.typed("byhand " + " ".join(_quoted(word) for word in words))
         done = subprocess.run([BYHAND, *words], env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(done.stdout + done.stderr)
@@ -123,7 +134,7 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
         return done.stdout
 
     policy = out / "policy.toml"
-    policy.write_text(POLICY.format(origin=office.origin, purpose=purpose))
+    policy.write_text(POLICY.format(origin=office.origin, ledger=app["url"].rstrip("/"), purpose=purpose))
     os.chdir(out)
     say.chapter("Consent: what may be recorded, and a signed yes to it")
     give = ("--policy", "policy.toml", "--streams", "actions,text,pointer,frames", "--days", "1", "--yes")
@@ -158,13 +169,44 @@ def _perform(desktop: Desktop, office: Office, out: Path, env: dict[str, str], s
     byhand("ledger", "verify")
     byhand("export", "last", "--mine", "-o", "mine")
     byhand("replay", "last", "-o", "replay.html")
-    found = sum(_search(out / place, (SECRET, CARD, ADDRESS)) for place in ("home", "mine", "replay.html"))
+
+    say.chapter("A chore: shown once, and done for the rows of a table")
+    programs.end(browser)
+    verdict = _chore(desktop, app, out, env, say, byhand)
+    written = ("home", "mine", "replay.html", "report.html")
+    found = sum(_search(out / place, (SECRET, CARD, ADDRESS)) for place in written)
     say.line(f"the password, the card number and the address that were typed are in {found} of the files written")
 
     say.chapter("Look, and decide")
-    say.line(f"open {out / 'replay.html'} in a browser; or, to see, cut and decide what would leave:")
-    say.typed(f"BYHAND_HOME={out / 'home'} BYHAND_KEYRING=file {BYHAND} review last --open")
-    return 1 if found else 0
+    say.line(f"open {out / 'replay.html'} and {out / 'report.html'} in a browser;")
+    say.line("or, to see, cut and decide what would leave:")
+    say.typed(f"BYHAND_HOME={out / 'home'} BYHAND_KEYRING=file {BYHAND} review {last['recording']} --open")
+    return 1 if found or verdict != "right" else 0
+
+
+def _chore(
+    desktop: Desktop, app: Mapping[str, Any], out: Path, env: dict[str, str], say: Teller, byhand: Callable[..., str]
+) -> str:
+    """Gives what the app's records say of it."""
+    say.typed('byhand record --browser --task "enter an invoice"')
+    chore.show(desktop, BYHAND, env, app)
+    byhand("workflow", "make", "last", "--as", chore.NAME)
+    chore.table(out / "march.csv")
+    say.quiet("it saves, which can't be undone: that is allowed for a day, or asked before each row")
+    byhand("workflow", "allow", chore.NAME, "--act", 'press "Save invoice"', "--days", "1", "--yes")
+    before = chore.records(BYHAND, env)
+    words = ("--table", "march.csv", "--url", app["entry"], "--watch", "--unattended")
+    byhand("workflow", "run", chore.NAME, *words)
+    byhand("workflow", "report", chore.NAME, "-o", "report.html")
+    verdict = chore.judged(before, chore.records(BYHAND, env))
+    say.line(f"the app's own records, against the {len(chore.ROWS)} rows of the table: {verdict}")
+    return verdict
+
+
+def _quoted(word: str) -> str:
+    """As it is typed in a shell."""
+    mark = "'" if '"' in word else '"'
+    return f"{mark}{word}{mark}" if " " in word else word
 
 
 def _work(hands: Hands, office: Office, say: Teller) -> None:

@@ -80,6 +80,12 @@ def browser(desktop: Desktop, url: str, *, private: bool = False) -> subprocess.
     return process
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Close a program; returns when it has ended."""
+    process.terminate()
+    process.wait(20)
+
+
 def page(path: Path) -> str:
     """A file:// address."""
     return path.resolve().as_uri()

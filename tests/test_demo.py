@@ -79,7 +79,11 @@ def _without_numbers(line: str) -> str:
 def test_a_card_number_and_an_address_amid_typed_text_are_in_nothing_byhand_wrote(demo: tuple[str, Path]) -> None:
     """Not in the vault, the export or the replay. The editor's own file has them: that is the person's."""
     said, out = demo
-    written = [out / "replay.html", *(path for part in ("home", "mine") for path in (out / part).rglob("*"))]
+    written = [
+        out / "replay.html",
+        out / "report.html",
+        *(path for part in ("home", "mine") for path in (out / part).rglob("*")),
+    ]
     files = [path for path in written if path.is_file()]
     assert len(files) > 10
     for needle in (CARD, CARD[:9], ADDRESS, "anna@", "Lopez"):
@@ -101,3 +105,14 @@ def test_the_ledger_holds_and_frames_were_kept(demo: tuple[str, Path]) -> None:
     assert re.search(r"good +\d+ entries, unbroken and signed", said)
     assert re.search(r"frame \d+", said)
     assert (out / "replay.html").stat().st_size > 20_000
+
+
+def test_the_chore_that_was_shown_once_is_done_for_three_rows(demo: tuple[str, Path]) -> None:
+    """A program is made of it, the app's own records agree with the table, and a report is written."""
+    said, out = demo
+    assert re.search(r"made enter-invoice +from 1 demonstration", said)
+    assert len(re.findall(r"row \d +done ", said)) == 3
+    assert "against the 3 rows of the table: right" in said
+    report = (out / "report.html").read_text()
+    assert "Every row is done" in report
+    assert "N-84003" in report

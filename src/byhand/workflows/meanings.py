@@ -89,14 +89,14 @@ def alike(one: str, other: str) -> bool:
 @cache
 def does(text: str) -> str:
     """The worst that a control of that name would do, as a `Risk`; "" where no word says so."""
-    known = {each for part in meaning(text) for each in part} | _runs(text)
+    known = _said(text)
     return next((risk for risk in _RISKS if known & _table()[1][risk]), "")
 
 
 @cache
 def harmless(text: str) -> bool:
     """Does it say that nothing is changed by it?"""
-    known = {each for part in meaning(text) for each in part} | _runs(text)
+    known = _said(text)
     return bool(known & _table()[1]["harmless"]) or says(text, "opens")
 
 
@@ -117,6 +117,13 @@ def units(text: str) -> frozenset[str]:
 def says(text: str, what: Literal["newly", "opens", "busy", "session", "trouble"]) -> bool:
     """Does it say that something is other than it was ("now also sends"), that one has to wait, to sign in..."""
     return bool(_table()[1][what] & _runs(text))
+
+
+@cache
+def _said(text: str) -> frozenset[str]:
+    """All that its words and phrases can mean, each by itself."""
+    runs = _runs(text)
+    return runs.union(*(_table()[0].get(run, frozenset[str]()) for run in runs))
 
 
 @cache

@@ -132,6 +132,18 @@ def test_a_control_in_a_row_that_nothing_tells_apart_is_never_the_pages_own():
     assert (away.target, away.row) == ("Set away", "{search}")
 
 
+def test_a_row_is_not_told_by_the_only_word_of_it_that_was_kept():
+    """Its number was masked, and its status was not, as that is a word of the app: many rows have it."""
+    text = (
+        "at /list\n  (Search) [Show]\n  table All: Invoice number | Status | Actions\n  | | Open | [Pay] |\n"
+        "fill (Search)\npress [Show]\npress [Pay] in Open"
+    )
+    *_, last = made(text).steps
+    assert isinstance(last, Act)
+    assert last.row == "{invoice_number}"
+    assert [one.name for one in made(text).parameters] == ["invoice_number"]
+
+
 def test_nothing_done_is_nothing_to_compile():
     with pytest.raises(ValueError, match="nothing is done"):
         made("wait\nscroll")

@@ -50,6 +50,8 @@ def addressed(slots: Slots, one: One, scope: str, done: Sequence[One]) -> list[S
         chosen.append(_labelled(slot, rows))
         if _alone(rows, chosen):
             return chosen
+    if not chosen and _blank(rows):
+        return _by_search(slots, rows, scope, [before for before in done if before.first.here == one.first.here])
     more = _column(slots, rows, scope, chosen)
     if more is None and not chosen:
         # A control in a row is never the page's own, whatever was kept: whoever reads the program sees which row.
@@ -140,6 +142,16 @@ def _column(slots: Slots, rows: Mapping[Owner, Row], scope: str, chosen: Sequenc
     return None
 
 
+def _blank(rows: Mapping[Owner, Row]) -> bool:
+    """Was just what tells the record from others not kept? What was, like its status, stands in many rows."""
+    ranks: dict[bool, list[int]] = {True: [], False: []}
+    for row in rows.values():
+        for cell in row.cells:
+            if cell.head:
+                ranks[bool(cell.text) and not values.masked(cell.text)].append(tells_apart(cell.head))
+    return bool(ranks[False]) and (not ranks[True] or min(ranks[False]) < min(ranks[True]))
+
+
 def _control(rows: Mapping[Owner, Row], head: str) -> bool:
     """Does the pressed control itself stand in that column, under a name of its own?"""
     return not head and any(cell.head for row in rows.values() for cell in row.cells)
@@ -169,8 +181,12 @@ def _by_search(slots: Slots, rows: Mapping[Owner, Row], scope: str, done: Sequen
 
 
 def _guessed(slot: Slot, rows: Mapping[Owner, Row]) -> Slot:
-    """What is pressed by a link without a name is called as its column is."""
+    """What is pressed by a link without a name is called as its column is; of any other control's row, as the first
+    column that may tell records apart.
+    """
     row = next(iter(rows.values()))
-    if row.column and tells_apart(row.column) < 3 and row.column not in slot.labels:
-        slot.labels.append(row.column)
+    heads = [cell.head for cell in row.cells if not cell.text]
+    column = next((head for head in (row.column, *heads) if head and tells_apart(head) < 3), "")
+    if column and column not in slot.labels:
+        slot.labels.append(column)
     return slot

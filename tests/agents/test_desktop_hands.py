@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from byhand.agents import reasons
 from byhand.agents.actuators import windows
@@ -23,6 +24,7 @@ from byhand.workflows.view import Seen
 from stage.desktop import Desktop as Stage
 from stage.desktop import wait_for
 
+_SHORT = ("press", "fill")
 ENTER = file.read((Path(__file__).parent / "enter-expense.yaml").read_text("utf-8"))
 
 
@@ -175,24 +177,25 @@ def run(there: Window, program: Workflow, row: Row, brake: Brake) -> Outcome:
 
 
 def test_a_program_is_run_in_a_window_and_its_own_input_does_not_stop_it(desktop: Stage, tmp_path: Path):
-    """Row after row, each read back in the list; the records say that each was done once and right."""
+    """Done, read back in the list; and the records say that it was done once and right."""
     family = FAMILIES["expenses-enter"]
     brake = Brake()
     with Desktop(brake, desktop.env, ours=True):
         assert brake.arm(0.05)
         for there in window(desktop, tmp_path, brake=brake):
-            for row in rows(family, 3, 2):
-                before = there.form.state().tables
-                outcome = run(there, ENTER, row, brake)
-                assert outcome.state == "done", outcome.stop
-                assert family.verdict(before, there.form.state().tables, row) == "right"
+            row = rows(family, 3, 1)[0]
+            before = there.form.state().tables
+            outcome = run(there, ENTER, row, brake)
+            assert outcome.state == "done", outcome.stop
+            assert family.verdict(before, there.form.state().tables, row) == "right"
 
 
 def test_a_save_that_the_program_drops_is_not_taken_for_done(desktop: Stage, tmp_path: Path):
     """The window says that it saved; the list tells otherwise."""
     row = rows(FAMILIES["expenses-enter"], 3, 1)[0]
+    short = replace(ENTER, steps=tuple(one for one in ENTER.steps if isinstance(one, Act) and one.verb in _SHORT))
     for there in window(desktop, tmp_path, "DROPPED"):
-        outcome = run(there, ENTER, row, Brake())
+        outcome = run(there, short, row, Brake())
         assert outcome.state == "stopped"
         assert outcome.stop is not None
         assert outcome.stop.kind == "lost"

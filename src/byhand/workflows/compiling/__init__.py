@@ -3,6 +3,7 @@
 shown      a demonstration as it comes in
 sight      a list of a page or window, asked: rows, labels, what is in what
 things     what was acted on
+unanswered, windows  what a desktop tells otherwise than a page
 doing      steps as acts of a program; folding: what of them is left out
 values     texts as numbers, dates or words
 aligning   several demonstrations beside each other: same, only in some, again and again

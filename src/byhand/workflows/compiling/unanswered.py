@@ -16,7 +16,7 @@ _CONTROLS = frozenset({
     "spin button", "page tab", "table cell", "list item", "link", "switch",
 })  # fmt: skip
 _FIELDS = frozenset({"text", "entry", "password text", "spin button"})
-_OPENS = frozenset({"combo box", "menu", "menu item", "menu bar", "push button menu"})
+_OPENS = frozenset({"combo box", "menu", "menu bar", "push button menu"})
 _PRESSES = frozenset({"click", "double_click", "triple_click"})
 _TYPES = frozenset({"type", "key", "hotkey"})
 

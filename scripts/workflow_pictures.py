@@ -1,7 +1,7 @@
 """Makes what docs/workflows.md shows: `./run demo`, then `python -m scripts.workflow_pictures demo-out`.
 
-The demo's program and the report of its run, as they are: docs/assets/workflow-file-*.png and workflow-report-*.png, in
-light and dark. The program is drawn as an editor draws YAML, up to where its targets begin.
+The demo's program as it is, drawn as an editor draws YAML up to where its targets begin, in light and dark:
+docs/assets/workflow-file-*.png. With --report also the report of its run, as docs/assets/run-report-*.png.
 """
 
 from __future__ import annotations
@@ -34,20 +34,22 @@ def drawn(program: Path) -> str:
     return f"<!doctype html><meta charset='utf-8'><style>{style}</style>{highlight(text, YamlLexer(), HtmlFormatter())}"
 
 
-def taken(chromium: Browser, out: Path) -> None:
+def taken(chromium: Browser, out: Path, *, report: bool) -> None:
     program = out / "home" / "workflows" / f"{NAME}.yaml"
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "program.html"
         page.write_text(drawn(program), "utf-8")
         photograph(chromium, page, "workflow-file", "pre", 18)
-    photograph(chromium, out / "report.html", "workflow-report", "section", 28)
+    if report:
+        photograph(chromium, out / "report.html", "run-report", "section", 28)
 
 
 def main() -> None:
-    out = Path(sys.argv[1] if len(sys.argv) > 1 else "demo-out").resolve()
+    named = [word for word in sys.argv[1:] if word != "--report"]
+    out = Path(named[0] if named else "demo-out").resolve()
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        taken(chromium, out)
+        taken(chromium, out, report="--report" in sys.argv)
         chromium.close()
 
 

@@ -22,7 +22,7 @@ from bench.showing import CACHE, SEED, looked_over, shown_row, written
 from byhand.agents.actuators.page import PageHands, opened
 from byhand.agents.columns import folds
 from byhand.agents.loop import run_row
-from byhand.agents.outcome import Cell
+from byhand.agents.outcome import Cell, Outcome, Stop
 from byhand.cli import extension
 from byhand.evals.office.books import seeded
 from byhand.evals.office.catalog import APPS, FAMILIES
@@ -172,6 +172,7 @@ class Stage:
 
     def __init__(self, hands: PageHands, apps: dict[str, Served]) -> None:
         self.hands, self.apps = hands, apps
+        self.broken = False
 
     def run(self, program: Workflow, case: Case, *, fresh: bool = True) -> Ran:
         """fresh: the app begins with its own records; else with what the rows before have left."""
@@ -182,10 +183,14 @@ class Stage:
         self.hands.go(app.entry)
         row = other_rows(family)[case.number]
         before = app.state().tables
-        done = run_row(
-            moved(program, app.url), values(program, family, row), self.hands, brake=_Nobody(), leave=_Yes(),
-            book=_Unwritten(), patience_s=PATIENCE_S,
-        )  # fmt: skip
+        try:
+            done = run_row(
+                moved(program, app.url), values(program, family, row), self.hands, brake=_Nobody(), leave=_Yes(),
+                book=_Unwritten(), patience_s=PATIENCE_S,
+            )  # fmt: skip
+        except Exception as error:  # a fault of ours is an outcome too, and the next row has another browser
+            self.broken = True
+            done = Outcome("stopped", stop=Stop("", "lost", f"a fault of ours: {type(error).__name__}"))
         after = app.state()
         return Ran(
             case.family, case.drifts, case.number, family.verdict(before, after.tables, row), done.state,
@@ -289,11 +294,11 @@ def run_all(
     """The cases that are not done yet, as long as there is time, and all of their outcomes."""
     have = {one.case: one for one in kept.done}
     left = [case for case in cases if case not in have]
-    if left and not over():
+    left.reverse()
+    while left and not over():
         with staged() as stage:
-            for case in left:
-                if over():
-                    break
+            while left and not over() and not stage.broken:
+                case = left.pop()
                 one = stage.run(programs[case.family], case, fresh=fresh)
                 kept.add(one)
                 have[case] = one

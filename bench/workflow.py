@@ -12,7 +12,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from playwright.sync_api import sync_playwright
 
@@ -38,7 +38,7 @@ _EACH = 20
 _MANY = 5000
 _STEP_S, _ROW_S = 0.2, 2.0
 _FINISHED, _NEEDLESS = 0.90, 0.05
-_QUICK_S = 75.0
+_QUICK_S = 50.0
 _NEEDLESSLY = ("needless", "needless, told half")
 
 
@@ -47,21 +47,26 @@ def measure(share: float, minutes: float = 0.0) -> Iterator[Row]:
     quick = share < 1
     names = _QUICK if quick else NAMES
     programs = _programs(names)
-    end = time.monotonic() + (_QUICK_S if quick else 60 * minutes) if quick or minutes else float("inf")
+    given = _QUICK_S if quick else 60 * minutes
+    begun = time.monotonic()
 
-    def over() -> bool:
-        return time.monotonic() > end
+    def over(share_of_it: float) -> Callable[[], bool]:
+        """Each part has its share of the time, so that none is without a figure."""
+        end = begun + share_of_it * given if given else float("inf")
+        return lambda: time.monotonic() > end
 
     kept = Kept(programs, "quick" if quick else "whole")
-    plain = [Case(name, (), number) for name in names for number in range(2 if quick else _EACH)]
-    yield from _undrifted(names, run_all(kept, programs, plain, fresh=False, told=_told, over=over), len(plain))
+    plain = [Case(name, (), number) for number in range(2 if quick else _EACH) for name in programs]
+    yield from _undrifted(
+        names, run_all(kept, programs, plain, fresh=False, told=_told, over=over(0.4)), 2 if quick else _EACH
+    )
     drifts = _QUICK_DRIFTS if quick else tuple(DRIFTS)
     alone = [one for one in singles(tuple(programs), range(1 if quick else 2)) if one.drifts[0] in drifts]
-    done = run_all(kept, programs, alone, fresh=True, told=_told, over=over)
+    done = run_all(kept, programs, alone, fresh=True, told=_told, over=over(0.9))
     yield from _possible(done, len(alone))
     yield _must_stop(done)
     if not quick:
-        done += run_all(kept, programs, _others(programs, alone), fresh=True, told=_told, over=over)
+        done += run_all(kept, programs, _others(programs, alone), fresh=True, told=_told, over=over(1.0))
     yield _silent(done)
     yield _dropped(programs)
 
@@ -95,7 +100,8 @@ def _told(one: Ran) -> None:
 # ---- figures
 
 
-def _undrifted(names: Sequence[str], done: Sequence[Ran], wanted: int) -> Iterator[Row]:
+def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int) -> Iterator[Row]:
+    wanted = each * len(names)
     right = sum(one.judged == "right" for one in done)
     with_program = len({one.family for one in done})
     steps, seconds = sum(one.steps for one in done), sum(one.seconds for one in done)

@@ -236,15 +236,20 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
     "Workflows": (
         Verb(
             "workflow make", "workflow_make:make", "Turn what you recorded into a program you can read.",
-            "What differs from one demonstration to the other becomes a parameter, what was done again and again a loop, "
-            "what only some show a condition. Of a single one all that was typed is a parameter. What it leaves open is "
-            "said, with what to show next.",
+            "What differs from one demonstration to the other becomes a parameter, what was done again and again a "
+            "loop, what only some show a condition. Of a single one all that was typed is a parameter. What it leaves "
+            "open is said, with what to show next.",
             ("workflow make last --as enter-invoice", "workflow make 4k2q 7f3a 9c1d --as enter-invoice"),
         ),
         Verb(
             "workflow teach", "workflow_make:teach", "Show it once more: it is made anew of all demonstrations.",
             "What it was before is kept beside it. What stays the same in its file stays as you wrote it.",
             ("workflow teach enter-invoice last",),
+        ),
+        Verb("workflow versions", "workflow_versions:versions", "What it was before each change."),
+        Verb(
+            "workflow rollback", "workflow_versions:rollback", "Make it again what it was.",
+            "What it is now is kept too.", ("workflow rollback enter-invoice", "workflow rollback enter-invoice 2"),
         ),
         Verb("workflow list", "workflow_look:list_workflows", "Your workflows."),
         Verb(
@@ -253,7 +258,8 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb(
             "workflow check", "workflow_look:check", "Read its file and say what is wrong with it, line by line.",
-            "The exit code is 1 where it can't be run.", ("workflow check enter-invoice", "workflow check ./chore.yaml"),
+            "The exit code is 1 where it can't be run.",
+            ("workflow check enter-invoice", "workflow check ./chore.yaml"),
         ),
         Verb(
             "workflow run", "workflow_run:run", "Do it for each row of a table, checked; any key of yours stops it.",

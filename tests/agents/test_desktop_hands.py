@@ -138,13 +138,25 @@ def test_a_program_that_is_nowhere_can_not_be_gone_to(expenses: Window):
     assert expenses.hands.go("no-such-program") == reasons.NOT_OPENED
 
 
+def calm(hands: DesktopHands) -> bytes:
+    """A picture when nothing fades any more: buttons do, after the pointer has passed."""
+    taken = [b""]
+
+    def same() -> bool:
+        taken.append(hands.picture())
+        return taken[-1] == taken[-2]
+
+    wait_for(same, "a calm window")
+    return taken[-1]
+
+
 def test_nothing_that_stands_in_a_field_is_in_a_picture(expenses: Window):
     """Two pictures of other values are the same, byte for byte."""
     pictures: set[bytes] = set()
     for text in ("one", "another one"):
         assert expenses.act("fill", "textbox", "Note", text) == ""
         assert expenses.act("fill", "textbox", "Person", text) == ""
-        pictures.add(expenses.hands.picture())
+        pictures.add(calm(expenses.hands))
     (picture,) = pictures
     assert picture.startswith(b"\x89PNG")
 

@@ -11,5 +11,8 @@ Others do the steps of a program (`agents.outcome.Hands`):
 page      a tab of a Chromium: all of it in a look, and acts that reach what is meant or nothing
 touching  each of its acts; settling: when a page has come to rest; painting: a picture with all painted over
 worlds    our scripts (`world/`) beside a page's own, in each of its frames
+desktop   a desktop program: all its windows show in a look, and acts by real input
+window_tree, window_view  that look; window_acts: each act; window_reach: where something is now, and what lies over it
+strokes, keymap  XTEST's pointer and keys; windows: finds, starts and raises; window_picture: all painted over
 pretend_page  the in-memory twin: a site that is a handful of values, with a clock of its own
 """

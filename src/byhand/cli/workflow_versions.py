@@ -44,7 +44,7 @@ def versions(name: workflow_home.Name, /, *, json: Json = False) -> None:
                     "revision": one.revision, "file": str(one.place), "now": one.place == path,
                     "good": one.program is not None,
                     "steps": len(one.program.steps) if one.program else 0,
-                    "episodes": one.program.episodes if one.program else [],
+                    "episodes": one.program.episodes if one.program else (),
                 }
                 for one in found
             ]

@@ -83,8 +83,8 @@ def _view(effect: Effect, checks: tuple[Check, ...], row: Row, ports: Ports, wai
     second = ports.hands.second()
     try:
         looks = Stepping(
-            Row(row.workflow, row.values, row.targets),
-            Ports(second, ports.brake, _Never(), _Nothing(), ports.clock, ports.watch, ports.patience_s),
+            Row(row.workflow, row.values, row.targets, healed=row.healed),
+            Ports(second, ports.brake, _Never(), _Nothing(), ports.clock, ports.watch, ports.patience_s, False),
         )  # fmt: skip
         for act in effect.steps:
             if act.risk:

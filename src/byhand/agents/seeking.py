@@ -42,7 +42,7 @@ class Watch(Protocol):
 
 @dataclass(slots=True)
 class Ports:
-    """What a row is done with. patience_s: so long a page may take."""
+    """What a row is done with. patience_s: so long a page may take. pictures: a stop has one."""
 
     hands: Hands
     brake: Brake
@@ -51,6 +51,7 @@ class Ports:
     clock: Callable[[], float]
     watch: Watch | None = None
     patience_s: float = PATIENCE_S
+    pictures: bool = True
 
 
 @dataclass(slots=True)
@@ -211,7 +212,7 @@ class Seeking:
         return (self.row.scope.filled(act.text),)
 
     def _heal(self, act: Act, around: Around, healing: Healing) -> tuple[Around, int] | Stop:
-        told = Healed(act.id, act.target, healing.was, healing.now, tuple(sorted(healing.by)))
+        told = Healed(act.id, act.target, healing.was, healing.now, tuple(sorted(healing.by)), healing.evidence)
         if self.ports.watch is not None and not self.ports.watch.heals(told, self.row.says(act)):
             return self.stop(act, "person", f'"{healing.now}" is not "{act.target}", by your word')
         self.row.targets[act.target] = healing.evidence
@@ -271,9 +272,10 @@ class Seeking:
 
     def stop(self, act: Act | None, kind: str, reason: str, expected: str = "", found: str = "") -> Stop:
         """With what it looks like now, and how what was done can be taken back."""
+        picture = self.ports.hands.picture() if self.ports.pictures else b""
         return Stop(
             act.id if act else "", kind, reason, expected, found,  # pyright: ignore[reportArgumentType]
-            harmed=self.row.touched, undo=self._undo() if self.row.touched else "", picture=self.ports.hands.picture(),
+            harmed=self.row.touched, undo=self._undo() if self.row.touched else "", picture=picture,
         )  # fmt: skip
 
     def _undo(self) -> str:

@@ -145,6 +145,31 @@ def test_a_table_is_run_as_far_as_it_is_allowed_and_each_row_once(there: Path, o
     assert "data:image/png;base64," in page
 
 
+def test_what_a_run_found_changed_is_accepted_and_taken_back(there: Path, capsys: pytest.CaptureFixture[str]):
+    """A control that is known by another role than it has: found, told, accepted as a new revision, and put back."""
+    file = there / "workflows" / "enter-vendor.yaml"
+    with served(Site(APPS["invoices"], 1)) as office:
+        address = office.url.rstrip("/")
+        agree(address)
+        install(there, address)
+        shown = file.read_text("utf-8").replace("City: {role: textbox", "City: {role: combobox")
+        file.write_text(shown, "utf-8")
+        Path("one.csv").write_text("name,city\nHeal 1,Bremen\n", "utf-8")
+        table = ("enter-vendor", "--table", "one.csv", "--url", office.entry, "--unattended")
+        [one] = byhand("run", *table, code=4)
+        assert (one["kind"], one["healed"]) == ("risk", 1)
+        [told] = here(capsys, "heal", "enter-vendor")
+        assert [heal["target"] for heal in told["heals"]] == ["City"]
+        assert file.read_text("utf-8") == shown
+        [told] = here(capsys, "heal", "enter-vendor", "--accept")
+        assert (told["accepted"], told["revision"]) == (True, 2)
+        [one] = byhand("run", *table, code=4)
+        assert one["healed"] == 0
+        assert here(capsys, "heal", "enter-vendor", "--back") == [{"revision": 1}]
+        assert file.read_text("utf-8") == shown
+        here(capsys, "heal", "enter-vendor", "--back", code=2)
+
+
 def test_a_site_that_no_consent_covers_is_not_touched(there: Path, capsys: pytest.CaptureFixture[str]):
     """Neither without any consent nor with one for another site."""
     here(capsys, "run", "enter-vendor", "--table", "rows.csv", code=3)

@@ -23,7 +23,7 @@ from typing import Literal, Self
 
 import msgspec
 
-from byhand.agents.outcome import Cell, Outcome, State, Values
+from byhand.agents.outcome import Cell, Healed, Outcome, State, Values
 from byhand.errors import AlreadyRunning
 from byhand.vault.durable import private_dir
 from byhand.vault.lock import Lock
@@ -41,7 +41,7 @@ CREATE INDEX IF NOT EXISTS attempt_key ON attempt (key);
 CREATE TABLE IF NOT EXISTS act (
   id INTEGER PRIMARY KEY, attempt INTEGER, step TEXT, risk TEXT, will REAL, did REAL);
 CREATE INDEX IF NOT EXISTS act_attempt ON act (attempt);
-CREATE TABLE IF NOT EXISTS heal (attempt INTEGER, step TEXT, called TEXT, was TEXT, now TEXT, evidence TEXT);
+CREATE TABLE IF NOT EXISTS healed (attempt INTEGER, told TEXT);
 CREATE TABLE IF NOT EXISTS cleared (key TEXT, attempt INTEGER, at REAL, why TEXT);
 """
 Clock = Callable[[], float]
@@ -228,6 +228,14 @@ class Journal:
             )
         ]
 
+    def healed(self, run: int) -> list[tuple[int, Healed]]:
+        """What was found by other evidence in a run, with the rows' numbers, in order."""
+        query = (
+            "SELECT number, told FROM healed JOIN attempt ON attempt.id = healed.attempt WHERE run = ? "
+            "ORDER BY healed.rowid"
+        )
+        return [(number, msgspec.json.decode(told, type=Healed)) for number, told in self._base.execute(query, (run,))]
+
     def last_key(self, number: int) -> str:
         """The row that was tried last under that number, "" where none was."""
         query = "SELECT key FROM attempt WHERE number = ? ORDER BY id DESC LIMIT 1"
@@ -270,12 +278,9 @@ class RowBook:
                 ),
             )  # fmt: skip
             self._base.executemany(
-                "INSERT INTO heal VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (self._attempt, one.step, one.called, one.was, one.now, ", ".join(one.by))
-                    for one in outcome.healed
-                ],
-            )  # fmt: skip
+                "INSERT INTO healed VALUES (?, ?)",
+                [(self._attempt, msgspec.json.encode(one).decode()) for one in outcome.healed],
+            )
 
 
 def plain(cell: Cell) -> object:

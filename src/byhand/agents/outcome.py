@@ -14,7 +14,7 @@ import msgspec
 
 from byhand.workflows.cells import Cell as Cell  # noqa: PLC0414  whoever runs rows finds their words here
 from byhand.workflows.cells import Values as Values  # noqa: PLC0414
-from byhand.workflows.program import Act, Risk
+from byhand.workflows.program import Act, Evidence, Risk
 from byhand.workflows.view import View
 
 State = Literal["done", "unchecked", "stopped", "skipped"]
@@ -23,13 +23,16 @@ skipped: it was done already, or is not to be done."""
 
 
 class Healed(msgspec.Struct, frozen=True):
-    """A target that was found by other evidence than it was shown with. by: the kinds of evidence that agreed."""
+    """A target that was found by other evidence than it was shown with. by: the kinds of evidence that agreed.
+    evidence: with which it would be found from now on; it is in the program once a person accepts it.
+    """
 
     step: str
     called: str
     was: str
     now: str
     by: tuple[str, ...]
+    evidence: Evidence | None = None
 
 
 class Stop(msgspec.Struct, frozen=True):

@@ -281,6 +281,11 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "It takes nothing back itself: it tells how far the row went.", ("workflow undo enter-invoice 7",),
         ),
         Verb(
+            "workflow heal", "workflow_heal:heal", "What the last run found changed; accept it, or go back a version.",
+            "Shown as what it was and what it is. Accepted, it has a new revision, and the one before is kept.",
+            ("workflow heal enter-invoice", "workflow heal enter-invoice --accept"),
+        ),
+        Verb(
             "workflow allow", "workflow_allow:allow", "Allow a step that can't be undone, within limits and days.",
             "Signed with your key. It covers that very step on one site and nothing else. Without a step, what is "
             "allowed is listed.",

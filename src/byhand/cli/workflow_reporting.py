@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from byhand.agents.journal import Kept, Run
+from byhand.agents.outcome import Healed
 from byhand.agents.running import Done, Row
 from byhand.agents.tables import Table, write_back
 from byhand.cli import open as opened
@@ -42,7 +43,7 @@ def told(program: Workflow, run: Run, given: Given, done: Sequence[Done], second
     return _whole(program, run, lines, seconds, why, given.name, heals(healed))
 
 
-def kept(program: Workflow, run: Run, rows: Sequence[Kept]) -> Told:
+def kept(program: Workflow, run: Run, rows: Sequence[Kept], healed: Sequence[tuple[int, Healed]]) -> Told:
     """What the journal still knows of one: no cells, no sentences."""
     says = _sentences(program)
     lines = tuple(
@@ -52,7 +53,8 @@ def kept(program: Workflow, run: Run, rows: Sequence[Kept]) -> Told:
         )
         for one in rows
     )  # fmt: skip
-    return _whole(program, run, lines, max(run.ended - run.began, 0.0), run.why)
+    found = heals([(number, one.called, one.was, one.now, one.by) for number, one in healed])
+    return _whole(program, run, lines, max(run.ended - run.began, 0.0), run.why, healed=found)
 
 
 def save(folder: Path, report: Told, given: Given) -> Path:

@@ -62,7 +62,9 @@ def report(
         data = place.read_bytes()
     else:
         with _reading(folder) as journal:
-            data = page(kept(program, chosen, journal.rows(chosen.id))).encode("utf-8", "replace")
+            data = page(kept(program, chosen, journal.rows(chosen.id), journal.healed(chosen.id))).encode(
+                "utf-8", "replace"
+            )
         place.parent.mkdir(mode=0o700, exist_ok=True)
         write(place, data)
     if output is not None:

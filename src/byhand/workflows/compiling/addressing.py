@@ -185,7 +185,7 @@ def _guessed(slot: Slot, rows: Mapping[Owner, Row]) -> Slot:
     column that may tell records apart.
     """
     row = next(iter(rows.values()))
-    heads = [cell.head for cell in row.cells if not cell.text]
+    heads = [cell.head for cell in row.cells]
     column = next((head for head in (row.column, *heads) if head and tells_apart(head) < 3), "")
     if column and column not in slot.labels:
         slot.labels.append(column)

@@ -201,7 +201,7 @@ class Stepping(Seeking):
                 refused = surprises.refused(around) if act.verb in _CHANGES and (failing or act.risk) else None
                 if refused and (act.risk or clock() - began > QUIET_S):
                     return self.stop(act, "refused", refused.reason, _expected(wanted), refused.reason)
-                if failing is None and (page is None or (busy and not act.risk)):
+                if failing is None and (page is None or act.verb not in _CHANGES or (busy and not act.risk)):
                     self.fresh = around
                     return None
                 if failing and clock() - began > QUIET_S:

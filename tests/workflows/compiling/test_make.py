@@ -129,7 +129,7 @@ def test_a_control_in_a_row_that_nothing_tells_apart_is_never_the_pages_own():
     )
     *_, away = made(text).steps
     assert isinstance(away, Act)
-    assert (away.target, away.row) == ("Set away", "{search}")
+    assert (away.target, away.row) == ("Set away", "{name}")
 
 
 def test_a_row_is_not_told_by_the_only_word_of_it_that_was_kept():

@@ -188,6 +188,8 @@ class Stage:
                 moved(program, app.url), values(program, family, row), self.hands, brake=_Nobody(), leave=_Yes(),
                 book=_Unwritten(), patience_s=PATIENCE_S,
             )  # fmt: skip
+        except LookupError as error:
+            done = Outcome("stopped", stop=Stop("", "value", f"the program can't be given its row: {error}"))
         except Exception as error:  # a fault of ours is an outcome too, and the next row has another browser
             self.broken = True
             done = Outcome("stopped", stop=Stop("", "lost", f"a fault of ours: {type(error).__name__}"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -175,7 +176,10 @@ def _silent(done: Sequence[Ran]) -> Row:
 def _dropped(programs: dict[str, Workflow]) -> Row:
     found = 0
     for name, program in programs.items():
-        told = dropping.dropped(name, program)
+        try:
+            told = dropping.dropped(name, program)
+        except (LookupError, subprocess.TimeoutExpired) as error:
+            told = dropping.Told(found=False, status=-1, said=type(error).__name__)
         found += told.found
         if not told.found:
             print(f"    dropped save of {name}: exit status {told.status}; {told.said}", flush=True)

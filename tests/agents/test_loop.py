@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from byhand.agents.actuators.pretend_page import Part
+from byhand.agents.actuators.pretend_page import Part, PretendPage
 from byhand.workflows.program import Act, Branch, Check, Condition, Evidence, Parameter, Repeat
 from tests.agents.site import EFFECT, ENTER, START, VALUES, Ledger, Person, evidence, run, stopped
 
@@ -307,3 +307,36 @@ def test_what_must_hold_before_is_asked_in_another_tab():
     run(ledger, replace(ENTER, effects=(replace(EFFECT, before=(Check(kind="see", text="Archive"),)),)))
     assert ledger.page.opened == ["/invoices", "/invoices"]
     assert START.endswith("/invoices")
+
+
+def test_after_a_crash_a_record_that_is_there_otherwise_or_twice_is_not_made_again():
+    """Something of it is there, and only a person can tell what to do with it."""
+    for saved in ([("R-7", "99.00")], [("R-7", "12.50"), ("R-7", "12.50")]):
+        ledger = Ledger(saved=list(saved))
+        assert stopped(run(ledger, uncertain="s6")) == "lost"
+        assert ledger.saved == saved
+
+
+def test_after_a_crash_who_can_not_look_does_nothing():
+    """That the effect can't be seen does not say that it is not there."""
+    search = Act(id="e2", verb="fill", target="Number", text="{number}")
+    chore = replace(ENTER, effects=(replace(EFFECT, steps=(*EFFECT.steps, search)),))
+    ledger = Ledger()
+    assert stopped(run(ledger, chore, uncertain="s6")) == "lost"
+    assert ledger.page.did == []
+
+
+def test_a_record_with_other_values_is_found_out():
+    """It was saved, but not as it should be."""
+    ledger = Ledger()
+    made = ledger.save
+
+    def save(page: PretendPage) -> None:
+        made(page)
+        ledger.saved[-1] = ("R-7", "1.25")
+
+    ledger.changes = lambda parts: setattr(_field(parts, "Save"), "does", save)
+    outcome = run(ledger)
+    assert stopped(outcome) == "lost"
+    assert outcome.stop is not None
+    assert "another one" in outcome.stop.reason

@@ -18,7 +18,7 @@ from byhand.agents.outcome import Stop
 from byhand.agents.seeking import Ports, Row
 from byhand.agents.stepping import Stepping
 from byhand.workflows.cells import CellError, same
-from byhand.workflows.checks import value
+from byhand.workflows.checks import OTHERWISE, TWICE, value
 from byhand.workflows.program import Act, Check, Effect
 from byhand.workflows.templates import TemplateError, fill, slot, slots
 
@@ -29,9 +29,9 @@ _LARGEST = 1 << 22
 
 
 class Told(NamedTuple):
-    """answer: "" where it can't be told. why: in one sentence."""
+    """answer: "otherwise" where something of it is there, "" where it can't be told. why: in one sentence."""
 
-    answer: Literal["there", "not there", ""]
+    answer: Literal["there", "not there", "otherwise", ""]
     why: str = ""
 
 
@@ -45,7 +45,7 @@ def there(row: Row, ports: Ports, *, tries: int = TRIES) -> Told:
             if ports.brake.pulled():
                 return Told("", "you took over")
             told = _one(effect, effect.checks, row, ports, WAIT_S)
-            if told.answer != "not there" or again == tries - 1:
+            if told.answer in ("there", "") or again == tries - 1:
                 break
         if told.answer != "there":
             return told
@@ -91,13 +91,16 @@ def _view(effect: Effect, checks: tuple[Check, ...], row: Row, ports: Ports, wai
                 return Told("", "a look must not do anything")
             stop = looks.act(absolute(act, row.workflow.start))
             if stop is not None:
-                return Told("not there" if stop.kind == "missing" else "", stop.reason)
+                return Told("", stop.reason)  # who can't look can't say that it is not there
         looks.ports.patience_s = wait_s
         asks = Act(id="effect", verb="read")
         stop = looks.wait(asks, list(checks), soft=False)
         if stop is None:
             return Told("there")
-        return Told("not there" if stop.kind == "not so" else "", stop.reason)
+        if stop.kind != "not so":
+            return Told("", stop.reason)
+        some = stop.reason == OTHERWISE or stop.reason.endswith(TWICE)
+        return Told("otherwise" if some else "not there", stop.reason)
     finally:
         second.close()
 
@@ -166,7 +169,7 @@ def _sql(effect: Effect, row: Row) -> Told:
         return Told("", "the effect's query can't be asked")
     if len(found) == 1:
         return Told("there")
-    return Told("not there", "its row is not there" if not found else "there is more than one such row")
+    return Told("otherwise", "there is more than one such row") if found else Told("not there", "its row is not there")
 
 
 class _Never:

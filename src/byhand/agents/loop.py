@@ -99,7 +99,7 @@ class _Runner:
             return None
         if self.ports.brake.pulled():
             return self._end("stopped", self.stepping.person())
-        if told.answer == "not there" and effects.there(self.row, self.ports, tries=1).answer == "there":
+        if told.answer in ("not there", "otherwise") and effects.there(self.row, self.ports, tries=1).answer == "there":
             self.row.told.append("it is there already")
             return self._end("skipped", None)
         return self._end(
@@ -132,6 +132,8 @@ class _Runner:
             return self._end("stopped", self.stepping.person())
         if told.answer == "not there":
             return self._end("stopped", self._lost("all steps were done, but their effect is not there", told))
+        if told.answer == "otherwise":
+            return self._end("stopped", self._lost("all steps were done, but their effect is another one", told))
         return self._end(
             "unchecked", self._lost("all steps were done; whether they had their effect can't be told", told)
         )
@@ -153,6 +155,8 @@ class _Runner:
                 more = "its effect is there all the same"
             case "not there":
                 more = "its effect is not there"
+            case "otherwise":
+                more = f"its effect is another one: {told.why}"
             case _:
                 more = "whether it had its effect can't be told"
         return Stop(

@@ -18,6 +18,8 @@ from byhand.workflows.templates import only_slot
 from byhand.workflows.view import Seen
 
 _LIVE = frozenset({"status", "alert", "log"})
+TWICE, OTHERWISE = "rows could be it", "its row does not hold all that it should"
+"""Why a record is not as it should be, though something of it is there."""
 _ON = frozenset({"checked", "pressed", "selected", "on"})
 
 
@@ -124,9 +126,9 @@ def _row(check: Check, around: Around, scope: Scope) -> str:
         return "its row is not there"
     more = rows.wanted(check.text, scope.values, scope.parameters) if check.text else ()
     if len(found) > 1:
-        return f"{len(found)} rows could be it"
+        return f"{len(found)} {TWICE}"
     if more and found[0] not in rows.holding(around, [*wanted, *more]):
-        return "its row does not hold all that it should"
+        return OTHERWISE
     return ""
 
 

@@ -94,7 +94,8 @@ def _focus(place: Place, one: Told) -> str:
         at = ready(place, one)
         if isinstance(at, str):
             return at
-        place.strokes.click()
+        if not Now(place, one.node).has("focused"):  # a second click at the same place would be a double one
+            place.strokes.click()
     else:
         place.bus.call(Call(one.node, tree.COMPONENT, "GrabFocus"), time.monotonic() + CALL_S)
     focused = place.wait(lambda: Now(place, one.node).has("focused"), PATIENCE_S)
@@ -141,7 +142,11 @@ def _all_selected(place: Place, one: Told) -> bool:
     """Seen to be so: a program that is busy may take the keys before it has taken the focus."""
     for _ in range(_TRIES):
         place.strokes.key("Control+a")
-        if place.wait(lambda: place.tree.selected(one, time.monotonic() + CALL_S), PATIENCE_S / _TRIES):
+        if not place.wait(lambda: place.tree.selected(one, time.monotonic() + CALL_S), PATIENCE_S / _TRIES):
+            continue
+        # GTK gives up a selection when it hears that the one before was lost, which may come after the new one.
+        place.settle()
+        if place.tree.selected(one, time.monotonic() + CALL_S):
             return True
     return False
 

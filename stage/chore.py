@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from byhand.evals.office.catalog import FAMILIES
 from byhand.evals.office.families import Effect, Row, Tables, verdict
 from stage import programs
-from stage.desktop import Desktop, wait_for
+from stage.desktop import Desktop
 from stage.hands import Hands
 
 NAME = "enter-invoice"
@@ -113,7 +113,7 @@ def _enter(screen: _Screen) -> None:
     screen.press(page.get_by_role("option", name=values["category"], exact=True))
     page.wait_for_timeout(_LOOK_MS)
     screen.press(page.get_by_role("button", name="Save invoice", exact=True))
-    wait_for(lambda: not page.url.endswith("/new"), "the invoice to be saved")
+    page.wait_for_url(lambda url: not url.endswith("/new"))
     page.wait_for_timeout(_LOOK_MS)
 
 

@@ -108,6 +108,7 @@ def _enter(screen: _Screen) -> None:
         else:
             screen.hands.key("a", "Control_L")
             screen.hands.type(values[name])
+        page.wait_for_timeout(_READ_MS)  # what the desktop tells and what the page tells of one act stay together
     screen.press(page.get_by_role("combobox", name=HEADS["category"], exact=True))
     page.wait_for_timeout(_READ_MS)
     screen.press(page.get_by_role("option", name=values["category"], exact=True))

@@ -70,8 +70,8 @@ def dropped(name: str, program: Workflow) -> Told:
 
 def _byhand(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "byhand.cli.entry", *words], env=env, capture_output=True, text=True, timeout=_RUN_S,
-        check=False, stdin=subprocess.DEVNULL,
+        [str(Path(sys.executable).with_name("byhand")), *words], env=env, capture_output=True, text=True,
+        timeout=_RUN_S, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
 

@@ -105,7 +105,8 @@ def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int) -> Iterator
     wanted = each * len(names)
     right = sum(one.judged == "right" for one in done)
     with_program = len({one.family for one in done})
-    steps, seconds = sum(one.steps for one in done), sum(one.seconds for one in done)
+    finished = [one for one in done if one.state == "done"]  # one that stops has waited for what isn't there
+    steps, seconds = sum(one.steps for one in finished), sum(one.seconds for one in finished)
     step = seconds / steps if steps else 0.0
     many_of = f"{with_program} of {len(names)} families, {len(done)} of {wanted} other rows; 0 model calls"
     yield Row(
@@ -114,7 +115,8 @@ def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int) -> Iterator
     )  # fmt: skip
     yield Row(
         "a chore's step, warm browser, real pages, effect read back", f"<= {_STEP_S} s", f"{step:.2f} s",
-        "0.25 to 0.7 s, and 3 s of browser start (design notes)", f"{steps:,} steps of {len(done)} rows",
+        "0.25 to 0.7 s, and 3 s of browser start (design notes)",
+        f"{steps:,} steps of {len(finished)} rows that were done",
         bool(steps) and step <= _STEP_S,
     )  # fmt: skip
     yield Row(

@@ -144,6 +144,18 @@ def test_a_row_is_not_told_by_the_only_word_of_it_that_was_kept():
     assert [one.name for one in made(text).parameters] == ["invoice_number"]
 
 
+def test_that_a_record_is_there_is_no_effect_of_changing_it():
+    """It was there before; the list doesn't show what was changed, so a save that was lost would pass for done."""
+    text = (
+        "at /list\n  (Search) [Show]\n  table All: Number\n  | <N-1001> |\n  | <N-9> |\nfill (Search) N-1001\n"
+        "press <N-1001>\nat /list/{id}\n  (Note) [Save]\nfill (Note) late\npress [Save]\n"
+        "at /list\n  (Search) [Show]\n  table All: Number\n  | <N-1001> |"
+    )
+    workflow = made(text)
+    assert workflow.effects == ()
+    assert any("read back" in ask for ask in workflow.asks)
+
+
 def test_nothing_done_is_nothing_to_compile():
     with pytest.raises(ValueError, match="nothing is done"):
         made("wait\nscroll")

@@ -68,6 +68,8 @@ def effect(
         return Effect(kind="view", steps=tuple(steps), checks=(Check(kind="count", row=row, text="0"),))
     rest = [name(slot) for slot in found.fields if slot not in own and slot.needed]
     became = [values.braced(text) for text in _became(plan, own)]
+    if not _made(plan, own) and not rest and not became:
+        return None  # it was there before as well: that it is there tells nothing
     check = Check(kind="row", row=row, text=", ".join([*rest, *became]))
     before = (Check(kind="count", row=row, text="0"),) if _made(plan, own) else ()
     return Effect(kind="view", steps=tuple(steps), checks=(check,), before=before)

@@ -142,7 +142,7 @@ class Stand:
         finally:
             if recorder.poll() is None:
                 recorder.terminate()
-                recorder.wait(60)
+                recorder.communicate(timeout=60)  # what it said meanwhile may fill the pipe
             for folder in (home, profile):
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -128,6 +128,7 @@ def test_what_a_wheel_moves_is_told_once_a_row(rig: Rig, alone: bool):
         page.wait_for_function(f"list.scrollTop {there}")
     page.wait_for_timeout(1100)
     page.mouse.wheel(0, 400)
+    page.wait_for_function("scrollY > 0")
     told = rig.acts("element")
     assert [(one.why, one.element.name or one.element.tag) for one in told] == [
         ("scroll", "Tickets"), ("scroll", "Tickets"), ("scroll", "Tickets"), ("scroll", "html"),

@@ -1,4 +1,4 @@
-"""One browser for all of the office's tests."""
+"""One browser for each file of the office's tests: it is closed before another room opens its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -16,7 +16,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def window(chromium: Browser) -> Page:
     one = chromium.new_page(viewport={"width": 1240, "height": 820})
     one.set_default_timeout(15_000)

@@ -80,6 +80,18 @@ class RunRow(Protocol):
     ) -> Outcome: ...
 
 
+class Hears(Protocol):
+    """Who is told what comes of each row: `agents.witness.Witness`."""
+
+    def book(self, book: Book) -> Book:
+        """A row is begun; its acts are told to that book."""
+        ...
+
+    def ended(self, done: Done, by: str, pulled_ns: int) -> None:
+        """What came of it. by, pulled_ns: what of the person pulled the brake, and when; "" for nothing."""
+        ...
+
+
 Settled = Literal["there", "not there", ""]
 
 
@@ -89,7 +101,7 @@ class Means(msgspec.Struct, frozen=True):
     secrets: values that every row has, and no book. holds: whether a condition of a limit holds for a row. go_on:
     after the person stopped it, whether it goes on with the same row. settled: the person's word on a row of which
     nothing else tells whether it was done; "" where nobody says. begins: told before each row. watch: who confirms what
-    is healed, if anybody.
+    is healed, if anybody. hears: who records it, if anybody; then its ears are in `hands` already.
     """
 
     hands: Hands
@@ -103,6 +115,7 @@ class Means(msgspec.Struct, frozen=True):
     begins: Callable[[int], object]
     secrets: Values = {}
     watch: Watch | None = None
+    hears: Hears | None = None
 
 
 def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[Done]:
@@ -148,11 +161,14 @@ def _run(program: Workflow, row: Row, key: str, means: Means) -> Done:
         return means.holds(values, limit)
 
     outcome = means.run_row(
-        program, values, means.hands, brake=means.brake, leave=means.leave.for_row(holds), book=book,
-        watch=means.watch, uncertain=uncertain,
+        program, values, means.hands, brake=means.brake, leave=means.leave.for_row(holds),
+        book=means.hears.book(book) if means.hears else book, watch=means.watch, uncertain=uncertain,
     )  # fmt: skip
     book.close(outcome)
-    return _done(row.number, outcome, means)
+    done = _done(row.number, outcome, means)
+    if means.hears:
+        means.hears.ended(done, means.brake.by, means.brake.pulled_ns)
+    return done
 
 
 def _done(number: int, outcome: Outcome, means: Means) -> Done:

@@ -38,6 +38,7 @@ from byhand.vault.store import RecordingInfo, Vault
 
 ALL = "all"
 _NOT = "no dataset was made"
+_RUN = "a workflow did it, not you; a dataset is made of what people do"
 Made = Callable[[Source], Shared | str]
 """What of a recording goes in, or why nothing does."""
 
@@ -97,7 +98,7 @@ def dataset_build(
 def _chosen(vault: Vault, said: list[str]) -> list[RecordingInfo]:
     if not said:
         raise UsageFault("say of which recordings", hints=("for example: --from last, or --from all",), fate=_NOT)
-    found = vault.recordings() if ALL in said else [opened.choose(vault, name) for name in said]
+    found = vault.recordings() if ALL in said else [opened.choose_shown(vault, name) for name in said]
     return list({one.id: one for one in found}.values())
 
 
@@ -115,7 +116,7 @@ def _take(
     try:
         noting.note_reading(home, vault, info.id, "dataset build")
         source = load(vault, info)
-        shared = made(source)
+        shared = made(source) if source.header.actor == "person" else _RUN
     except VaultError as error:
         build.set_aside(Problem(name, f"set aside: {error.message}"))
         return

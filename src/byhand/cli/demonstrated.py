@@ -53,7 +53,7 @@ def demonstrated(home: Path, vault: Vault, which: str, verb: str) -> Demonstrate
         VaultDamaged: it can't be read whole.
     """
     try:
-        info = opened.choose(vault, which)
+        info = opened.choose_shown(vault, which)
     except NoSuchRecording:
         if not _EPISODE.fullmatch(which) or not vault.recordings():
             raise
@@ -85,6 +85,18 @@ def _episode(home: Path, vault: Vault, which: str, verb: str) -> Demonstrated:
 
 def _ids(episodes: tuple[Episode, ...]) -> Iterator[str]:
     return (f"there is {one.id}, of {len(one.steps)} steps" for one in episodes[:8])
+
+
+def by_a_person(found: Demonstrated) -> Demonstrated:
+    """Raises:
+    UsageFault: a workflow did what it shows; of that nothing is learned.
+    """
+    if found.header.actor == "agent":
+        raise UsageFault(
+            f"recording {found.info.id} shows what a workflow did, not what you did",
+            hints=("show it yourself, with: byhand record",), fate=_NOTHING,
+        )  # fmt: skip
+    return found
 
 
 def one(found: Demonstrated) -> Episode:

@@ -16,15 +16,17 @@ _STATES = {"open": ("recording now", "bold red"), "interrupted": ("interrupted",
 def list_recordings(*, json: Json = False) -> None:
     home = opened.home()
     found: list[RecordingInfo] = []
+    runs: set[str] = set()
     if Vault.exists(home):
         with opened.vault(home) as vault:
             found = vault.recordings()
+            runs = {one.id for one in found if opened.of_a_run(vault, one)}
     if json:
-        emit([_as_json(one) for one in found])
+        emit([{**_as_json(one), "actor": "agent" if one.id in runs else "person"} for one in found])
     elif not found:
         say("no recordings yet", Text("to make one, run: byhand record", "quiet"))
     else:
-        columns(_row(one) for one in found)
+        columns((*_row(one), Text("by a workflow" if one.id in runs else "", "quiet")) for one in found)
 
 
 def _as_json(one: RecordingInfo) -> dict[str, object]:

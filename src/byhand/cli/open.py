@@ -17,7 +17,7 @@ from byhand.cli import noting
 from byhand.consent.decide import decide
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, parse
-from byhand.errors import ByhandError, GrantForged, NoGrant, NoSuchRecording, PolicyError, UsageFault
+from byhand.errors import ByhandError, GrantForged, NoGrant, NoSuchRecording, PolicyError, UsageFault, VaultError
 from byhand.vault.grants import is_withdrawn, load_grants, load_policy
 from byhand.vault.keys import device_key, open_keys
 from byhand.vault.store import RecordingInfo, Vault
@@ -146,6 +146,27 @@ def choose(held: Vault, name: str) -> RecordingInfo:
     if not fitting:
         raise NoSuchRecording(f"there is no recording {name}", hints=("to see what there is, run: byhand list",))
     return fitting[0]
+
+
+def of_a_run(held: Vault, one: RecordingInfo) -> bool:
+    """Did a workflow do what it shows? One that can't be opened is taken for a person's, whom it may not fail."""
+    try:
+        return held.header(one.id).actor == "agent"
+    except VaultError:
+        return False
+
+
+def choose_shown(held: Vault, name: str) -> RecordingInfo:
+    """Like `choose`, but `last` is the last one that a person made, and no run's.
+
+    Raises:
+        NoSuchRecording: none fits.
+        UsageFault: several do.
+    """
+    if name != "last":
+        return choose(held, name)
+    shown = (one for one in reversed(held.recordings()) if not of_a_run(held, one))
+    return next(shown, None) or choose(held, name)
 
 
 def boot_id() -> str:

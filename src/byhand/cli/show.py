@@ -63,7 +63,9 @@ def as_json(header: Header, numbered: Numbered) -> dict[str, object]:
 
 
 def _source(header: Header, event: AnyEvent) -> str:
-    """Who told it: in a recording of the browser alone its extension told everything."""
+    """Who told it: a run tells of itself; in a recording of the browser alone its extension told everything."""
+    if header.actor == "agent":
+        return "workflow"
     if header.driver == "browser" or isinstance(event, Page | Snapshot):
         return "browser"
     return event.source if isinstance(event, Element) else "desktop"
@@ -74,6 +76,7 @@ def _tell(vault: Vault, info: RecordingInfo, header: Header, events: Iterator[Nu
     say(Text.assemble(
         (info.id, "name"), f"  {began:%a %d %b %Y}",
         (f"  {', '.join(header.streams)}  for {_purpose(header)}", "quiet"),
+        ("  done by a workflow" if header.actor == "agent" else "", "name"),
     ), "")  # fmt: skip
     console = paper()
     day = began.date()

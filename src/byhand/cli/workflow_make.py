@@ -17,7 +17,7 @@ from rich.text import Text
 
 from byhand.cli import open as opened
 from byhand.cli import workflow_home
-from byhand.cli.demonstrated import demonstrated
+from byhand.cli.demonstrated import by_a_person, demonstrated
 from byhand.cli.output import Json, emit, say
 from byhand.cli.workflow_telling import parameter, sentences
 from byhand.cli.writing import write
@@ -92,7 +92,7 @@ def _shown(home: Path, which: Sequence[str], verb: str) -> tuple[list[Shown], st
     grant = ""
     with opened.vault(home) as vault:
         for one in which:
-            told = demonstrated(home, vault, one, verb)
+            told = by_a_person(demonstrated(home, vault, one, verb))
             grant = told.header.grant
             sights = {each.seq: each.event for each in told.events if isinstance(each.event, Snapshot | Wireframe)}
             found |= {episode.id: Shown(episode, sights) for episode in told.episodes}

@@ -16,6 +16,7 @@ from byhand.cli import open as opened
 from byhand.cli import workflow_home
 from byhand.cli.output import Json, emit, margin, on_terminal, say
 from byhand.cli.workflow_attend import Attending, moment
+from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_reporting import Given, save, told
 from byhand.cli.workflow_secrets import secrets_of
 from byhand.cli.workflow_table import given_of
@@ -89,30 +90,35 @@ def run(
         done: list[Done] = []
         began = moment()
         with Attending(len(given.rows), attended=attended, shown=not json, ours=on_desktop(program)) as person:
-            why = _work(home, program, given, secrets, journal, person, done, Window(url, profile, watch), as_json=json)
+            record = Recorded(home, program, secrets, person.brake)
+            window = Window(url, profile, watch)
+            why = _work(home, program, given, secrets, journal, person, done, window, record, as_json=json)
         journal.end(why)
         report = told(program, journal.runs()[-1], given, done, moment() - began, why)
         place = save(runs / str(journal.run), report, given)
-    note(home, program, len(given.rows), done)
+    note(home, program, len(given.rows), done, record.id)
     if not json:
         say(Text(report.verdict, "good" if report.verdict.startswith(("Every", "It is")) else "bold"))
         say(Text.assemble(("report  ", "quiet"), (str(place), "name")))
+        if record.id:
+            say(Text.assemble(("recording  ", "quiet"), (record.id, "name")))
     return _code(given, done, taken=bool(person.brake.by))
 
 
 def _work(
     home: Path, program: Workflow, given: Given, secrets: Values, journal: Journal, person: Attending,
-    done: list[Done], window: Window, *, as_json: bool,
+    done: list[Done], window: Window, record: Recorded, *, as_json: bool,
 ) -> str:  # fmt: skip
     """Run the rows, each told as it ends. Gives why it ended before the last, or ""."""
     if person.brake.pulled():
         return _stopped_by(person.brake)
-    with hands_in(program, window, person.brake) as hands:
+    with record, hands_in(program, window, person.brake) as hands:
         leave = leave_for(home, program, person.may if person.attended else None, hands)
         means = Means(
-            hands=hands, brake=person.brake, leave=leave, journal=journal, run_row=run_row, holds=holds_for(program),
+            hands=record.witness.hands(hands), brake=person.brake, leave=leave, journal=journal, run_row=run_row,
+            holds=holds_for(program),
             go_on=person.go_on, settled=person.settled, begins=person.begins, secrets=secrets,
-            watch=person if person.attended and window.shown else None,
+            watch=person if person.attended and window.shown else None, hears=record.witness,
         )  # fmt: skip
         if window.first and (why := hands.go(window.first)):
             return why

@@ -23,6 +23,7 @@ from byhand.cli import open as opened
 from byhand.cli import workflow_home
 from byhand.cli.output import Json
 from byhand.cli.workflow_attend import moment
+from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_secrets import secrets_of
 from byhand.cli.workflow_work import Window, elsewhere, hands_in, holds_for, leave_for, note, on_desktop, permitted
 from byhand.workflows import cells
@@ -53,8 +54,10 @@ def serve(
     with (
         Journal.open(workflow_home.runs(home, program.name), moment) as journal,
         Watch(brake, os.environ, -1, ours=on_desktop(program)),
+        Recorded(home, program, secrets, brake) as record,
         hands_in(program, window, brake) as hands,
     ):
+        heard = record.witness.hands(hands)
         journal.begin(0, program.revision)
         if window.first:
             hands.go(window.first)
@@ -73,14 +76,15 @@ def serve(
 
         def means(ask: Ask | None) -> Means:
             return Means(
-                hands=hands, brake=brake, leave=leave_for(home, program, _asking(ask), hands),
+                hands=heard, brake=brake, leave=leave_for(home, program, _asking(ask), hands),
                 journal=journal, run_row=run_row, holds=holds_for(program), go_on=lambda _: False,
                 settled=lambda _, __: "", begins=lambda _: None, secrets=secrets,
+                hears=record.witness,
             )  # fmt: skip
 
         Server(program, call, __version__).serve(sys.stdin.buffer, sys.stdout.buffer)
         journal.end()
-    note(home, program, count, done)
+    note(home, program, count, done, record.id)
 
 
 def _asking(ask: Ask | None) -> AskLeave | None:

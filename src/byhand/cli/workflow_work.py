@@ -105,13 +105,14 @@ def permitted(home: Path, program: Workflow) -> None:
     within(grant, policy, sites, program.apps)
 
 
-def note(home: Path, program: Workflow, rows: int, done: list[Done]) -> None:
-    """One entry of the ledger for the run: of which program, of how many rows."""
+def note(home: Path, program: Workflow, rows: int, done: list[Done], recording: str) -> None:
+    """One entry of the ledger for the run: of which program, of how many rows, and which recording shows it."""
     try:
         grant = opened.grant(home)
         with Vault.open(home, open_keys(home, os.environ)) as vault:
             good = sum(one.state == "done" for one in done)
-            noting.note(home, vault, "run", {"workflow": program.name, "rows": rows, "done": good, "grant": grant.id})
+            told = {"workflow": program.name, "rows": rows, "done": good, "grant": grant.id, "recording": recording}
+            noting.note(home, vault, "run", {name: value for name, value in told.items() if value != ""})
     except ByhandError as error:
         say(Text.assemble(("byhand: ", "quiet"), ("warning: ", "yellow"), error.message), on=margin())
 

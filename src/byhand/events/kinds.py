@@ -86,6 +86,7 @@ class Window(Event, frozen=True):
     h: int
 
 
+Actor = Literal["person", "agent"]
 ElementWhy = Literal[
     "press", "focus", "hover", "input", "change", "submit", "drag", "drop", "copy", "cut", "paste", "file", "open",
     "close", "scroll",
@@ -114,6 +115,8 @@ class Element(Event, frozen=True):
     tab, frame: numbers of this recording, from 1. injected: made by a script and not by a person.
     frames: the way to its frame: a place among the frames of the one above, from 0, outermost first; () in the page
         itself.
+    actor: who did it. An agent is a program that does a person's work (a workflow that runs); then, and only then,
+    verb: what it did, in its own words ("fill", "press twice", "key Enter"), and step: of its program, "" if unknown.
     """
 
     why: ElementWhy
@@ -140,6 +143,9 @@ class Element(Event, frozen=True):
     node: int = 0
     injected: bool = False
     frames: tuple[int, ...] = ()
+    actor: Actor = "person"
+    verb: str = ""
+    step: str = ""
 
 
 PageWhat = Literal[
@@ -254,13 +260,16 @@ class Mark(Event, frozen=True):
     what: `start`, `pause`, `resume`, `stop`, `task_begin`, `task_end`, `gap` (nothing is known of this time; `reason`
         says why: "another app", "lock screen", "forgotten", "lost"), `withheld` (input was here and was not kept),
         `note` (the person says what was wrong here). The `reason` of a `task_end` is its outcome, where it was told:
-        "done", "failed" or "partly".
+        "done", "failed" or "partly". Of a run only (`runs`): `row` (what came of a row: `reason`; its number: `count`)
+        and `takeover` (the person took over from an agent; `reason` says with what: "a key", "a click").
     span_ms: how long a gap lasted; 0 where the length itself is withheld.
     count: events lost, where known and harmless.
     text: the person's own words (a task's instruction, a note made while reviewing), else "".
     """
 
-    what: Literal["start", "pause", "resume", "stop", "task_begin", "task_end", "gap", "withheld", "note"]
+    what: Literal[
+        "start", "pause", "resume", "stop", "task_begin", "task_end", "gap", "withheld", "note", "row", "takeover",
+    ]  # fmt: skip
     reason: str
     span_ms: int
     count: int
@@ -288,6 +297,7 @@ class Header(msgspec.Struct, frozen=True):
     mono_ns, utc_ns: the same moment on both clocks. boot_id: CLOCK_MONOTONIC is only comparable within one boot.
     layout: keyboard rules, model, layout, variant as the server names them.
     contexts: version of the list of what is never recorded (`privacy.rules.listed`); "" before there was one.
+    actor: whose work it shows; "agent" where a run recorded itself.
     """
 
     version: int
@@ -307,6 +317,7 @@ class Header(msgspec.Struct, frozen=True):
     screen_h: int
     monitors: tuple[Monitor, ...]
     contexts: str = ""
+    actor: Actor = "person"
 
 
 class Numbered(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform
 
-from byhand.events.kinds import ElementWhy, PageWhat
+from byhand.events.kinds import Actor, ElementWhy, PageWhat
 
 _T = TypeVar("_T")
 
@@ -203,7 +203,8 @@ class RawElement(Raw):
     "". `field_name` is the label for an input; a value is never read. `owner` names the pid that answered. `frame` is
     the
     accessible name of the window the element lies in: Chromium says there, and nowhere else, that a window is
-    private.
+    private. `actor`, `verb`, `step` as in `kinds.Element`; what an agent tells of always has `dom`, whose `app` is the
+    program, a browser or not.
     """
 
     server_ms: int
@@ -223,6 +224,9 @@ class RawElement(Raw):
     url: str
     frame: str = ""
     dom: RawDom | None = None
+    actor: Actor = "person"
+    verb: str = ""
+    step: str = ""
 
 
 @_raw
@@ -343,9 +347,13 @@ class RawGap(Raw):
 
 @_raw
 class RawMark(Raw):
-    """Something the person or the recorder said: start, pause, resume, stop, task begin and end, forget."""
+    """Something the person, the recorder or a run said: start, pause, resume, stop, task begin and end, a row's end.
+    `reason` and `count` as in `kinds.Mark`.
+    """
 
     server_ms: int
     mono_ns: int
-    what: Literal["start", "pause", "resume", "stop", "task_begin", "task_end"]
+    what: Literal["start", "pause", "resume", "stop", "task_begin", "task_end", "row", "takeover"]
     text: str
+    reason: str = ""
+    count: int = 0

@@ -16,6 +16,7 @@ from typing import Any
 
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy
+from byhand.events import runs
 from byhand.events.kinds import AnyEvent, Mark, Motion, Scroll, Window
 from byhand.events.raw import (
     Raw,
@@ -46,6 +47,7 @@ from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, H
 from byhand.privacy.writing import Writing
 
 SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
+MOST_ROWS = 10**9
 _BESIDE = "lost in a browser"  # whoever watches the desktop has missed nothing
 _GAPS = frozenset({"computer slept"})  # reasons of drivers that are told as they are; all others are "lost"
 
@@ -62,6 +64,8 @@ class Guard:
         seed: new and secret for each recording; what is drawn at random comes from it.
         cleaner: judges texts; the shipped one, with what the policy adds, if none is given.
         extra: detectors that packages bring, for that cleaner.
+        watches: a person's keyboard and pointer are watched. Where they are not (a run tells of itself), that nobody
+            knows who has the keyboard is no gap.
     """
 
     def __init__(
@@ -75,7 +79,9 @@ class Guard:
         seed: bytes = b"",
         cleaner: Cleaner | None = None,
         extra: Sequence[Detector] = (),
+        watches: bool = True,
     ) -> None:
+        self._watches = watches
         self._words = cleaner or for_policy(policy, seed, extra)
         self._scene = Scene(policy, grant, own_windows)
         texts = "text" in grant.streams
@@ -111,7 +117,7 @@ class Guard:
         try:
             if not self._begun:
                 self._begun = True
-                line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
+                self._away(raw)
             line.decide()
             self._handlers[type(raw)](raw)
         except Exception:  # whatever a rule does wrong, the event is dropped, and the count says nothing of it
@@ -120,7 +126,7 @@ class Guard:
                 # What it would have told us is unknown: nobody has the keyboard until we are told again.
                 self._scene.blind()
                 self._turned()
-                line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
+                self._away(raw)
         line.decide()
         return line.taken()
 
@@ -253,7 +259,13 @@ class Guard:
         verdict = self._scene.text()
         self._writing.look(verdict, raw)
         self._line.hear(verdict, self._scene.run(), self._writing.where)
-        self._line.away(self._scene.keys(), raw.server_ms, raw.mono_ns)
+        self._away(raw)
+
+    def _away(self, raw: Raw) -> None:
+        """Begin or end a gap: a time in which nothing may be kept."""
+        why = self._scene.keys()
+        unknown = not self._watches and why in (contexts.ANOTHER_APP, contexts.ANOTHER_SITE)
+        self._line.away("" if unknown else why, raw.server_ms, raw.mono_ns)
 
     def _window(self, raw: RawWindow) -> None:
         scene = self._scene
@@ -281,6 +293,9 @@ class Guard:
 
     def _element(self, raw: RawElement) -> None:
         scene, dom = self._scene, raw.dom
+        if raw.actor == "agent":  # whoever acts tells of it; it answers no press and says nothing of the person's focus
+            self._pages.acted(raw)
+            return
         if dom is not None and not (dom.alone and raw.why in ("press", "focus")):
             if self._pages.element(raw, dom) and raw.why == "press" and dom.trusted:
                 self._line.vouch(raw, dom.app)
@@ -352,7 +367,10 @@ class Guard:
             if raw.what == "pause":
                 self._scene.blind()  # whoever starts to look again says first who has the focus
             self._changed(raw)
-        self._line.say(Mark(raw.server_ms, raw.mono_ns, "person.mark", raw.what, "", 0, 0, raw.text))
+        reason = runs.harmless(raw.what, raw.reason)
+        by = "run.mark" if raw.what in ("row", "takeover") else "person.mark"
+        count = raw.count if raw.what == "row" and 0 <= raw.count < MOST_ROWS else 0
+        self._line.say(Mark(raw.server_ms, raw.mono_ns, by, raw.what, reason, 0, count, raw.text))
 
     def _released(self) -> None:
         """Ends of strokes and presses may have gone by unseen."""

@@ -25,7 +25,7 @@ MOST = 4_000
 _MOST_NUMBER = 2**31 - 1
 _NAMED = (
     fields.CONTROLS | (fields.INPUTS - {"terminal"}) | LABELS | SHOWABLE
-    | {"heading", "row header", "list item", "tree item"}
+    | {"heading", "row header", "description term", "list item", "tree item"}
 )  # fmt: skip
 _FIELDS = frozenset({"entry", "text", "spin button", "password text"})
 """What is in a combo box are options; what is in one of these was typed."""

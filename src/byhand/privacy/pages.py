@@ -15,6 +15,7 @@ from functools import partial
 import msgspec
 
 from byhand.consent.policy import SiteRule, Stream
+from byhand.events import runs
 from byhand.events.kinds import Element, Page, Snapshot
 from byhand.events.raw import Raw, RawDom, RawElement, RawPage, RawSnapshot
 from byhand.privacy.listing import list_of
@@ -81,6 +82,29 @@ class Pages:
             self._line.say(make())
         return True
 
+    def acted(self, raw: RawElement) -> None:
+        """What an agent did to an element, of a page or of a desktop program; each act is whole when it is told."""
+        self._values.ended(raw.mono_ns)
+        dom = raw.dom
+        if dom is None:
+            self._line.drop(fields.NO_TREE)
+            return
+        program = self._scene.contexts.app(dom.app)
+        if program.browser or dom.top:
+            self.element(raw, dom)
+            return
+        scene = self._scene
+        closed = contexts.LOCKED if scene.locked else contexts.PAUSED if scene.paused else program.reason
+        if closed or not raw.found:
+            self._line.drop(closed or fields.NO_TREE, dom.app)
+            return
+        is_secret = scene.secret(raw)
+        make = partial(self.described, raw, dom, None, is_secret=is_secret)
+        if self._values.typed(raw, dom):
+            self._line.later(make, raw.mono_ns)
+        else:
+            self._line.say(make())
+
     def page(self, raw: RawPage) -> None:
         if raw.what in ("loaded", "moved", "left"):
             self._values.ended(raw.mono_ns)
@@ -127,11 +151,12 @@ class Pages:
         """Why nothing a script did is kept, or ""."""
         return "" if dom.trusted or self._scripted else SCRIPTED
 
-    def described(self, raw: RawElement, dom: RawDom, rule: SiteRule, *, is_secret: bool) -> Element:
-        """The element as it may be written; its place is judged already."""
+    def described(self, raw: RawElement, dom: RawDom, rule: SiteRule | None, *, is_secret: bool) -> Element:
+        """The element as it may be written; its place is judged already. rule: of its page; None in no page."""
         words, bare = self._words, is_secret or dom.masked
         others = self._others(raw, dom, raw.role)
-        plain = fields.kept(raw, page(rule.origin, raw.url, words.words), words, is_secret=is_secret, others=others)
+        at = page(rule.origin, raw.url, words.words) if rule is not None else NO_PAGE
+        plain = fields.kept(raw, at, words, is_secret=is_secret, others=others)
         by, name = (plain.by, plain.name) if is_secret or not dom.masked else ("actions.element.masked", "")
         value = ""
         if dom.value and not bare:
@@ -140,12 +165,14 @@ class Pages:
             by = "text.element" if of_text else by
         return msgspec.structs.replace(
             plain,
-            by=by, name=name, source="browser", aria=aria.role(dom.aria), tag=aria.tag(dom.tag),
+            by=by, name=name, source="browser" if rule is not None else "desktop", aria=aria.role(dom.aria),
+            tag=aria.tag(dom.tag),
             selectors=selectors.kept(dom.selectors, words.words, self._clears(raw, others=others), bare=bare),
             area=tuple(map(_bounded, dom.area)), value=value, holds="" if bare else aria.holds(dom.holds),
             times=max(0, min(dom.times, 9)), tab=self._tab(dom.tab), frame=self._frame(dom.tab, dom.frame),
             node=_bounded(dom.node), injected=not dom.trusted, x=_bounded(raw.x), y=_bounded(raw.y),
             w=_bounded(raw.w), h=_bounded(raw.h), frames=tuple(min(max(one, 0), 999) for one in dom.frames[:10]),
+            actor=raw.actor, verb=runs.verb(raw.verb), step=runs.step(raw.step),
         )  # fmt: skip
 
     def tells(self, app: str, tab: int, raw: Raw) -> None:
@@ -181,8 +208,9 @@ class Pages:
         rule = scene.contexts.within(url, top) if tab not in self._private else None
         return ("", rule) if rule is not None else (contexts.ANOTHER_SITE, None)
 
-    def _streams(self, app: str, rule: SiteRule) -> frozenset[Stream]:
-        return self._scene.contexts.app(app).streams & frozenset(rule.streams)
+    def _streams(self, app: str, rule: SiteRule | None) -> frozenset[Stream]:
+        streams = self._scene.contexts.app(app).streams
+        return streams & frozenset(rule.streams) if rule is not None else streams
 
     def _others(self, raw: RawElement, dom: RawDom, role: str, *more: tuple[str, int]) -> bool:
         path = (*raw.path, (raw.role, 0), *more)  # whether or not it ends with the element itself

@@ -61,6 +61,7 @@ RULES: dict[str, str] = {
     "guard.withheld": "text was typed here and not kept; how much of it, nobody can tell",
     "driver.gap": "events were lost before the guard saw them",
     "person.mark": "something you said, or the recorder on your behalf",
+    "run.mark": "what came of a row of a workflow's run, or that you took over: a word of a closed list",
     "mark.forgotten": "a time of which you erased what was kept",
     "review.cut": "a time you cut out while reviewing; it stays in your own recording",
     "review.painted": "a part of the screen you painted over while reviewing",
@@ -116,6 +117,8 @@ def explain(event: AnyEvent, header: Header, grant: Grant | None = None) -> list
         said.append(f"that grant holds from {days} and covers: {', '.join((*grant.apps, *grant.sites))}")
     said.append(f"rule {event.by}: {RULES.get(event.by, 'a rule of another version of this program')}")
     said += _more(event)
+    if isinstance(event, Element) and event.actor == "agent":
+        said.append("a workflow did it in your place, not you")
     said.append(f"policy {header.policy_hash[:12]}, at {utc(header, event.mono_ns):%Y-%m-%d %H:%M:%S} UTC")
     return said
 
@@ -143,7 +146,7 @@ def _more(event: AnyEvent) -> list[str]:
 
 
 def _of_page(event: AnyEvent) -> list[str]:
-    if not isinstance(event, Element) or event.source != "browser":
+    if not isinstance(event, Element) or event.source != "browser" or event.actor == "agent":
         return []
     said = ["the browser's extension told it; a selector is kept only if every word in it was cleared"]
     return [*said, "a script did it, not a person"] if event.injected else said

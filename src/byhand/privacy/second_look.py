@@ -25,7 +25,7 @@ class Looked(NamedTuple):
     """What is left of a batch.
 
     events: those that may be sealed, in order. dropped: how many were not, by kind ("window"). emptied: marks that stay
-    without their words.
+    without their words, and acts of an agent without what was filled in.
     """
 
     events: list[AnyEvent]
@@ -79,13 +79,14 @@ def _look(events: Sequence[AnyEvent]) -> Looked:
     dropped: Counter[str] = Counter()
     emptied = 0
     for place, event in enumerate(events):
-        kind = type(event)
-        hit = place in bad
-        for string in chain(_STRING[kind](event), *_STRINGS[kind](event)):
-            found = known.get(string)
-            if found is None:
-                found = known[string] = _is_private(string)
-            hit = hit or found
+        hit = _hit(event, known) or place in bad
+        if hit and type(event) is Element and event.actor == "agent" and event.value:
+            # A run fills field after field in no time, so that its values meet in one batch: the act stays without it.
+            bare = msgspec.structs.replace(event, value="")
+            if not _hit(bare, known):
+                kept.append(bare)
+                emptied += 1
+                continue
         if not hit:
             kept.append(event)
         elif isinstance(event, Mark):
@@ -94,6 +95,17 @@ def _look(events: Sequence[AnyEvent]) -> Looked:
         else:
             dropped[type(event).__name__.lower()] += 1
     return Looked(kept, dropped, emptied)
+
+
+def _hit(event: AnyEvent, known: dict[str, bool]) -> bool:
+    """Does one of its strings hold something private? known: what was looked at already."""
+    kind, hit = type(event), False
+    for string in chain(_STRING[kind](event), *_STRINGS[kind](event)):
+        found = known.get(string)
+        if found is None:
+            found = known[string] = _is_private(string)
+        hit = hit or found
+    return hit
 
 
 def _blind(events: Sequence[AnyEvent]) -> Looked:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -37,7 +37,7 @@ from byhand.errors import (
     VaultError,
 )
 from byhand.events.ids import device_id, short
-from byhand.events.kinds import Header
+from byhand.events.kinds import Actor, Header
 from byhand.privacy.frames import vision
 from byhand.privacy.guard import Guard
 from byhand.privacy.rules.listed import shipped
@@ -83,23 +83,12 @@ def prepare(
     home = Path(order.home)
     now = int(time.time())
     with contextlib.ExitStack() as stack:
-        policy_text, policy = _policy(home)  # first: without a yes there is not even a folder to make
-        _take_the_lock(home, stack)
-        keys = open_keys(home, environ)
-        signing = device_key(keys)
-        grant = _consent(home, order, policy_text, now, signing)
-        _check_clock(home, now, signing)
-        vault = stack.enter_context(Vault.open(home, keys, quota_bytes=policy.quota_mb * 1_000_000))
-        _check_vault(vault)
-        _check_ledger(home, signing, vault)
-        ledger = Ledger(home, signing, vault.keep_detail)
-        if vault.expire(time.time_ns(), policy.retention_days).events:
-            ledger.record("expire", {"days": policy.retention_days}, at=now)
+        policy, grant, signing, vault, ledger = _ground(home, order.grant, now, stack, environ)
         sign, driver, notes = _seat(order, environ)
         driver, browsers = _browsers(home, policy, grant, driver)
         stack.callback(browsers.close)
         desktop = driver.describe()
-        header = _header(grant, signing, desktop)
+        header = _header(grant, signing, desktop, "person")
         scale = max((monitor.scale for monitor in desktop.monitors), default=1.0)
         guard = Guard(
             policy, grant, screen=(desktop.screen_w, desktop.screen_h), scale=scale, seed=secrets.token_bytes(32),
@@ -115,20 +104,91 @@ def prepare(
             withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
             notes=(*notes, *_not_given_up(hardened)),
         )  # fmt: skip
-        control = Control(home, recorder.inbox.tell, recorder.status)
-        control.start()
-        stack.callback(control.stop)
+        _listen(home, recorder, stack)
         if isinstance(sign, Indicator):
             _bring_up(sign, recorder, environ, stack)
         browsers.open(header.recording, order.task)
-        vault.begin(header)
-        ledger.record("record_start", {"recording": header.recording, "grant": grant.id}, at=now)
-        yield recorder
-        try:
-            ledger.record("record_stop", {"recording": header.recording}, at=int(time.time()))
-        except VaultError:
-            if recorder.status().error is None:  # else that is the news, and a full disk has told it already
-                raise
+        with _begun(vault, ledger, header, recorder, now):
+            yield recorder
+
+
+@contextlib.contextmanager
+def prepare_run(
+    home: Path, driver: Driver, report: Callable[[Status], None], environ: Mapping[str, str]
+) -> Generator[Recorder]:
+    """A recorder of what a workflow does, ready to run in the run's own process: the driver is told of each act.
+
+    The sign is the run itself, which says what it does; the window that is recorded is its own, so no hook is
+    installed. All else is as for a person: consent, guard, vault, ledger, work hours, retention.
+
+    Raises:
+        ConsentError: no valid grant.
+        AlreadyRecording: another recorder runs in this home.
+        VaultError, PolicyError: what the vault or the policy say.
+    """
+    now = int(time.time())
+    with contextlib.ExitStack() as stack:
+        policy, grant, signing, vault, ledger = _ground(home, "", now, stack, environ)
+        header = _header(grant, signing, driver.describe(), "agent")
+        recorder = Recorder(
+            Job(
+                header=header, policy=policy, grant=grant, task="", seconds=None, home=home,
+                expires_ns=header.mono_ns + (grant.expires - now) * 1_000_000_000,
+            ),
+            driver=driver, vault=vault, sign=_Quiet(), clocks=system_clocks(),
+            guard=Guard(policy, grant, seed=secrets.token_bytes(32), extra=redactors(), watches=False),
+            withdrawn=lambda: is_withdrawn(home, grant.id), report=report, pid=os.getpid(),
+        )  # fmt: skip
+        _listen(home, recorder, stack)
+        with _begun(vault, ledger, header, recorder, now):
+            yield recorder
+
+
+class _Ground(NamedTuple):
+    """What every recording stands on."""
+
+    policy: Policy
+    grant: Grant
+    signing: Ed25519PrivateKey
+    vault: Vault
+    ledger: Ledger
+
+
+def _ground(
+    home: Path, wanted: str, now: int, stack: contextlib.ExitStack, environ: Mapping[str, str]
+) -> _Ground:  # fmt: skip
+    policy_text, policy = _policy(home)  # first: without a yes there is not even a folder to make
+    _take_the_lock(home, stack)
+    keys = open_keys(home, environ)
+    signing = device_key(keys)
+    grant = _consent(home, wanted, policy_text, now, signing)
+    _check_clock(home, now, signing)
+    vault = stack.enter_context(Vault.open(home, keys, quota_bytes=policy.quota_mb * 1_000_000))
+    _check_vault(vault)
+    _check_ledger(home, signing, vault)
+    ledger = Ledger(home, signing, vault.keep_detail)
+    if vault.expire(time.time_ns(), policy.retention_days).events:
+        ledger.record("expire", {"days": policy.retention_days}, at=now)
+    return _Ground(policy, grant, signing, vault, ledger)
+
+
+def _listen(home: Path, recorder: Recorder, stack: contextlib.ExitStack) -> None:
+    control = Control(home, recorder.inbox.tell, recorder.status)
+    control.start()
+    stack.callback(control.stop)
+
+
+@contextlib.contextmanager
+def _begun(vault: Vault, ledger: Ledger, header: Header, recorder: Recorder, now: int) -> Generator[None]:
+    """In the vault and in the ledger; its end stands in the ledger too."""
+    vault.begin(header)
+    ledger.record("record_start", {"recording": header.recording, "grant": header.grant}, at=now)
+    yield
+    try:
+        ledger.record("record_stop", {"recording": header.recording}, at=int(time.time()))
+    except VaultError:
+        if recorder.status().error is None:  # else that is the news, and a full disk has told it already
+            raise
 
 
 def _late(
@@ -167,11 +227,11 @@ def _policy(home: Path) -> tuple[str, Policy]:
     return text, parse(text, "policy.toml")
 
 
-def _consent(home: Path, order: Order, policy_text: str, now: int, signing: Ed25519PrivateKey) -> Grant:
+def _consent(home: Path, wanted: str, policy_text: str, now: int, signing: Ed25519PrivateKey) -> Grant:
     grants, _ = load_grants(home)
     withdrawn = {grant.id for grant in grants if is_withdrawn(home, grant.id)}
-    wanted = [grant for grant in grants if not order.grant or grant.id == order.grant]
-    return decide(wanted, withdrawn, policy_text, now, signing.public_key().public_bytes_raw())
+    chosen = [grant for grant in grants if not wanted or grant.id == wanted]
+    return decide(chosen, withdrawn, policy_text, now, signing.public_key().public_bytes_raw())
 
 
 def _check_clock(home: Path, now: int, signing: Ed25519PrivateKey) -> None:
@@ -262,14 +322,14 @@ def _not_given_up(hardened: Hardened) -> tuple[str, ...]:
     return () if hardened.no_network else ("this system can't take the network away from the recorder's process",)
 
 
-def _header(grant: Grant, signing: Ed25519PrivateKey, desktop: Desktop) -> Header:
+def _header(grant: Grant, signing: Ed25519PrivateKey, desktop: Desktop, actor: Actor) -> Header:
     mono, utc = time.monotonic_ns(), time.time_ns()
     return Header(
         version=1, recording=short(secrets.token_bytes(7)), device=device_id(signing.public_key().public_bytes_raw()),
         grant=grant.id, policy_hash=grant.policy_hash, purpose=grant.purpose, streams=tuple(grant.streams),
         driver=desktop.driver, program=f"byhand {__version__}", boot_id=_boot_id(), mono_ns=mono - mono % 1000,
         utc_ns=utc - mono % 1000, layout=desktop.layout, screen_w=desktop.screen_w, screen_h=desktop.screen_h,
-        monitors=desktop.monitors, contexts=shipped().version,
+        monitors=desktop.monitors, contexts=shipped().version, actor=actor,
     )  # fmt: skip
 
 

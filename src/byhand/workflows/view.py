@@ -15,8 +15,8 @@ class Seen(msgspec.Struct, frozen=True):
 
     parent: place in the view, or -1. value: what stands in a field, or the label of what is chosen; "" for a secret.
     box: x, y, w, h in CSS pixels of the page, not of the viewport (device pixels of the desktop for a window).
-    frame: 0 for the page itself, else the number of the frame. states: "secret" besides the observer's, where what
-    stands in it is told to nobody.
+    frame: 0 for the page itself, else the number of the frame. states: besides the observer's "secret", where what
+    stands in it is told to nobody, and "masked", where the page wants its words hidden.
     leads: path that a link goes to, the whole address where that is another site's.
     kind: `type` of an input. hint: what is said of it besides its name (a description, what stands in it while empty).
     """
@@ -39,7 +39,8 @@ class View(msgspec.Struct, frozen=True):
     """All that is there, flat, parents before children; what can be scrolled to is there too.
 
     address: of the page; the program's name for a window. hits: for each selector that was asked for, the places of
-    what it matches now. status: of the answer that brought the page; 0 where that is not known.
+    what it matches now. status: of the answer that brought the page; 0 where that is not known. frames: address of each
+    frame by its number.
     """
 
     address: str
@@ -47,6 +48,7 @@ class View(msgspec.Struct, frozen=True):
     elements: tuple[Seen, ...] = ()
     hits: Mapping[str, tuple[int, ...]] = {}
     status: int = 0
+    frames: Mapping[int, str] = {}
 
     def __repr__(self) -> str:
         return f"View(elements={len(self.elements)})"

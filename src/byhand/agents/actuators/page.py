@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PATIENCE_S = 10.0
 _REST_INSIDE_S = 0.1
 """What changes in a frame is not told to the page around it, so it is asked anew that often."""
+_HIDES: tuple[tuple[str, ...], ...] = ((), ("secret",), ("masked",), ("secret", "masked"))
 _SIGNALS: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False, "handle_sighup": False}
 """Ctrl-C reaches the whole terminal; what it ends is for us to say, and the page stays as it is meanwhile."""
 Pulled = Callable[[], bool]
@@ -106,12 +107,14 @@ class PageHands:
             elements: list[Seen] = []
             hits: dict[str, tuple[int, ...]] = {}
             places: dict[int, int] = {}
+            inside: dict[int, str] = {}
             for frame in worlds.all_frames(bool(told["frames"])):
                 inner = told if frame is worlds.top else self._inside(frame, asked)
                 if inner is not None:
+                    inside[frame.number] = inner["address"]
                     self._add(frame, inner, elements, places, hits)
             self.view = View(
-                told["address"], told["title"], tuple(elements), hits, self.tab.traffic.status(told["address"])
+                told["address"], told["title"], tuple(elements), hits, self.tab.traffic.status(told["address"]), inside
             )
         return self.view
 
@@ -134,10 +137,10 @@ class PageHands:
             return  # it is not drawn
         left, top = elements[owner].box[:2] if owner >= 0 else (0, 0)
         first = len(elements)
-        for node, parent, role, tag, name, states, value, kind, hint, x, y, w, h, secret, leads in told["told"]:
+        for node, parent, role, tag, name, states, value, kind, hint, x, y, w, h, hides, leads in told["told"]:
+            has = str(states).split(",") if states else []
             one = Seen(
-                base + node, first + parent if parent >= 0 else owner, role, tag, name,
-                (*(states.split(",") if states else ()), *(("secret",) if secret else ())), value,
+                base + node, first + parent if parent >= 0 else owner, role, tag, name, (*has, *_HIDES[int(hides)]), value,
                 (left + x, top + y, w, h), frame.number, kind, hint, leads,
             )  # fmt: skip
             places[one.node] = len(elements)

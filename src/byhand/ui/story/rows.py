@@ -162,5 +162,10 @@ def _mark(mark: Mark) -> tuple[Kind, str, str, str]:
             length = span(mark.span_ms / 1000) if mark.span_ms else ""
             lost = many(mark.count, "event") + " lost" if mark.count else ""
             return "gap", "", "", ", ".join(part for part in (reason or "a gap", length, lost) if part)
+        case "row":
+            state, _, why = reason.partition(": ")
+            return "mark", "", f"row {mark.count}:" if mark.count else "it is", f"{state}{f', {why}' if why else ''}"
+        case "takeover":
+            return "mark", "", "you took over", f"({reason})" if reason else ""
         case "withheld":
             return "lock", "", "typing, not kept:" if reason else "typing, not kept", reason

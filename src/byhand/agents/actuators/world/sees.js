@@ -87,7 +87,7 @@ const sees = (() => {
       return [
         one.node, one.parent, one.role, one.tag, one.name, one.states.join(","), el && field ? value(el, one) : "",
         el && one.tag === "input" ? /** @type {HTMLInputElement} */ (el).type : "", el && field ? hint(el) : "", x + left, y + top, w, h,
-        one.secret ? 1 : 0, el && one.tag === "a" ? leads(el) : "",
+        (one.secret ? 1 : 0) + (one.masked ? 2 : 0), el && one.tag === "a" ? leads(el) : "",
       ];
     });
     /** @type {Record<string, number[]>} */

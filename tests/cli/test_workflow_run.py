@@ -113,7 +113,9 @@ def here(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_a_table_is_run_as_far_as_it_is_allowed_and_each_row_once(there: Path, office: Served):
+def test_a_table_is_run_as_far_as_it_is_allowed_and_each_row_once(
+    there: Path, office: Served, capsys: pytest.CaptureFixture[str]
+):
     """Nobody there to ask: it stops before the save. Allowed: it is done, seen to be, and not done again."""
     address = office.url.rstrip("/")
     install(there, address)
@@ -143,6 +145,14 @@ def test_a_table_is_run_as_far_as_it_is_allowed_and_each_row_once(there: Path, o
     page = (runs / "2" / "report.html").read_text("utf-8")
     assert "2 of 3 done, 1 stopped." in page
     assert "data:image/png;base64," in page
+    main(["list", "--json"])
+    kept = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert {one["actor"] for one in kept} == {"agent"}
+    assert main(["show", kept[-1]["recording"]]) == 0
+    said = capsys.readouterr().out
+    assert 'type "' not in said  # the stream text was not granted
+    assert 'click button "Save"' in said
+    assert "row 2: done" in said
 
 
 def test_what_a_run_found_changed_is_accepted_and_taken_back(there: Path, capsys: pytest.CaptureFixture[str]):
@@ -184,6 +194,7 @@ def test_a_site_that_no_consent_covers_is_not_touched(there: Path, capsys: pytes
 def test_a_dry_run_says_what_would_be_done(there: Path, capsys: pytest.CaptureFixture[str]):
     """Without consent and without a browser, since nothing is done; a row whose cells can't be used is told."""
     first = here(capsys, "run", "enter-vendor", "--table", "rows.csv", "--dry-run")[0]
+    assert not (there / "vault.sqlite").exists()  # nothing is recorded of it either
     assert first["sentences"][2:4] == ['fill "Name" with Adler Works 11', 'fill "City" with Bremen']
     Path("bad.csv").write_text("name,city,since\nA,B,31.02.2026\nC,D,01.02.2026\n", "utf-8")
     bad, good = here(capsys, "run", "enter-vendor", "--table", "bad.csv", "--dry-run", code=4)

@@ -36,9 +36,12 @@ _KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 WITHHELD = "withheld"
 
 
-def guard(*streams: str, policy: str = POLICY, screen: tuple[int, int] = (0, 0)) -> Guard:
+def guard(
+    *streams: str, policy: str = POLICY, screen: tuple[int, int] = (0, 0), watches: bool = True
+) -> Guard:  # fmt: skip
     read = parse(policy, "policy.toml")
-    return Guard(read, make(policy, read, streams, None, None, "mine", 1_000, 7, "grant", _KEY), screen=screen)
+    grant = make(policy, read, streams, None, None, "mine", 1_000, 7, "grant", _KEY)
+    return Guard(read, grant, screen=screen, watches=watches)
 
 
 def run(door: Guard, raws: Iterable[Raw], *, after_s: float = 2.0) -> list[AnyEvent]:

@@ -63,9 +63,13 @@ class Witness:
 
     def book(self, book: Book) -> Book:
         """Of a row that is begun now."""
+        self.begun()
+        return _Noted(book, self)
+
+    def begun(self) -> None:
+        """A row is."""
         self.mark("task_begin", text=self._name)
         self._open = True
-        return _Noted(book, self)
 
     def step(self, step: str) -> None:
         """The next acts are of that one."""

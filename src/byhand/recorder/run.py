@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from byhand.capture.driver import Desktop, Emit, Needs
-from byhand.errors import ByhandError
+from byhand.errors import ByhandError, RecorderError
 from byhand.events.raw import Raw
 from byhand.recorder.control import Command, Status
 from byhand.recorder.prepare import prepare_run
@@ -75,6 +75,8 @@ class RunRecording:
         self._ready.wait()
         if self._failed is not None:
             raise self._failed
+        if not self.id:
+            raise RecorderError("the recorder of this run did not begin", fate="nothing was recorded")
 
     def tell(self, raws: Sequence[Raw]) -> None:
         self._relay.tell(raws)
@@ -101,4 +103,4 @@ class RunRecording:
         finally:
             self._ready.set()
             if self.id and not self._ending and (self._status is None or self._status.error is None):
-                self._over("the recording of this run was ended")
+                self._over("its recording was ended")

@@ -234,7 +234,12 @@ def _path(evidence: Evidence, around: Around, place: int) -> bool:
 
 
 def _placed(evidence: Evidence, around: Around, place: int) -> bool:
-    """The same page, and there in the same kind of surroundings."""
+    """The same page, and there in the same kind of surroundings. A window has no address: there at the same place, as
+    high as it was; how wide it is depends on what stands beside it.
+    """
+    if evidence.app:
+        (x, y, _, h), was = around[place].box, evidence.box
+        return evidence.app == around.view.address and (x, y, h) == (*was[:2], *was[3:])
     return (
         bool(evidence.page and evidence.above)
         and fits(evidence.page, around.view.address)

@@ -79,6 +79,50 @@ def test_an_option_of_a_menu_that_a_list_opened_is_a_choice_in_the_list():
     assert {one.role for one in program.targets} == {"textbox", "combobox", "button"}
 
 
+def test_a_double_press_of_a_list_is_a_choice_of_what_was_chosen_already():
+    """The option lies where the list does, and both presses came quickly: what it was, each row must say."""
+    shown: list[Shown] = []
+    for number in (1, 2, 3):
+        show = Showing(number)
+        show.act("type", target("text", NAME), NAME, f"order {number}")
+        if number == 2:
+            show.act("double_click", target("combo box", CURRENCY), CURRENCY)
+        else:
+            show.act("click", target("combo box", CURRENCY), CURRENCY)
+            show.act("click", target("menu item", (10, 80, 100, 20), ["EUR", "USD"][number % 2]), (10, 80))
+        show.act("click", target("push button", SAVE), SAVE)
+        shown.append(show.shown())
+    assert acts(make(shown, "orders")) == DONE
+
+
+def listed(*more: str) -> Wireframe:
+    """The window's list under a search; what stands in it is not kept."""
+    boxes = [("table", "", (200, 50, 190, 200)), ("text", "Search", (200, 10, 190, 30))]
+    heads = [("table column header", name, (200 + 60 * at, 50, 60, 20)) for at, name in enumerate(("Name", "Currency"))]
+    cells = [("table cell", "", (200 + 60 * at, 72, 60, 20)) for at in range(2)]
+    return wire(*boxes, *heads, *cells, *(("label", name, (10, 200, 80, 20)) for name in more))
+
+
+def test_a_list_that_was_searched_in_a_window_is_where_the_effect_is_read_back():
+    """The program's window is opened, the search is filled, and the row holds what its columns are called by."""
+    shown: list[Shown] = []
+    for number in (1, 2, 3):
+        show = Showing(number)
+        show.act("type", target("text", NAME), NAME, f"order {number}")
+        show.act("click", target("push button", SAVE), SAVE)
+        show.act("type", target("text", (200, 10, 190, 30), "Search"), (200, 10), f"order {number}")
+        show.act("click", target("table cell", (200, 72, 60, 20), ""), (200, 72))
+        told = show.shown()
+        shown.append(Shown(told.episode, {1: listed()}))
+    program = make(shown, "orders")
+    (effect,) = program.effects
+    assert [(one.verb, one.target, one.text) for one in effect.steps] == [
+        ("open", "", "orders"), ("fill", "Search", "{name}"),
+    ]  # fmt: skip
+    assert [(one.kind, one.row) for one in effect.checks] == [("row", "{name}")]
+    assert [(one.kind, one.text) for one in effect.before] == [("count", "0")]
+
+
 def test_presses_that_no_element_was_told_for_are_known_by_what_was_drawn_there():
     """And what is typed then went there, whatever had the keyboard before."""
     program = make([demonstration(1), demonstration(2, answered=False), demonstration(3)], "orders")

@@ -61,8 +61,6 @@ class DesktopHands:
         self.strokes = Strokes(connection, pulled)
         self.app, self.pid, self._window = "", 0, 0
         self.view: View | None = None
-        for one in _EVENTS:
-            self._listen("RegisterEvent", f"{one.lower()}:")
 
     # ---- going there
 
@@ -103,6 +101,8 @@ class DesktopHands:
             rule = _MATCH.format(f"org.a11y.atspi.Event.{one}", self._sender)
             with contextlib.suppress(NoAnswer):
                 self.bus.call(Call(DAEMON, DAEMON.to, "AddMatch", "s", words("s", rule)), time.monotonic() + _CONNECT_S)
+            # Not before it is there: GTK does not hear of what was asked for while it began.
+            self._listen("RegisterEvent", f"{one.lower()}:")
         return True
 
     def _listen(self, member: str, event: str) -> None:

@@ -55,13 +55,14 @@ def effect(
         return None
     sight = found.act.before
     assert sight is not None
-    steps: list[Act] = [Act(id=number(), verb="open", text=values.braced(found.act.origin + found.act.here))]
+    there = found.act.origin + found.act.here if found.act.origin else found.act.app
+    steps: list[Act] = [Act(id=number(), verb="open", text=values.braced(there))]
     if (search := _search(plan, sight, found.act, own)) is not None:
         field, button, by = search
         steps.append(Act(id=number(), verb="fill", target=known(field), text=name(by or own[0])))
         if button is not None:
             steps.append(Act(id=number(), verb="press", target=known(button)))
-        else:
+        elif found.act.origin:  # a window's list narrows while it is typed
             steps.append(Act(id=number(), verb="key", target=known(field), text="Enter"))
     row = ", ".join(name(slot) for slot in own)
     if deletes:
@@ -119,7 +120,7 @@ def _list(plan: Sequence[Node], slots: Slots, own: Sequence[Slot]) -> _List | No
     for one in ones(plan):
         for owner, act in one.acts.items():
             sight = act.before
-            if sight is None or not act.origin or path(act.here) != act.here:
+            if sight is None or not (act.origin or act.app) or path(act.here) != act.here:
                 continue
             for rows in sight.tables() or []:
                 heads = [head for head, _, _ in sight.heads(rows[0])]

@@ -1,8 +1,8 @@
 """What was done in a desktop program, told as it would be of a page. Pure.
 
 A list of a window tells nothing of what was chosen in it: only that it was pressed, and then an option in a menu of its
-own. An option that lies where the list itself does is told as a second press of the list; a press that nobody answered
-for is not told at all. Then something was chosen, and what is not known.
+own. An option that lies where the list itself does is told as a second press of the list, or with the first as a double
+one; a press that nobody answered for is not told at all. Then something was chosen, and what is not known.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from byhand.workflows.compiling.things import Thing, same
 from byhand.workflows.compiling.values import Value, masked
 from byhand.workflows.program import Evidence
 
+_PRESSES = frozenset({"press", "press twice"})
 _OPTIONS = frozenset({"menuitem", "option", "listitem", "menuitemradio"})
 
 
@@ -29,7 +30,7 @@ def chosen(acts: Sequence[Did]) -> list[Did]:
         if opened is None:
             found.append(act)
             continue
-        after = acts[place] if place < len(acts) else None
+        after = acts[place] if place < len(acts) and act.verb == "press" else None
         value = Value("", known=False)
         if after is not None and after.verb == "press" and after.thing is not None and after.app == act.app:
             if after.thing.role in _OPTIONS:
@@ -44,7 +45,7 @@ def chosen(acts: Sequence[Did]) -> list[Did]:
 
 def _list(act: Did) -> Thing | None:
     on = act.thing
-    return on if on is not None and on.app and act.verb == "press" and on.role == "combobox" else None
+    return on if on is not None and on.app and act.verb in _PRESSES and on.role == "combobox" else None
 
 
 def nameless(targets: Sequence[Evidence]) -> list[str]:

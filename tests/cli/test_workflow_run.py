@@ -175,9 +175,9 @@ def test_what_a_run_found_changed_is_accepted_and_taken_back(there: Path, capsys
         assert (told["accepted"], told["revision"]) == (True, 2)
         [one] = byhand("run", *table, code=4)
         assert one["healed"] == 0
-        assert here(capsys, "heal", "enter-vendor", "--back") == [{"revision": 1}]
-        assert file.read_text("utf-8") == shown
-        here(capsys, "heal", "enter-vendor", "--back", code=2)
+        [told] = here(capsys, "rollback", "enter-vendor")
+        assert (told["as"], told["revision"]) == (1, 3)
+        assert "City: {role: combobox" in file.read_text("utf-8")
 
 
 def test_a_site_that_no_consent_covers_is_not_touched(there: Path, capsys: pytest.CaptureFixture[str]):

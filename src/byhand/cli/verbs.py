@@ -281,8 +281,9 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "It takes nothing back itself: it tells how far the row went.", ("workflow undo enter-invoice 7",),
         ),
         Verb(
-            "workflow heal", "workflow_heal:heal", "What the last run found changed; accept it, or go back a version.",
-            "Shown as what it was and what it is. Accepted, it has a new revision, and the one before is kept.",
+            "workflow heal", "workflow_heal:heal", "What the last run found changed; accept it.",
+            "Shown as what it was and what it is. Accepted, it has a new revision, and the one before is kept: "
+            "workflow rollback goes back to it.",
             ("workflow heal enter-invoice", "workflow heal enter-invoice --accept"),
         ),
         Verb(

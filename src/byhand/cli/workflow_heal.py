@@ -1,4 +1,4 @@
-"""`byhand workflow heal`: what was found by other evidence is shown, accepted into the program, or taken back."""
+"""`byhand workflow heal`: what was found by other evidence is shown, and accepted into the program."""
 
 from __future__ import annotations
 
@@ -15,13 +15,10 @@ from byhand.cli import open as opened
 from byhand.cli import workflow_home
 from byhand.cli.output import Json, emit, say
 from byhand.cli.workflow_attend import moment
-from byhand.errors import UsageFault
 from byhand.ui import words
 from byhand.vault.durable import private_dir, write_durably
 from byhand.workflows import file
 from byhand.workflows.program import Workflow
-
-_NOTHING = "the program is as it was"
 
 
 def heal(
@@ -29,16 +26,12 @@ def heal(
     /,
     *,
     accept: Annotated[bool, Parameter(help="From now on they are known by what they are now.")] = False,
-    back: Annotated[bool, Parameter(help="Put back the version before the last change.")] = False,
     json: Json = False,
 ) -> None:
     """Of the last run. An allowance for a step whose target changes is void: it was for another one."""
     home = opened.home()
     program, path = workflow_home.load(home, name)
     versions = path.with_name(f"{path.stem}.versions")
-    if back:
-        _back(program, path, versions, as_json=json)
-        return
     known = {one.called: one for one in program.targets}
     found = [
         one
@@ -60,7 +53,10 @@ def heal(
     if not found:
         say(f"nothing in the last run of {program.name} is otherwise than the program has it")
     elif accept:
-        say(f"accepted: revision {program.revision}; the one before is in {versions}")
+        say(
+            f"accepted: revision {program.revision}; the one before is in {versions}",
+            Text(f"  to take it back, run: byhand workflow rollback {name}", "quiet"),
+        )
     else:
         say(Text(f"  to accept, run: byhand workflow heal {name} --accept", "quiet"))
 
@@ -84,22 +80,3 @@ def _accepted(program: Workflow, path: Path, versions: Path, found: list[Healed]
     write_durably(private_dir(versions) / f"{program.revision}.yaml", text.encode())
     write_durably(path, file.changed(text, healed).encode())
     return healed
-
-
-def _back(program: Workflow, path: Path, versions: Path, *, as_json: bool) -> None:
-    """Raises:
-    UsageFault: there is no version before this one.
-    """
-    kept = {int(one.stem): one for one in versions.glob("*.yaml") if one.stem.isdigit()}
-    before = max((number for number in kept if number < program.revision), default=0)
-    if not before:
-        raise UsageFault(f"{program.name} has no version before this one", fate=_NOTHING)
-    text = kept[before].read_text("utf-8")
-    file.read(text, kept[before].name)
-    # What is taken back is kept as well: going back can be taken back by hand.
-    write_durably(versions / f"{program.revision}.yaml", path.read_bytes())
-    write_durably(path, text.encode())
-    if as_json:
-        emit({"revision": before})
-    else:
-        say(f"it is revision {before} again; the other one is in {versions / f'{program.revision}.yaml'}")

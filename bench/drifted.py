@@ -133,7 +133,7 @@ def values(program: Workflow, family: Family, row: Row) -> dict[str, Cell]:
             told[one.name] = flag
         elif column := next((called[name] for name in names if name in called), ""):
             told[one.name] = _cell(one, column, row.values[column])
-        else:
+        elif one.needed:
             raise LookupError(f"no column for {one.name}")
     return told
 

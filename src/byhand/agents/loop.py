@@ -47,7 +47,8 @@ def run_row(
         patience_s: so long a page may take for one step.
         uncertain: the act that an earlier try may have done; then its effect is looked up first.
     """
-    row = Row(workflow, dict(values), {one.called: one for one in workflow.targets})
+    empty: dict[str, Cell] = {one.name: "" for one in workflow.parameters if not one.needed and one.kind != "list"}
+    row = Row(workflow, empty | dict(values), {one.called: one for one in workflow.targets})
     return _Runner(row, Ports(hands, brake, leave, book, clock, watch, patience_s)).run(uncertain)
 
 

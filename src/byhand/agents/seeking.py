@@ -6,6 +6,7 @@ is healed, the page has come to rest: what is not there yet is not missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -84,7 +85,8 @@ class Row:
         try:
             sentence = write_act(act)
             named = {name: self.values[name] for name in slots(sentence) if name in self.values}
-            return fill(sentence, words(named, self.workflow.parameters, told=True))
+            said = fill(sentence, words(named, self.workflow.parameters, told=True))
+            return re.sub(r"(?:, )+(?=, |$)", "", said)  # of what need not be given
         except (ValueError, CellError):
             return f"{act.verb} {act.target}".strip()
 

@@ -154,7 +154,7 @@ class Stepping(Seeking):
             return ""
         record = _record(page, around.view.address)
         texts = [text for one in around.all for text in (one.name, one.value) if text]
-        known = [self.row.values[name] for name in self.row.workflow.identity if name in self.row.values]
+        known = [cell for name in self.row.workflow.identity if (cell := self.row.values.get(name, "")) != ""]
         if known and all(within(cell, texts) for cell in known if not isinstance(cell, tuple)):
             self.row.record = record
         return "" if self.row.record == record else "the page does not show that it is the record of this row"

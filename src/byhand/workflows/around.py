@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from byhand.workflows.meanings import tidy
+from byhand.workflows.meanings import alike, tidy
 from byhand.workflows.view import Seen, View
 
 FIELDS = frozenset({"textbox", "searchbox", "combobox", "spinbutton", "listbox", "slider"})
@@ -95,6 +95,13 @@ class Around:
             elif left < x + w and x < left + wide and 0 <= y - (top + high) <= _ABOVE_PX:
                 found.append((1, y - (top + high), at))
         return self.all[min(found)[2]].name if found else ""
+
+    def beside(self, said: str) -> list[int]:
+        """Values that are told, not to be filled in, beside a label that says the same."""
+        return [
+            at for at, one in enumerate(self.all)
+            if one.role == "definition" and alike(self.label(at), said)
+        ] if said else []  # fmt: skip
 
     def head(self, place: int) -> str:
         """The head of the column it stands in."""

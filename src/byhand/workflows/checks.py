@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Literal
 
 from byhand.workflows import rows
-from byhand.workflows.around import Around
-from byhand.workflows.cells import Cell, by_name, resolved, same
+from byhand.workflows.around import BOXES, FIELDS, Around
+from byhand.workflows.cells import Cell, by_name, flag_of, resolved, same
 from byhand.workflows.meanings import alike, tidy
-from byhand.workflows.program import Check, Condition
+from byhand.workflows.program import Check, Condition, Evidence
 from byhand.workflows.targets import Ambiguous, Found, Missing, Scope, fits, resolve
 from byhand.workflows.templates import only_slot
 from byhand.workflows.view import Seen
@@ -20,6 +20,7 @@ from byhand.workflows.view import Seen
 _LIVE = frozenset({"status", "alert", "log"})
 TWICE, OTHERWISE = "rows could be it", "its row does not hold all that it should"
 """Why a record is not as it should be, though something of it is there."""
+_ENTERED = FIELDS | BOXES | {"group", "radiogroup", "button"}
 _ON = frozenset({"checked", "pressed", "selected", "on"})
 
 
@@ -78,7 +79,7 @@ def _target(check: Check, around: Around, scope: Scope) -> str:
     found = resolve(evidence, around, scope, check.row)
     match found:
         case Missing():
-            return f'"{check.target}" is not there'
+            return _told(check, evidence, around, scope)
         case Ambiguous():
             return f'"{check.target}" is there more than once'
         case Found(place):
@@ -95,6 +96,20 @@ def _on(wanted: bool) -> str:
 def state(one: Seen) -> bool:
     """Is it on?"""
     return bool(_ON & set(one.states))
+
+
+def _told(check: Check, field: Evidence, around: Around, scope: Scope) -> str:
+    """Of a field that is not on the page, which may say beside a label of the same name what was put into it."""
+    said = around.beside(scope.filled(field.name) or field.label) if field.role in _ENTERED else []
+    if not said:
+        return f'"{check.target}" is not there'
+    if len(said) > 1:
+        return f'"{check.target}" is there more than once'
+    shown = " ".join(dict.fromkeys(around.texts(said[0])))
+    if check.kind == "set" and check.text in ("on", "off"):
+        return "" if flag_of(shown) is (check.text == "on") else f'"{check.target}" says something else'
+    cell, form = value(check.text, scope)
+    return "" if same(cell, shown, form) or (cell == "" and not shown) else f'"{check.target}" says something else'
 
 
 def holds(around: Around, place: int, template: str, scope: Scope) -> bool:

@@ -32,7 +32,8 @@ Wanted = Sequence[Want]
 
 
 def wanted(template: str, values: Values, parameters: Iterable[Parameter]) -> Wanted:
-    """What a row has to hold: each slot's value, and what the template says by itself.
+    """What a row has to hold: each slot's value, and what the template says by itself. Of a parameter that need not be
+    given, nothing if it is not.
 
     Raises:
         TemplateError: a slot has no value.
@@ -41,7 +42,11 @@ def wanted(template: str, values: Values, parameters: Iterable[Parameter]) -> Wa
     found = [Want(text, said=True) for text in literals(template)]
     for name in slots(template):
         if name not in values:
+            if name in known and not known[name].needed:
+                continue
             raise TemplateError(f"has a slot that nothing is known for: {name!r}")
+        if values[name] == "" and name in known and not known[name].needed:
+            continue  # what tells it from a twin, where there is one
         found.append(Want(values[name], known[name].format if name in known else ""))
     return found
 

@@ -24,7 +24,7 @@ from byhand.privacy.text.screen import OPTIONS
 OTHERS = "words of others"
 
 _PROGRAMS = (CONTROLS - {"link", "icon"}) | (INPUTS - {"terminal"})
-_EITHER = OPTIONS | {"link", "icon", "heading", "row header", "table row header"}
+_EITHER = OPTIONS | {"link", "icon", "heading", "row header", "table row header", "description term"}
 
 _HOLDS_WORDS = frozenset({
     "article", "block quote", "comment", "document email", "document presentation", "document spreadsheet",

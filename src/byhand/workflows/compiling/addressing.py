@@ -14,9 +14,11 @@ from byhand.workflows.compiling.naming import searches, tells_apart
 from byhand.workflows.compiling.plan import One
 from byhand.workflows.compiling.sight import Cell
 from byhand.workflows.compiling.slots import Slot, Slots
-from byhand.workflows.compiling.things import Row
+from byhand.workflows.compiling.things import ACTIONS, Row
 from byhand.workflows.compiling.values import Value
 
+_TWINS, _MOST_COLUMNS = 4, 4
+"""So many other rows a search may leave, and so many columns are asked for then."""
 _WORDS_OF = frozenset({"text", "number", "date"})
 
 
@@ -168,7 +170,7 @@ def _by_search(slots: Slots, rows: Mapping[Owner, Row], scope: str, done: Sequen
         if act.verb == "fill" and act.thing is not None and (searches(act.thing.said) or act.thing.role == "searchbox"):
             found = next((slot for slot in slots.visible(scope) if act in slot.acts), None)
             if found is not None:
-                return [_guessed(found, rows)]
+                return [_guessed(found, rows), *_between_twins(slots, rows, scope, found)]
     head = next((cell.head for cell in next(iter(rows.values())).cells if cell.head), "")
     known = next(
         (slot for slot in slots.visible(scope) if head and head in slot.labels and slot.kind in _WORDS_OF), None
@@ -178,6 +180,28 @@ def _by_search(slots: Slots, rows: Mapping[Owner, Row], scope: str, done: Sequen
     if not head:
         return []
     return [slots.new({owner: Value("", known=False) for owner in rows}, head, scope=scope, other="row")]
+
+
+def _between_twins(slots: Slots, rows: Mapping[Owner, Row], scope: str, found: Slot) -> list[Slot]:
+    """Where what was searched for left more than one row, any other column may be what tells them apart: whoever runs
+    it gives those that do.
+    """
+    if scope or not all(0 < len(row.others) <= _TWINS and _twins(row) for row in rows.values()):
+        return []
+    first = next(iter(rows.values()))
+    heads = [cell.head for cell in first.cells if cell.head and cell.head not in found.labels]
+    heads = [head for head in heads if values.folded(head) not in ACTIONS][:_MOST_COLUMNS]
+    return [
+        slots.new(
+            {owner: Value("", known=False) for owner in rows}, head, scope=scope, other="row", needed=False,
+        ) for head in heads
+    ]  # fmt: skip
+
+
+def _twins(row: Row) -> bool:
+    """Can none of what was kept tell it from the others?"""
+    own = [values.folded(cell.text) for cell in row.cells]
+    return any([values.folded(cell.text) for cell in other] == own for other in row.others)
 
 
 def _guessed(slot: Slot, rows: Mapping[Owner, Row]) -> Slot:

@@ -13,6 +13,7 @@ from byhand.workflows.compiling.plan import Loop, Node, loops, ones
 from byhand.workflows.compiling.sight import Cell, Sight
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.things import Thing
+from byhand.workflows.compiling.turning import turned
 from byhand.workflows.compiling.values import Value
 from byhand.workflows.program import Act, Check, Effect
 
@@ -68,8 +69,9 @@ def effect(
     if deletes:
         return Effect(kind="view", steps=tuple(steps), checks=(Check(kind="count", row=row, text="0"),))
     rest = [name(slot) for slot in found.fields if slot not in own and slot.needed]
-    became = [values.braced(text) for text in _became(plan, own)]
-    if not _made(plan, own) and not rest and not became:
+    became = [values.braced(text) for text in _became(plan, own) or turned(plan, own)]
+    told = any(_entered(slot) for slot in found.fields if slot not in own and slot.needed)
+    if not _made(plan, own) and not told and not became:
         return None  # it was there before as well: that it is there tells nothing
     check = Check(kind="row", row=row, text=", ".join([*rest, *became]))
     before = (Check(kind="count", row=row, text="0"),) if _made(plan, own) else ()
@@ -187,6 +189,14 @@ def _beside(sight: Sight, at: int, page: str) -> Thing | None:
         inside = [one for one in sight.inside(up) if sight.roles[one] == "button" and sight.names[one]]
         return Thing("button", sight.names[inside[0]], page=page) if len(inside) == 1 else None
     return None
+
+
+def _entered(slot: Slot) -> bool:
+    """Is its value put into the record by the chore, and not only looked for?"""
+    return any(
+        act.verb in ("fill", "choose", "set") and act.thing is not None and not _looks(act.thing.role, act.thing.said)
+        for act in slot.acts
+    )
 
 
 def _made(plan: Sequence[Node], own: Sequence[Slot]) -> bool:

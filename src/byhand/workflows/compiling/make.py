@@ -14,6 +14,7 @@ from byhand.workflows.compiling.folding import folded
 from byhand.workflows.compiling.forking import forked, settled
 from byhand.workflows.compiling.outcomes import Outcomes, identity, path
 from byhand.workflows.compiling.plan import Node, ones
+from byhand.workflows.compiling.returning import returned
 from byhand.workflows.compiling.shown import Shown
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.splitting import split
@@ -54,8 +55,13 @@ def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "") -> Work
     steps = writing.statements(plan)
     own = identity(slots, list(ones(plan)))
     steps = risked(steps, {one.called: one for one in targets.evidence()})
-    effects = _effects(plan, slots, own, writing, asks, deletes=risks(steps)[-1:] == ["deletes"])
+    effects = _effects(plan, slots, own, writing, deletes=risks(steps)[-1:] == ["deletes"])
     evidence = targets.evidence()
+    if not effects:
+        known = {one.called: one for one in evidence}
+        effects = tuple(filter(None, (returned(plan, steps, known, start, writing.id),)))
+    if not effects:
+        asks.append("where the result can be read back is not known: show the list in which it stands, once it is done")
     asks += [*assigning.asks, *writing.asks, *_more(slots, len(demos)), *nameless(evidence)]
     return numbered(Workflow(
         name=name, about=_about(demonstrations, demos, slots), start=start,
@@ -89,13 +95,10 @@ def _start(demos: list[list[Did]], asks: list[str]) -> str:
 
 
 def _effects(
-    plan: Sequence[Node], slots: Slots, own: Sequence[Slot], writing: Writing, asks: list[str], *, deletes: bool
+    plan: Sequence[Node], slots: Slots, own: Sequence[Slot], writing: Writing, *, deletes: bool
 ) -> tuple[Effect, ...]:
     found = effect(plan, slots, own, writing.slot, writing.known, writing.id, deletes=deletes)
-    if found is None:
-        asks.append("where the result can be read back is not known: show the list in which it stands, once it is done")
-        return ()
-    return (found,)
+    return () if found is None else (found,)
 
 
 def _more(slots: Slots, demos: int) -> list[str]:
@@ -107,6 +110,8 @@ def _more(slots: Slots, demos: int) -> list[str]:
     elif demos < SURE and choices:
         names = ", ".join(slot.name for slot in choices)
         found.append(f"whether {names} is the same each time is not known: show it once more")
+    if twins := [slots.reference(slot) for slot in slots.all if slot.other == "row" and not slot.needed]:
+        found.append(f"what was searched for left more than one row: where that is so, give {' or '.join(twins)} too")
     for slot in slots.all:
         texts = [value.text for value in slot.values.values() if value.known]
         if slot.kind == "date" and values.date_format(texts) and values.either_way(texts):

@@ -27,7 +27,7 @@ _DOES = frozenset(
 """What bears its own name in a row, and not one of its cells'."""
 _GROUPS = frozenset({"radiogroup", "group"})
 _LEGENDS = frozenset({"legend", "text", "label", ""})
-_ACTIONS = frozenset({"", "action", "actions", "aktion", "aktionen"})
+ACTIONS = frozenset({"", "action", "actions", "aktion", "aktionen"})
 _ROLES: dict[str, str] = {
     **{name: role for role, name in reversed(AT_SPI.items())}, **ROLES, "toggle button": "button",
 }  # fmt: skip
@@ -189,7 +189,7 @@ def _listed(sight: Sight, at: int, row: int, rows: list[int]) -> bool:
 
 def _own(sight: Sight | None, at: int, role: str, name: str, row: Row) -> bool:
     """Is the name the control's, as "Edit" is in each row, and not what the record is called by?"""
-    if sight is None or (folded(row.column) in _ACTIONS and name):
+    if sight is None or (folded(row.column) in ACTIONS and name):
         return True
     if role in _DOES:
         return True

@@ -156,6 +156,52 @@ def test_that_a_record_is_there_is_no_effect_of_changing_it():
     assert any("read back" in ask for ask in workflow.asks)
 
 
+ON_ITS_PAGE = (
+    "at /list\n  (Search) [Show]\n  table All: Number\n  | <N-1001> |\n  | <N-9> |\nfill (Search) N-1001\n"
+    "press <N-1001>\nat /list/{id}\n  Note: \n  (Note) [Save]\nfill (Note) late\npress [Save]\nat /list/{id}\n  %s\n"
+)
+
+
+def test_what_was_entered_is_read_back_on_the_records_own_page():
+    """The list doesn't show it and its page does: the way there is gone once more, by what only looks."""
+    (effect,) = made(ON_ITS_PAGE % "Note: late").effects
+    assert [step.verb for step in effect.steps] == ["open", "fill", "press"]
+    assert not any(step.risk for step in effect.steps)
+    assert [(one.kind, one.target, one.text) for one in effect.checks] == [("holds", "Note", "{note}")]
+
+
+def test_a_page_that_does_not_say_what_was_entered_is_no_effect():
+    """It could only be guessed that it stands there, and a save that was lost would look like any other."""
+    assert made(ON_ITS_PAGE % "Status: Open").effects == ()
+
+
+def test_what_a_press_made_of_a_row_is_an_effect_though_the_row_was_masked():
+    """Rows are compared by their place: one of them offers "Unblock" now, and nothing else has changed."""
+    text = (
+        "at /vendors\n  (Search) [Show]\n  table All: Name | Actions\n  | | [Block] |\n  | | [Block] |\nfill (Search)\n"
+        "press [Show]\nat /vendors\n  (Search) [Show]\n  table All: Name | Actions\n  | | [Block] |\n"
+        "press [Block] in Block\n"
+        "at /vendors\n  (Search) [Show]\n  table All: Name | Actions\n  | | [%s] |"
+    )
+    (effect,) = made(text % "Unblock").effects
+    assert [(check.kind, check.text) for check in effect.checks] == [("row", "Unblock")]
+    assert made(text % "Block").effects == ()
+
+
+def test_where_a_search_leaves_twins_other_columns_may_tell_them_apart():
+    """They need not be given; where they are, they are part of which row is meant, before and after."""
+    text = (
+        "at /people\n  (Search) [Show]\n  table People: Name | Team | Actions\n  | Maren | | [Set away] |\n"
+        "  | Maren | | [Set away] |\nfill (Search)\npress [Show]\npress [Set away] in Maren"
+    )
+    workflow = made(text)
+    assert [(one.name, one.needed) for one in workflow.parameters] == [("name", True), ("team", False)]
+    *_, away = workflow.steps
+    assert isinstance(away, Act)
+    assert away.row == "{name}, {team}"
+    assert any("give team" in ask for ask in workflow.asks)
+
+
 def test_nothing_done_is_nothing_to_compile():
     with pytest.raises(ValueError, match="nothing is done"):
         made("wait\nscroll")

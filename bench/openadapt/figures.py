@@ -1,0 +1,156 @@
+"""The peer's column of the rows of workflows. Its failures to run are told, and not counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bench.drifted import Case, Ran
+from bench.openadapt.outcomes import SHOWN, Beside, Kept, drifted, others, right
+from bench.openadapt.peer import NAME, Absent, Broken, running
+from byhand.evals.office.catalog import FAMILIES
+from byhand.evals.office.drifts import DRIFTS, possible
+
+_SAVED = "DROPPED"
+
+
+@dataclass
+class Measured:
+    """What the peer did.
+
+    Args:
+        names: the chores.
+        shown: what came of the shown row itself, for those that could be shown.
+        rows: other rows, no drift.
+        drifts: the shown row under each drift, of chores that it can redo.
+        wanted: how many of those there are.
+        unshown: why a chore could not be recorded or compiled.
+    """
+
+    names: Sequence[str]
+    shown: dict[str, Ran] = field(default_factory=dict[str, Ran])
+    rows: list[Ran] = field(default_factory=list[Ran])
+    drifts: list[Ran] = field(default_factory=list[Ran])
+    wanted: int = 0
+    unshown: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def redone(self) -> list[str]:
+        return [name for name in self.names if name in self.shown and right(self.shown[name])]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A text for each row of the table; see `bench.workflow`."""
+
+    rows: str
+    step: str
+    possible: str
+    needless: str
+    must: str
+    silent: str
+    dropped: str
+
+
+def left_out(why: str) -> Figures:
+    return Figures(why, why, why, why, why, why, why)
+
+
+def measured(names: Sequence[str], over: Callable[[], bool]) -> Measured | str:
+    """All of it, as far as there is time; or why there is nothing."""
+    found = Measured(names)
+    try:
+        with running() as peer:
+            beside = Beside(peer, Kept(), told)
+            shapes: dict[str, str] = {}
+            for name in names:
+                if over():
+                    break
+                shapes[name], ran = beside.shape(name)
+                if ran is not None:
+                    found.shown[name] = ran
+            _run(beside, found.rows, shapes, list(others(list(found.shown))), over)
+            cases = list(drifted(found.redone))
+            found.wanted = len(cases)
+            _run(beside, found.drifts, shapes, cases, over)
+            found.unshown = beside.unshown
+    except Absent as error:
+        return str(error)
+    except Broken as error:
+        print(f"    {NAME}: {error}", flush=True)
+    return found
+
+
+def _run(
+    beside: Beside, into: list[Ran], shapes: dict[str, str], cases: Sequence[Case], over: Callable[[], bool]
+) -> None:
+    for case in cases:
+        if over():
+            return
+        ran = beside.ran("bare" if shapes[case.family] == "bare" else "whole", case)
+        if ran is not None:
+            into.append(ran)
+
+
+def told(shape: str, ran: Ran) -> None:
+    which = "the shown row" if ran.number == SHOWN else f"row {ran.number}"
+    print(
+        f"    {NAME}: {ran.family} ({shape}) {'+'.join(ran.drifts) or '-'}, {which}: {ran.judged}; "
+        f"{ran.kind} {ran.reason}, {ran.steps} steps in {ran.seconds:.1f} s",
+        flush=True,
+    )
+
+
+def figures(names: Sequence[str], over: Callable[[], bool] = lambda: False) -> Figures:
+    """The peer's column."""
+    found = measured(names, over)
+    return left_out(found) if isinstance(found, str) else texts(found)
+
+
+def texts(found: Measured) -> Figures:
+    """Each figure says of how many it is, and what could not be run."""
+    can = [one for one in found.drifts if possible(frozenset(one.drifts), FAMILIES[one.family])]
+    saved = [one for one in found.drifts if DRIFTS[one.drifts[0]].saved]
+    must = [one for one in found.drifts if one not in can and one not in saved]
+    dropped = [one for one in saved if one.drifts[0] == _SAVED]
+    finished = [one for one in (*found.shown.values(), *found.rows, *found.drifts) if one.state == "done"]
+    steps, seconds = sum(one.steps for one in finished), sum(one.seconds for one in finished)
+    needless = [one for one in can if one.judged in ("needless", "needless, told half")]
+    wrong = [one for one in finished if one.judged == "silent wrong"]
+    harmed = sum(one.judged == "harmed" for one in (*found.rows, *found.drifts))
+    tried = f"the shown values, on the {len(found.redone)} of {len(found.names)} families it can redo"
+    if len(found.drifts) < found.wanted:
+        tried += f", {len(found.drifts)} of {found.wanted} done"
+    stopped = sum(one.judged in ("stopped", "right all the same") for one in must)
+    lost = sum(one.state != "done" for one in dropped)
+    return Figures(
+        rows=(
+            f"{NAME}: {_of(sum(right(one) for one in found.rows), found.rows)} other rows right; the shown row again "
+            f"{len(found.redone)} of {len(found.names)} families; {_failures(found)}"
+        ),
+        step=f"{NAME}: {seconds / steps:.2f} s, nothing read back" if steps else f"{NAME}: no row finished",
+        possible=f"{NAME}: {_of(sum(right(one) for one in can), can)}, with {tried}",
+        needless=f"{NAME}: {_of(len(needless), can)}",
+        must=(
+            f"{NAME}: {_of(stopped, must)}; {sum(one.judged == 'typed over' for one in must)} typed over the page, "
+            f"{sum(one.judged == 'silent wrong' for one in must)} finished all the same"
+        ),
+        silent=(
+            f"{NAME}: {len(wrong)} finished, exit status 0, and not so, in {len(found.rows) + len(found.drifts)} rows; "
+            f"{harmed} stopped after a wrong change"
+        ),
+        dropped=f'{NAME}: {_of(lost, dropped)}; else exit status 0, told as "finished, not checked"',
+    )
+
+
+def _of(part: int, whole: Sequence[Ran]) -> str:
+    return f"{part} of {len(whole)}" if whole else "none run"
+
+
+def _failures(found: Measured) -> str:
+    """Why families and rows could not be run, most frequent first."""
+    why = Counter(found.unshown.values())
+    why.update(one.reason for one in found.rows if not right(one) and one.reason)
+    why.update("finished with a wrong record" for one in found.rows if one.judged == "silent wrong")
+    return ", ".join(f"{times} x {reason}" for reason, times in why.most_common(6)) or "no failures to run"

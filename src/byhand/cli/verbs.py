@@ -242,9 +242,14 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             ("workflow make last --as enter-invoice", "workflow make 4k2q 7f3a 9c1d --as enter-invoice"),
         ),
         Verb(
-            "workflow teach", "workflow_make:teach", "Show it once more: it is made anew of all demonstrations.",
-            "What it was before is kept beside it. What stays the same in its file stays as you wrote it.",
-            ("workflow teach enter-invoice last",),
+            "workflow teach", "workflow_teach:teach", "Show it once more: the whole chore, or one step of it.",
+            "The whole chore: it is made anew of all demonstrations. With --step, only that step becomes what is "
+            "shown: what it is done to, and how; without a recording it is shown now. What the program was is kept: "
+            "workflow rollback goes back to it. What stays the same in its file stays as you wrote it.",
+            (
+                "workflow teach enter-invoice last", "workflow teach enter-invoice --step 4",
+                "workflow teach enter-invoice --step 'press \"Save\"' last",
+            ),
         ),
         Verb("workflow versions", "workflow_versions:versions", "What it was before each change."),
         Verb(

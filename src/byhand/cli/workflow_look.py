@@ -8,7 +8,7 @@ from rich.text import Text
 from byhand.cli import open as opened
 from byhand.cli import workflow_home
 from byhand.cli.output import Json, columns, emit, say
-from byhand.cli.workflow_telling import parameter, sentences
+from byhand.cli.workflow_telling import parameter, placed
 from byhand.errors import Problem, WorkflowError
 from byhand.ui import words
 from byhand.workflows import file
@@ -56,8 +56,8 @@ def show(name: workflow_home.Name, /, *, json: Json = False) -> None:
     for one in program.parameters:
         say(Text(f"  {parameter(one)}" + ("  (tells one from all others)" if one.name in program.identity else "")))
     say("")
-    for number, (depth, line) in enumerate(sentences(program.steps), 1):
-        say(Text.assemble((f"{number:4}  ", "quiet"), "  " * depth, words.shown(line, 200)))
+    for number, depth, line in placed(program.steps):
+        say(Text.assemble((f"{words.shown(number, 20):>6}  ", "quiet"), "  " * depth, words.shown(line, 200)))
     say("")
     for one in program.effects:
         how = ", ".join(write_act(act) for act in one.steps) or one.at

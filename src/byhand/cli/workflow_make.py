@@ -1,7 +1,6 @@
-"""`byhand workflow make` and `byhand workflow teach`: what was shown becomes a program, and learns more.
+"""`byhand workflow make`: what was shown becomes a program.
 
-Rules of this module: a program that is there is never written over by `make`. `teach` keeps what it was before; what in
-its file stays the same stays byte for byte, and that something written by hand is gone is said.
+Rule of this module: a program that is there is never written over.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from typing import Annotated
 
 import msgspec
 from cyclopts import Parameter
-from msgspec.structs import replace
 from rich.text import Text
 
 from byhand.cli import open as opened
@@ -54,39 +52,14 @@ def make(
     if not which:
         example = "for example: byhand workflow make last --as enter-invoice"
         raise UsageFault("say of which recordings", hints=(example,), fate=_NOTHING)
-    shown, grant = _shown(home, which, "workflow make")
-    program = compiled(shown, as_, grant=grant)
+    demos, grant = shown(home, which, "workflow make")
+    program = compiled(demos, as_, grant=grant)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write(path, file.write(program).encode())
-    _tell(program, path, "made", as_json=json)
+    tell(program, path, "made", as_json=json)
 
 
-def teach(name: workflow_home.Name, /, *which: Shows, json: Json = False) -> None:
-    home = opened.home()
-    before, path = workflow_home.load(home, name)
-    if not which:
-        raise UsageFault("say what shows it", hints=(f"for example: byhand workflow teach {name} last",), fate=_NOTHING)
-    old, grant = _shown(home, before.episodes, "workflow teach") if before.episodes else ([], before.grant)
-    new, newer = _shown(home, which, "workflow teach")
-    known = {one.episode.id for one in old}
-    more = [one for one in new if one.episode.id not in known]
-    if not more:
-        raise UsageFault(f"{before.name} was made from that already", fate=_NOTHING)
-    program = replace(
-        compiled([*old, *more], before.name, grant=newer or grant), about=before.about, revision=before.revision + 1
-    )
-    was = compiled(old, before.name, grant=before.grant) if old else None
-    text = path.read_text("utf-8")
-    versions = path.with_name(f"{path.stem}.versions")
-    versions.mkdir(mode=0o700, exist_ok=True)
-    kept = versions / f"{before.revision}.yaml"
-    write(kept, text.encode())
-    write(path, file.changed(text, program).encode())
-    by_hand = was is None or (was.steps, was.parameters) != (before.steps, before.parameters)
-    _tell(program, path, "taught", as_json=json, before=kept if by_hand else None)
-
-
-def _shown(home: Path, which: Sequence[str], verb: str) -> tuple[list[Shown], str]:
+def shown(home: Path, which: Sequence[str], verb: str) -> tuple[list[Shown], str]:
     """The demonstrations, each once, and the grant of the last one."""
     found: dict[str, Shown] = {}
     grant = ""
@@ -99,7 +72,7 @@ def _shown(home: Path, which: Sequence[str], verb: str) -> tuple[list[Shown], st
     return list(found.values()), grant
 
 
-def _tell(program: Workflow, path: Path, did: str, *, as_json: bool, before: Path | None = None) -> None:
+def tell(program: Workflow, path: Path, did: str, *, as_json: bool, before: Path | None = None) -> None:
     if as_json:
         emit(
             {

@@ -17,16 +17,21 @@ def parameter(one: Parameter) -> str:
 
 def sentences(steps: Sequence[Statement], depth: int = 0) -> Iterator[tuple[int, str]]:
     """Each with how deep it lies."""
+    return ((deep, line) for _, deep, line in placed(steps, depth))
+
+
+def placed(steps: Sequence[Statement], depth: int = 0) -> Iterator[tuple[str, int, str]]:
+    """The same, each behind what the step is called: its place, as `5.2`, or its own name."""
     for one in steps:
         if isinstance(one, Act):
             risk = f"  (asks first: it {one.risk})" if one.risk and one.risk != "credentials" else ""
-            yield depth, write_act(one) + risk
+            yield one.id, depth, write_act(one) + risk
         elif isinstance(one, Repeat):
-            yield depth, f"for each {write_loop(one)}"
-            yield from sentences(one.steps, depth + 1)
+            yield one.id, depth, f"for each {write_loop(one)}"
+            yield from placed(one.steps, depth + 1)
         else:
-            yield depth, f"if {write_condition(one.when)}"
-            yield from sentences(one.steps, depth + 1)
+            yield one.id, depth, f"if {write_condition(one.when)}"
+            yield from placed(one.steps, depth + 1)
             if one.other:
-                yield depth, "else"
-                yield from sentences(one.other, depth + 1)
+                yield "", depth, "else"
+                yield from placed(one.other, depth + 1)

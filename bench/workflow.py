@@ -1,5 +1,6 @@
 """Rows of workflows: chores shown once by real input, compiled, and run for other rows of a table in the office, with
-and without drifts, in one warm Chromium. `./run bench workflow`.
+and without drifts, in one warm Chromium. `./run bench workflow`. openadapt-flow does the same chores before
+(`bench.openadapt` says how); `python -m bench.workflow --no-peer` leaves it out.
 
 What is right is said by the office's own records. All of it takes hours, so it goes on where it was interrupted
 (`drifted`, `showing`); `--quick` does three families and few rows, and writes nothing into the docs. Rows that were not
@@ -19,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from bench import dropping, report, showing
 from bench.drifted import Case, Kept, Ran, many, run_all, singles
+from bench.openadapt.figures import Figures, figures, left_out
 from bench.report import Row
 from byhand.evals.office.catalog import FAMILIES
 from byhand.evals.office.drifts import DRIFTS, possible
@@ -43,12 +45,19 @@ _QUICK_S = 50.0
 _NEEDLESSLY = ("needless", "needless, told half")
 
 
-def measure(share: float, minutes: float = 0.0) -> Iterator[Row]:
-    """All rows. minutes: stop running rows after so long and tell of those that are done; 0 for no end."""
+def measure(share: float, minutes: float = 0.0, *, peer: bool = True) -> Iterator[Row]:
+    """All rows.
+
+    Args:
+        share: below 1 for the quick run, which is without the peer.
+        minutes: stop running rows after so long and tell of those that are done; 0 for no end. The peer has as long.
+        peer: run it too.
+    """
     quick = share < 1
     names = _QUICK if quick else NAMES
-    programs = _programs(names)
     given = _QUICK_S if quick else 60 * minutes
+    peers = _beside(names, given) if peer and not quick else left_out("not in this run")
+    programs = _programs(names)
     begun = time.monotonic()
 
     def over(share_of_it: float) -> Callable[[], bool]:
@@ -59,17 +68,22 @@ def measure(share: float, minutes: float = 0.0) -> Iterator[Row]:
     kept = Kept(programs, "quick" if quick else "whole")
     plain = [Case(name, (), number) for number in range(2 if quick else _EACH) for name in programs]
     yield from _undrifted(
-        names, run_all(kept, programs, plain, fresh=False, told=_told, over=over(0.4)), 2 if quick else _EACH
+        names, run_all(kept, programs, plain, fresh=False, told=_told, over=over(0.4)), 2 if quick else _EACH, peers
     )
     drifts = _QUICK_DRIFTS if quick else tuple(DRIFTS)
     alone = [one for one in singles(tuple(programs), range(1 if quick else 2)) if one.drifts[0] in drifts]
     done = run_all(kept, programs, alone, fresh=True, told=_told, over=over(0.9))
-    yield from _possible(done, len(alone))
-    yield _must_stop(done)
+    yield from _possible(done, len(alone), peers)
+    yield _must_stop(done, peers)
     if not quick:
         done += run_all(kept, programs, _others(programs, alone), fresh=True, told=_told, over=over(1.0))
-    yield _silent(done)
-    yield _dropped(programs)
+    yield _silent(done, peers)
+    yield _dropped(programs, peers)
+
+
+def _beside(names: Sequence[str], given: float) -> Figures:
+    end = time.monotonic() + given if given else float("inf")
+    return figures(names, lambda: time.monotonic() > end)
 
 
 def _others(programs: dict[str, Workflow], alone: Sequence[Case]) -> list[Case]:
@@ -101,7 +115,7 @@ def _told(one: Ran) -> None:
 # ---- figures
 
 
-def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int) -> Iterator[Row]:
+def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int, peers: Figures) -> Iterator[Row]:
     wanted = each * len(names)
     right = sum(one.judged == "right" for one in done)
     with_program = len({one.family for one in done})
@@ -111,11 +125,11 @@ def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int) -> Iterator
     many_of = f"{with_program} of {len(names)} families, {len(done)} of {wanted} other rows; 0 model calls"
     yield Row(
         "a chore shown once, other rows, no drift: right by the app's own records", "100 %", _share(right, len(done)),
-        "openadapt-flow 2.4.0: 0 of 2 (design notes)", many_of, len(done) == wanted and right == wanted,
+        peers.rows, many_of, len(done) == wanted and right == wanted,
     )  # fmt: skip
     yield Row(
         "a chore's step, warm browser, real pages, effect read back", f"<= {_STEP_S} s", f"{step:.2f} s",
-        "0.25 to 0.7 s, and 3 s of browser start (design notes)",
+        peers.step,
         f"{steps:,} steps of {len(finished)} rows that were done",
         bool(steps) and step <= _STEP_S,
     )  # fmt: skip
@@ -125,7 +139,7 @@ def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int) -> Iterator
     )  # fmt: skip
 
 
-def _possible(done: Sequence[Ran], wanted: int) -> Iterator[Row]:
+def _possible(done: Sequence[Ran], wanted: int, peers: Figures) -> Iterator[Row]:
     can = [one for one in done if possible(frozenset(one.drifts), FAMILIES[one.family])]
     right = sum(one.judged == "right" for one in can)
     vain = [one for one in can if one.judged in _NEEDLESSLY]
@@ -136,16 +150,16 @@ def _possible(done: Sequence[Ran], wanted: int) -> Iterator[Row]:
     how_many = f"{len(can)} rows, one drift each; {len(done)} of {wanted} drifted rows done"
     yield Row(
         "drift that leaves the task possible: finished right, nobody asked", f">= {_FINISHED}", f"{rate:.3f}",
-        "openadapt-flow 2.4.0: 3 of 8 (design notes)", f"{how_many}; {_by_drift(can, 'right')}",
+        peers.possible, f"{how_many}; {_by_drift(can, 'right')}",
         len(done) == wanted and rate >= _FINISHED and not wrong,
     )  # fmt: skip
     yield Row(
-        "the same: stopped needlessly", f"<= {_NEEDLESS}", f"{needless:.3f}", "5 of 8 (design notes)",
+        "the same: stopped needlessly", f"<= {_NEEDLESS}", f"{needless:.3f}", peers.needless,
         f"{len(can)} rows; {wrong} wrong", len(done) == wanted and needless <= _NEEDLESS,
     )  # fmt: skip
 
 
-def _must_stop(done: Sequence[Ran]) -> Row:
+def _must_stop(done: Sequence[Ran], peers: Figures) -> Row:
     must = [
         one for one in done
         if not possible(frozenset(one.drifts), FAMILIES[one.family]) and not DRIFTS[one.drifts[0]].saved
@@ -157,25 +171,25 @@ def _must_stop(done: Sequence[Ran]) -> Row:
         print(f"    must stop: {times} x {judged}", flush=True)
     return Row(
         "drift that must stop: stopped before harm, nothing typed in the wrong place", "100 %",
-        _share(good + anyway, len(must)), "3 of 3, one after typing at the overlay (design notes)",
+        _share(good + anyway, len(must)), peers.must,
         f"{len(must)} rows; {anyway} of them were done, and right; typed over the page {over} times; "
         f"{_by_drift(must, 'stopped', 'right all the same')}",
         bool(must) and good + anyway == len(must),
     )  # fmt: skip
 
 
-def _silent(done: Sequence[Ran]) -> Row:
+def _silent(done: Sequence[Ran], peers: Figures) -> Row:
     wrong = sum(one.judged == "silent wrong" for one in done)
     harmed = sum(one.judged == "harmed" for one in done)
     most = f"at most {3 / len(done):.2%} (rule of three)" if done and not wrong else "-"
     return Row(
-        f"silent wrong outcomes in {_MANY:,} drifted rows", "0", str(wrong), "0 of 12 (design notes)",
+        f"silent wrong outcomes in {_MANY:,} drifted rows", "0", str(wrong), peers.silent,
         f"{len(done):,} rows, one or two drifts each; {most}; {harmed} stopped after a wrong change",
         not wrong and len(done) >= _MANY,
     )  # fmt: skip
 
 
-def _dropped(programs: dict[str, Workflow]) -> Row:
+def _dropped(programs: dict[str, Workflow], peers: Figures) -> Row:
     found = 0
     for name, program in programs.items():
         try:
@@ -187,7 +201,7 @@ def _dropped(programs: dict[str, Workflow]) -> Row:
             print(f"    dropped save of {name}: exit status {told.status}; {told.said}", flush=True)
     return Row(
         "a save that the server drops and says is saved: found, exit status not 0", "each",
-        f"{found} of {len(programs)}", 'exit status 0, "unverified" (design notes)',
+        f"{found} of {len(programs)}", peers.dropped,
         "by `byhand workflow run`, one row of each family",
         bool(programs) and found == len(programs),
     )  # fmt: skip
@@ -212,9 +226,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.workflow", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="three families, few rows; not for the docs")
     parser.add_argument("--minutes", type=float, default=0.0, help="how long rows are run this time; 0 for all")
+    parser.add_argument(
+        "--no-peer", action="store_true", help="without openadapt-flow, which takes half an hour and more"
+    )
     chosen = parser.parse_args()
     rows: list[Row] = []
-    for row in measure(0.1 if chosen.quick else 1.0, chosen.minutes):
+    for row in measure(0.1 if chosen.quick else 1.0, chosen.minutes, peer=not chosen.no_peer):
         rows.append(row)
         print("  " + json.dumps(row.as_dict()), flush=True)
     if not chosen.quick:

@@ -57,10 +57,15 @@ def installed() -> Path:
 
 
 class Peer:
-    """The process, begun when it is first asked, and anew after it broke."""
+    """The process, begun when it is first asked, and anew after it broke.
 
-    def __init__(self, python: Path) -> None:
-        self.python = python
+    Args:
+        python: of its environment.
+        home: where it makes keys and receipts.
+    """
+
+    def __init__(self, python: Path, home: Path) -> None:
+        self.python, self.home = python, home
         self.process: subprocess.Popen[bytes] | None = None
 
     def ask(self, do: str, **told: Any) -> dict[str, Any]:
@@ -85,11 +90,10 @@ class Peer:
         return json.loads(line)
 
     def _begun(self) -> subprocess.Popen[bytes]:
-        home = HOME / "home"  # it makes keys and receipts there
-        home.mkdir(exist_ok=True)
+        self.home.mkdir(exist_ok=True)
         return subprocess.Popen(
             [str(self.python), str(_DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, cwd=home, env=os.environ | {"HOME": str(home)}, start_new_session=True,
+            stderr=subprocess.DEVNULL, cwd=self.home, env=os.environ | {"HOME": str(self.home)}, start_new_session=True,
         )  # fmt: skip
 
     def end(self) -> None:
@@ -110,7 +114,7 @@ def running() -> Generator[Peer]:
     """Raises:
     Absent: see `installed`.
     """
-    peer = Peer(installed())
+    peer = Peer(installed(), HOME / "home")
     try:
         yield peer
     finally:

@@ -222,13 +222,24 @@ class PageHands:
         other._spare, other._tabs = self._spare, [self._spare.pop()]
         other._seen, other._frames, other._turn, other.view = {}, {}, -1, None
         other._back = True
+        other._front(self.tab.page)
         return other
 
     _back = False
+    _before: Page | None = None
+
+    def _front(self, before: Page | None) -> None:
+        """A tab that is not in front draws a frame a second, and the pointer waits for each."""
+        self._before = before
+        with contextlib.suppress(self._fault):
+            self.tab.page.bring_to_front()
 
     def close(self) -> None:
         if self._back:
             self._back = False
+            if self._before is not None:
+                with contextlib.suppress(self._fault):
+                    self._before.bring_to_front()
             for tab in self._tabs[1:]:
                 tab.page.close()
             self._spare.append(self._tabs[0])

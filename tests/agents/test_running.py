@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from byhand.agents.actuators.pretend_page import Part, PretendPage
 from byhand.agents.brake import Brake
 from byhand.agents.journal import Journal
 from byhand.agents.leave import Allowed, RunLeave
 from byhand.agents.outcome import Book, Outcome, Stop, Values
-from byhand.agents.running import Done, Means, Row, Settled, run_table
+from byhand.agents.running import SIGNED_OUT, Done, Means, Row, Settled, run_table
 from byhand.workflows.program import Act, Effect, Workflow
 
 SAVE = Act(id="s1", verb="press", target="Save")
@@ -136,3 +138,21 @@ def test_done_and_unchecked_are_not_the_same(journal: Journal):
     assert not run(journal, loop, rows=ROWS[:1])[0].good
     [again] = run(journal, loop, rows=ROWS[:1])
     assert (again.state, again.good, len(loop.ran)) == ("skipped", False, 1)
+
+
+def test_where_nobody_is_signed_in_the_run_says_so_and_ends(tmp_path: Path):
+    """Nothing was done yet, and where it begins one is asked to sign in. Once a row has worked it is something else."""
+    begins = replace(PROGRAM, start=f"{PretendPage.origin}/in")
+    site = {"/in": lambda: [Part("textbox", "Kennwort", states={"secret"})]}
+    lost = Outcome("stopped", stop=Stop("s1", "missing", '"Save" did not come'))
+    for folder, loop, wanted in (
+        ("a", Loop(R1=lost), [(1, "stopped", "session")]),
+        ("b", Loop(R2=lost), [(1, "done", ""), (2, "stopped", "missing"), (3, "done", "")]),
+    ):
+        with Journal.open(tmp_path / folder, count(1000).__next__) as journal:
+            journal.begin(3, 1)
+            ways = replace(means(journal, loop), hands=PretendPage(site))
+            done = list(run_table(begins, ROWS, ways))
+            assert states(done) == wanted
+            assert [one.kind for one in journal.rows(1)] == [kind for _, _, kind in wanted]
+    assert "you are not signed in there" in SIGNED_OUT

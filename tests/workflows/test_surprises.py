@@ -18,6 +18,25 @@ def test_an_ended_session_is_known_by_its_status_or_its_words():
     assert kind(surprises.of_page(around('link "Sign in"\nheading "Invoices"\ntextbox "Search"'))) == ""
 
 
+def test_a_page_to_sign_in_at_is_known_where_the_program_should_have_begun():
+    """By its status, its field for a secret, its words, or where it led: to another site, or to a page of that name."""
+    start = "https://books.example/invoices"
+
+    def out(text: str, address: str = start, *, status: int = 200, fills: bool = False) -> bool:
+        return surprises.signed_out(around(text, address=address, status=status), start, fills=fills)
+
+    assert out('heading "Invoices"', status=403)
+    assert out('heading "Books"\ntextbox "Kennwort" !secret')
+    assert not out('heading "Books"\ntextbox "Kennwort" !secret', fills=True)
+    assert out('button "Weiter"', "https://books.example/account/login?next=/invoices")
+    assert out('button "Weiter"', "https://id.example/start")
+    assert not out('heading "Invoices"')
+    assert not out('heading "Invoices"', "https://www.books.example/invoices")
+    assert not out('heading "Invoices"', "https://books.example/invoices/all")
+    assert not out('heading "Invoices"', "https://books.example/logins-of-last-week/invoices")
+    assert not out("", "chrome-error://chromewebdata/")
+
+
 def test_a_server_that_fails_is_not_one_that_is_busy():
     """One is stopped at, the other waited for."""
     assert kind(surprises.of_page(around('heading "Oops"', status=500))) == "server"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from byhand.agents.brake import Brake
 from byhand.agents.journal import Journal, Standing
@@ -17,12 +18,22 @@ from byhand.agents.leave import RunLeave
 from byhand.agents.outcome import Book, Hands, Healed, Leave, Outcome, State, Stop, Values
 from byhand.agents.outcome import Brake as BrakePort
 from byhand.agents.seeking import Watch
+from byhand.workflows.around import Around
 from byhand.workflows.program import Workflow
+from byhand.workflows.surprises import signed_out
 
 ENDS = frozenset({"person", "session"})
 """Kinds of stops after which the next row would fare no better."""
 _BEGUN_IN_VAIN = 3
 """So many rows one after the other that stopped before their first act: nobody answers there any more."""
+SIGNED_OUT = (
+    "you are not signed in there: name a browser profile in which you are (--profile DIR), or an address that signs in "
+    "(--url ADDRESS)"
+)
+_OTHERWISE = frozenset({"value", "risk", "person", "lost"})
+"""Kinds of stops that have their own reason."""
+_LOOKS, _LOOK_S = 10, 0.2
+"""A page may go on to where one signs in only after it has come."""
 THERE = frozenset({"done before", "there already"})
 """Why a row was skipped that needs nothing more."""
 
@@ -121,14 +132,15 @@ class Means(msgspec.Struct, frozen=True):
 def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[Done]:
     """Run them in order. Ends early after a stop of `ENDS`, or where nothing can be begun; the rest is not told."""
     seen: dict[str, int] = {}
-    vain = 0
+    vain, worked = 0, False
     for row in rows:
         key = means.journal.key(row.cells, program.identity)
         means.begins(row.number)
         done = _unusable(row, seen.get(key, 0)) or _known(row, means.journal.standing(key, row.cells))
         seen.setdefault(key, row.number)
         while done is None:
-            done = _run(program, row, key, means)
+            done = _run(program, row, key, means, first=not worked)
+            worked = worked or done.steps > 0 or done.good
             if done.kind == "person" and means.go_on(done):
                 done = None
         yield done
@@ -137,7 +149,8 @@ def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[
             return
 
 
-def _run(program: Workflow, row: Row, key: str, means: Means) -> Done:
+def _run(program: Workflow, row: Row, key: str, means: Means, *, first: bool) -> Done:
+    """first: nothing was done in this run yet."""
     journal = means.journal
     uncertain = journal.standing(key, row.cells).uncertain
     if uncertain and not program.effects:
@@ -164,11 +177,30 @@ def _run(program: Workflow, row: Row, key: str, means: Means) -> Done:
         program, values, means.hands, brake=means.brake, leave=means.leave.for_row(holds),
         book=means.hears.book(book) if means.hears else book, watch=means.watch, uncertain=uncertain,
     )  # fmt: skip
+    if first and outcome.state == "stopped" and not outcome.steps:
+        outcome = _signed_in(program, outcome, means.hands)
     book.close(outcome)
     done = _done(row.number, outcome, means)
     if means.hears:
         means.hears.ended(done, means.brake.by, means.brake.pulled_ns)
     return done
+
+
+def _signed_in(program: Workflow, outcome: Outcome, hands: Hands) -> Outcome:
+    """What could not even be begun, with the reason that is behind most of it: nobody is signed in where it begins."""
+    stop = outcome.stop
+    if stop is None or stop.kind in _OTHERWISE or "://" not in program.start:
+        return outcome
+    fills = any(one.kind == "secret" for one in program.parameters)
+    if hands.go(program.start):
+        return outcome
+    for _ in range(_LOOKS):
+        view = hands.look()
+        if view is not None and signed_out(Around(view), program.start, fills=fills):
+            out = replace(stop, kind="session", reason=SIGNED_OUT, expected="", found="", picture=hands.picture())
+            return replace(outcome, stop=out)
+        hands.rest(_LOOK_S)
+    return outcome
 
 
 def _done(number: int, outcome: Outcome, means: Means) -> Done:

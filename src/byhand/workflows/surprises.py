@@ -6,7 +6,9 @@ names of controls, and no value.
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from byhand.workflows.around import BOXES, DIALOGS, FIELDS, Around
 from byhand.workflows.checks import state
@@ -18,6 +20,12 @@ _SAID = frozenset({"alert", "heading", "status", "alertdialog"})
 _REFUSED = frozenset({400, 409, 422})
 _GROUPS = frozenset({"group", "radiogroup"})
 _SERVER, _UNKNOWN, _BUSY = 500, 401, frozenset({429, 503})
+_OUT = frozenset({401, 403})
+_SIGN_IN = frozenset({
+    "login", "log-in", "signin", "sign-in", "logon", "auth", "authorize", "oauth", "oauth2", "sso", "saml", "saml2",
+    "cas", "anmelden", "anmeldung", "connexion", "accedi", "acceso", "inloggen",
+})  # fmt: skip
+"""Parts of addresses that pages to sign in at have."""
 
 
 class Surprise(NamedTuple):
@@ -45,6 +53,29 @@ def of_page(around: Around) -> Surprise | None:
     if any(one.role in ("alert", "alertdialog") and _trouble(around, at) for at, one in enumerate(around.all)):
         return Surprise("server", "the page says that something went wrong")
     return None
+
+
+def signed_out(around: Around, start: str, *, fills: bool) -> bool:
+    """Does a page that the start led to ask to sign in?
+
+    Args:
+        around: the page.
+        start: the address that was opened.
+        fills: the program fills in a secret itself, so that a field for one may be meant.
+    """
+    view = around.view
+    if view.status in _OUT:
+        return True
+    page = of_page(around)
+    if page is not None and page.kind == "session":
+        return True
+    if not fills and any("secret" in one.states and one.role in FIELDS for one in around.all):
+        return True
+    at, wanted = urlsplit(view.address), urlsplit(start)
+    if not view.address.startswith(("http:", "https:")) or (at.netloc, at.path) == (wanted.netloc, wanted.path):
+        return False
+    elsewhere = not (at.netloc.endswith(wanted.netloc) or wanted.netloc.endswith(at.netloc))
+    return elsewhere or any(part in _SIGN_IN for part in re.split(r"[/._]", at.path.casefold()))
 
 
 def _bare(around: Around) -> bool:

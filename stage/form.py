@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.desktop.running import Form, opened
 from byhand.evals.office.families import Act, Effect, Family, Hand, Row, Verdict, verdict
+from byhand.recorder.control import Request, ask
 from stage.desktop import Desktop, wait_for
 from stage.hands import Hands
 from stage.window_hand import WindowHand
@@ -32,11 +33,42 @@ words = {words}
 id = "expenses"
 """
 _APP = APPS["expenses"]
-_LOOK_OVER: Hand = (Act("fill", "Search", "{purpose}"), Act("press", "{purpose}", role="table cell"))
-"""Who has done it looks how it stands in the list; and what was deleted, that it does no more."""
+_SEARCH, _OPEN = Act("fill", "Search", "{purpose}"), Act("press", "{purpose}", role="table cell")
+_LOOK_OVER: dict[str, Hand] = {
+    "expenses-enter": (_SEARCH, _OPEN), "expenses-approval": (_SEARCH, _OPEN), "expenses-note": (_OPEN,),
+    "expenses-delete": (),
+}  # fmt: skip
+"""How who has done it looks whether it is done; what was searched for before stays so."""
 _SEEN_S = 0.6
 """So long a person looks at what came of it, and the recorder sees the window at rest."""
 _PACE = 0.35
+_NOTICED_S, _TRIES = 2.0, 3
+_AGAIN = frozenset({"text", "table cell"})
+"""A second press of these does nothing more."""
+
+
+class _Shown(WindowHand):
+    """A hand whose every press is noticed by the recorder before it goes on; on a busy machine that takes a while, and
+    what is typed into a field that nobody answered for is kept of nobody.
+    """
+
+    home = Path()
+
+    def _press(self, role: str, name: str) -> None:
+        for _ in range(_TRIES):
+            before = self._noticed()
+            super()._press(role, name)
+            try:
+                wait_for(lambda before=before: self._noticed() > before, "the press", _NOTICED_S)
+            except TimeoutError:
+                if role in _AGAIN:
+                    continue
+            return
+
+    def _noticed(self) -> int:
+        """So many elements were told of until now."""
+        status = ask(self.home, Request("status")).status
+        return status.kept.get("element", 0) if status is not None else 0
 
 
 class Ran(NamedTuple):
@@ -65,14 +97,13 @@ class Chore:
     def __init__(self, desktop: Desktop, folder: Path, family: Family) -> None:
         self.desktop, self.folder, self.family = desktop, folder, family
         self.env = desktop.env | {"BYHAND_HOME": str(folder / "home"), "BYHAND_KEYRING": "file"}
-        self._stands = not family.name.endswith("delete")
         self.program = folder / "home" / "workflows" / f"{family.name}.yaml"
 
     def byhand(self, *words: str) -> str:
         """What the command says; one that fails is an error."""
         done = subprocess.run([BYHAND, *words], env=self.env, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise RuntimeError(f"byhand {words[0]} {words[1]}: {done.stderr}")
+            raise RuntimeError(f"byhand {' '.join(words[:2])}: {done.stderr}")
         return done.stdout
 
     def consent(self) -> None:
@@ -81,42 +112,42 @@ class Chore:
         self.byhand("consent", "give", "--policy", str(policy), "--streams", "actions,text", "--days", "1", "--yes")
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Do each row by hand in the form, and look for it in the list, all in one recording."""
-        words = [BYHAND, "record", "--json", "--task", self.family.name]
+        """Do each row by hand in the form, and look for it in the list, in a recording of its own."""
         with (
             opened(self.folder, self.desktop.env) as form,
             Hands(self.desktop.display, pace=_PACE) as hands,
-            WindowHand(hands, self.desktop.env, form.process.pid) as hand,
-            subprocess.Popen(words, env=self.env, stdout=subprocess.PIPE, text=True) as recorder,
+            _Shown(hands, self.desktop.env, form.process.pid) as hand,
         ):
+            hand.home = self.folder / "home"
+            wait_for(lambda: hand.find("push button", "Save"), "the form")
+            for row in rows:
+                self._show(form, hand, row)
+
+    def _show(self, form: Form, hand: WindowHand, row: Row) -> None:
+        words = [BYHAND, "record", "--json", "--task", self.family.name]
+        with subprocess.Popen(words, env=self.env, stdout=subprocess.PIPE, text=True) as recorder:
             assert recorder.stdout is not None
             try:
-                wait_for(lambda: hand.find("push button", "Save"), "the form")
                 next(line for line in recorder.stdout if json.loads(line).get("state") == "recording")
                 time.sleep(_SEEN_S)
-                for row in rows:
-                    self._show(form, hand, row)
+                before = form.state().tables
+                hand.play(self.family.hand, row)
+                wait_for(lambda: form.state().tables != before, "the save")
+                if (judged := self.family.verdict(before, form.state().tables, row)) != "right":
+                    raise RuntimeError(f"the hand's own row is {judged}")
+                time.sleep(_SEEN_S)
+                hand.play(_LOOK_OVER[self.family.name], row)
+                time.sleep(_SEEN_S)
                 self.byhand("stop")
                 for _ in recorder.stdout:  # until it has ended
                     pass
             finally:
                 recorder.terminate()
 
-    def _show(self, form: Form, hand: WindowHand, row: Row) -> None:
-        before = form.state().tables
-        hand.play(self.family.hand, row)
-        wait_for(lambda: form.state().tables != before, "the save")
-        if (judged := self.family.verdict(before, form.state().tables, row)) != "right":
-            raise RuntimeError(f"the hand's own row is {judged}")
-        time.sleep(_SEEN_S)
-        hand.play(_LOOK_OVER if self._stands else _LOOK_OVER[:1], row)
-        if not self._stands:
-            hand.hands.key("Return")
-        time.sleep(_SEEN_S)
-
     def make(self) -> str:
         """The program, of all that was recorded, as it stands in its file."""
-        self.byhand("workflow", "make", "last", "--as", self.family.name)
+        told = json.loads(self.byhand("list", "--json"))
+        self.byhand("workflow", "make", *(one["recording"] for one in told), "--as", self.family.name)
         return self.program.read_text("utf-8")
 
     def allow(self, act: str) -> None:

@@ -78,7 +78,7 @@ class Row:
 
     def selectors(self) -> tuple[str, ...]:
         """All that a look has to ask for."""
-        return tuple(dict.fromkeys(each for one in self.targets.values() for each in one.selectors))
+        return tuple(dict.fromkeys(each for one in self.targets.values() for each in (*one.selectors, *one.frame)))
 
     def says(self, act: Act) -> str:
         """Its sentence, without a secret."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from byhand.workflows import frames
 from byhand.workflows.around import BOXES, FIELDS, Around
 from byhand.workflows.meanings import alike, does, tidy, units, verbs
 from byhand.workflows.program import Evidence, Risk
@@ -72,6 +73,9 @@ def heal(
     Raises:
         TemplateError: a slot has no value.
     """
+    frame = frames.number(evidence, around, fits)
+    if frame < 0:
+        return "its frame is not there"
     inside = in_row(evidence, around, scope, row)
     if isinstance(inside, Missing | Ambiguous):
         return "its row is not there" if isinstance(inside, Missing) else "its row is there more than once"
@@ -79,12 +83,19 @@ def heal(
     others = {
         (one.role, tidy(one.name))
         for one in scope.targets.values()
-        if one.called != evidence.called and one.name and (not one.page or fits(one.page, around.view.address))
+        if one.called != evidence.called
+        and one.name
+        and one.frame == evidence.frame
+        and (not one.page or one.frame or fits(one.page, around.view.address))
     }
     fitting: dict[int, frozenset[Kind]] = {}
     why = "nothing like it is there"
     for place, one in enumerate(around.all):
-        if one.role not in family(evidence.role) or (inside >= 0 and inside not in around.up(place)):
+        if (
+            one.frame != frame
+            or one.role not in family(evidence.role)
+            or (inside >= 0 and inside not in around.up(place))
+        ):
             continue
         if (one.role, tidy(one.name)) in others:
             continue

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from byhand.workflows import rows
+from byhand.workflows import frames, rows
 from byhand.workflows.around import BOXES, DIALOGS, FIELDS, Around, told
 from byhand.workflows.cells import Values, words
 from byhand.workflows.meanings import tidy
@@ -83,11 +83,12 @@ def resolve(evidence: Evidence, around: Around, scope: Scope, row: str = "") -> 
     Raises:
         TemplateError: a slot has no value.
     """
+    frame = frames.number(evidence, around, fits)
     inside = in_row(evidence, around, scope, row)
     if isinstance(inside, Ambiguous | Missing):
         return inside
     name = tidy(scope.filled(evidence.name))
-    pool = [place for place in range(len(around.all)) if _may(around, place, inside)]
+    pool = [place for place, one in enumerate(around.all) if one.frame == frame and _may(around, place, inside)]
     stable = _selected(evidence, around, pool)
     if name:
         named = [place for place in pool if around[place].role == evidence.role and tidy(around[place].name) == name]
@@ -111,7 +112,9 @@ def in_row(evidence: Evidence, around: Around, scope: Scope, row: str) -> int | 
     template = row or evidence.row
     if not template:
         return -1
-    found = _front(around, rows.holding(around, rows.wanted(template, scope.values, scope.parameters)))
+    frame = frames.number(evidence, around, fits)
+    held = rows.holding(around, rows.wanted(template, scope.values, scope.parameters))
+    found = _front(around, [place for place in held if around[place].frame == frame])
     if not found:
         return Missing("row")
     return found[0] if len(found) == 1 else Ambiguous(tuple(found), "row")
@@ -218,7 +221,7 @@ def company(around: Around, scope: Scope, evidence: Evidence, place: int) -> boo
     return any(
         (other.role, tidy(other.name)) in inside
         for other in scope.targets.values()
-        if other.called != evidence.called and other.name and "{" not in other.name
+        if other.called != evidence.called and other.name and "{" not in other.name and other.frame == evidence.frame
     )
 
 
@@ -242,9 +245,15 @@ def _placed(evidence: Evidence, around: Around, place: int) -> bool:
         return evidence.app == around.view.address and (x, y, h) == (*was[:2], *was[3:])
     return (
         bool(evidence.page and evidence.above)
-        and fits(evidence.page, around.view.address)
-        and told(evidence.above) == around.above(place)
+        and fits(evidence.page, frames.address(around, place))
+        and told(evidence.above) == _above(around, place)
     )
+
+
+def _above(around: Around, place: int) -> tuple[str, ...]:
+    """In its own frame."""
+    frame = around[place].frame
+    return told(tuple(around[up].role for up in around.up(place) if around[up].frame == frame)[::-1])
 
 
 def fits(template: str, address: str) -> bool:

@@ -39,8 +39,8 @@ class View(msgspec.Struct, frozen=True):
     """All that is there, flat, parents before children; what can be scrolled to is there too.
 
     address: of the page; the program's name for a window. hits: for each selector that was asked for, the places of
-    what it matches now. status: of the answer that brought the page; 0 where that is not known. frames: address of each
-    frame by its number.
+    what it matches now. status: of the answer that brought the page; 0 where that is not known. frames, ways: address
+    of each frame, and the way to it, by its number: its place among the frames of the one above, outermost first.
     """
 
     address: str
@@ -49,6 +49,7 @@ class View(msgspec.Struct, frozen=True):
     hits: Mapping[str, tuple[int, ...]] = {}
     status: int = 0
     frames: Mapping[int, str] = {}
+    ways: Mapping[int, tuple[int, ...]] = {}
 
     def __repr__(self) -> str:
         return f"View(elements={len(self.elements)})"

@@ -108,14 +108,14 @@ class PageHands:
             hits: dict[str, tuple[int, ...]] = {}
             places: dict[int, int] = {}
             inside: dict[int, str] = {}
+            ways: dict[int, tuple[int, ...]] = {}
             for frame in worlds.all_frames(bool(told["frames"])):
                 inner = told if frame is worlds.top else self._inside(frame, asked)
                 if inner is not None:
-                    inside[frame.number] = inner["address"]
+                    inside[frame.number], ways[frame.number] = inner["address"], tuple(inner["way"])
                     self._add(frame, inner, elements, places, hits)
-            self.view = View(
-                told["address"], told["title"], tuple(elements), hits, self.tab.traffic.status(told["address"]), inside
-            )
+            status = self.tab.traffic.status(told["address"])
+            self.view = View(told["address"], told["title"], tuple(elements), hits, status, inside, ways)
         return self.view
 
     def _inside(self, frame: Frame, asked: str) -> Mapping[str, Any] | None:
@@ -140,8 +140,8 @@ class PageHands:
         for node, parent, role, tag, name, states, value, kind, hint, x, y, w, h, hides, leads in told["told"]:
             has = str(states).split(",") if states else []
             one = Seen(
-                base + node, first + parent if parent >= 0 else owner, role, tag, name, (*has, *_HIDES[int(hides)]), value,
-                (left + x, top + y, w, h), frame.number, kind, hint, leads,
+                base + node, first + parent if parent >= 0 else owner, role, tag, name, (*has, *_HIDES[int(hides)]),
+                value, (left + x, top + y, w, h), frame.number, kind, hint, leads,
             )  # fmt: skip
             places[one.node] = len(elements)
             self._seen[one.node] = one
@@ -228,7 +228,7 @@ class PageHands:
     _back = False
     _before: Page | None = None
 
-    def _front(self, before: Page | None) -> None:
+    def _front(self, before: Page) -> None:
         """A tab that is not in front draws a frame a second, and the pointer waits for each."""
         self._before = before
         with contextlib.suppress(self._fault):

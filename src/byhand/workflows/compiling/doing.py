@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from byhand.episodes.types import Action, Observation, Step
 from byhand.workflows.compiling import things
@@ -38,6 +39,7 @@ class Did:
 
     value: what was filled, chosen, pressed or opened. kind: what the field it went to holds. at: number of the step.
     copied: its value was pasted. here, there: page before it and after it, as a path template; then "" is not known.
+    origin: of that page. inner: of the frame in it that it was done in, "" where that is the page itself.
     """
 
     verb: Verb
@@ -50,6 +52,7 @@ class Did:
     sent: bool = False
     app: str = ""
     origin: str = ""
+    inner: str = ""
     here: str = ""
     there: str = ""
     before: Sight | None = field(default=None, repr=False)
@@ -87,15 +90,19 @@ def acts(shown: Shown) -> list[Did]:
         # What is seen when the next act begins has come to rest, if it is the same page; what is seen right after this
         # one may still load.
         soon = sight(step.after)
-        rested = sight(after.before) if after is not None and _new(step, after) else None
+        rested = sight(after.before) if after is not None and _new(step, after) and _goes_on(action, after) else None
         then = rested if rested is not None and (soon is None or soon.page == rested.page) else soon
         # What was scrolled to since the list before is only in the one after.
         known = before if _lists(before, action) or not _lists(then, action) else then
         for did in _acts(action, known, marked, found[-1] if found else None):
-            there = then.page if then is not None else after.action.page if after is not None else ""
+            origin, here = _page(action)
+            if then is not None and not action.top:
+                there = then.page
+            else:
+                there = _page(after.action)[1] if after is not None else here if action.top else ""
             found.append(
-                replace(did, at=number, before=before, after=then, app=action.app, origin=action.origin,
-                        here=action.page, there=there, tags=step.tags)
+                replace(did, at=number, before=before, after=then, app=action.app, origin=origin, here=here,
+                        there=there, inner=action.origin if action.top else "", tags=step.tags)
             )  # fmt: skip
         marked = _marks(action, before, marked)
     return found
@@ -103,6 +110,20 @@ def acts(shown: Shown) -> list[Did]:
 
 def _lists(sight: Sight | None, action: Action) -> bool:
     return sight is not None and action.target is not None and sight.at(action.target.node) >= 0
+
+
+def _page(action: Action) -> tuple[str, str]:
+    """Origin and path of what stands in the tab, also where it was done in a frame of it."""
+    if not action.top:
+        return action.origin, action.page
+    at = urlsplit(action.top)
+    return f"{at.scheme}://{at.netloc}", at.path
+
+
+def _goes_on(action: Action, after: Step) -> bool:
+    """Is what is seen before the next act what this one has led to, and no other frame beside it?"""
+    then = after.action
+    return then.frame == action.frame if then.tab == action.tab else not then.top
 
 
 def _new(step: Step, after: Step) -> bool:
@@ -169,7 +190,8 @@ def _radio(action: Action, on: Thing, before: Sight | None) -> Did:
 def _pressed(action: Action, on: Thing, last: Did | None, before: Sight | None) -> Did:
     if on.role == "option" and action.op == "click":
         inside = last.thing if last is not None and last.thing is not None and _opens(last) else None
-        held = inside or (Thing("listbox", on.near, app=on.app, page=on.page, tab=on.tab) if on.near else None)
+        listbox = replace(Thing("listbox", on.near, app=on.app, page=on.page, tab=on.tab), frames=on.frames)
+        held = inside or (listbox if on.near else None)
         if held is not None:
             at = before.at(on.node) if before is not None else -1
             if before is not None and at >= 0 and not held.options:

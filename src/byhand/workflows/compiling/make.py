@@ -65,7 +65,7 @@ def make(demonstrations: Sequence[Shown], name: str, *, grant: str = "") -> Work
     asks += [*assigning.asks, *writing.asks, *_more(slots, len(demos)), *nameless(evidence)]
     return numbered(Workflow(
         name=name, about=_about(demonstrations, demos, slots), start=start,
-        sites=tuple(dict.fromkeys(act.origin for act in every if act.origin)),
+        sites=tuple(dict.fromkeys(site for act in every for site in (act.origin, act.inner) if site)),
         apps=tuple(dict.fromkeys(act.app for act in every if act.app and not act.origin)),
         parameters=slots.parameters(), identity=tuple(slots.reference(slot) for slot in own), steps=steps,
         targets=evidence, effects=effects, asks=tuple(dict.fromkeys(asks)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePosixPath
 
+from byhand.workflows import frames
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.outcomes import path
 from byhand.workflows.compiling.things import Thing, recordlike
@@ -37,7 +39,8 @@ class Targets:
         own = name or (_same(thing.name for thing in things) if all(thing.named for thing in things) else "")
         near = _same(thing.near for thing in things)
         key = (first.role, own, near, first.label, first.app, first.row.column if first.row and not own else "",
-               "" if own or near or first.label or not first.app else first.key[1])  # fmt: skip
+               "" if own or near or first.label or not first.app else first.key[1],
+               *map(str, first.frames))  # fmt: skip
         known = self._called.get(key)
         if known is None:
             known = self._free(self._word(first, own, near, template=bool(name)), first)
@@ -63,7 +66,7 @@ class Targets:
         taken = set(self._called.values())
         if word not in taken:
             return word
-        beside = first.near or (first.row.table if first.row is not None else "")
+        beside = first.near or (first.row.table if first.row is not None else "") or _framed(first)
         for better in (f"{word} ({beside})" if beside else "", f"{word} {_WORDS.get(first.role, first.role)}"):
             if better and better not in taken:
                 return better
@@ -90,8 +93,13 @@ class Targets:
             selectors=tuple(one for one in selectors if not (alone and _told(one, first.name))),
             box=first.box if own and len({thing.box for thing in things}) == 1 else (),
             row="{row}" if self._called[key] in self._looped else "", app=first.app,
-            page=_same(path(thing.page) for thing in things),
+            page=_same(path(thing.page) for thing in things), frame=tuple(map(frames.selector, first.frames)),
         )  # fmt: skip
+
+
+def _framed(thing: Thing) -> str:
+    """What its frame is called, as far as its address tells."""
+    return PurePosixPath(thing.page).stem if thing.frames and "{" not in thing.page else ""
 
 
 def _figures(text: str) -> bool:

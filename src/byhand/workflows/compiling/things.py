@@ -57,7 +57,7 @@ class Thing:
 
     named: its name is its own and not the record's. node: its number in its document, of that time. options: what can
         be chosen in it. secret: what it holds is. one_of: its row offers several, of which one is taken: its options.
-    stem: its name without the values in it.
+    stem: its name without the values in it. frames: the way to the frame it lies in, see `episodes.types.Target`.
     """
 
     role: str
@@ -79,6 +79,7 @@ class Thing:
     options: tuple[str, ...] = field(default=(), repr=False)
     secret: bool = False
     one_of: bool = False
+    frames: tuple[int, ...] = ()
     stem: str = field(default="", repr=False)
 
     @property
@@ -91,7 +92,7 @@ class Thing:
         """What is the same when it's done with another record."""
         # Of a window whose words were not kept, where it lies is all there is.
         where = " ".join(map(str, self.box)) if self.app and not self.said else ""
-        return (self.role, self.said or where, self.row.table if self.row else "")
+        return (self.role, self.said or where, self.row.table if self.row else "", *map(str, self.frames))
 
 
 def same(one: Thing, other: Thing) -> bool:
@@ -100,7 +101,9 @@ def same(one: Thing, other: Thing) -> bool:
         return one.node == other.node
     if one.app and not one.said and one.box != other.box:
         return False
-    return (one.role, one.name, one.near, one.page) == (other.role, other.name, other.near, other.page)
+    return (one.role, one.name, one.near, one.page, one.frames) == (
+        other.role, other.name, other.near, other.page, other.frames,
+    )  # fmt: skip
 
 
 def thing(target: Target, sight: Sight | None, app: str, page: str, tab: int) -> Thing:
@@ -117,6 +120,7 @@ def thing(target: Target, sight: Sight | None, app: str, page: str, tab: int) ->
         target.selectors if row is None else (), (target.area or target.box) if row is None else (),
         app if target.source == "desktop" else "", page, target.holds, target.states, target.node, tab, row, named,
         sight.options(at) if sight is not None and at >= 0 else (), "password" in target.role,
+        frames=target.frames,
     )  # fmt: skip
 
 
@@ -133,9 +137,14 @@ def group(of: Target, sight: Sight | None, one: Thing) -> Thing | None:
         if name := sight.names[up] or legend:
             return Thing(
                 sight.roles[up], name, tag=sight_tag(sight.roles[up]), app=one.app, page=one.page,
-                node=sight.nodes[up] if sight.nodes else 0, tab=one.tab, options=options,
+                node=sight.nodes[up] if sight.nodes else 0, tab=one.tab, options=options, frames=one.frames,
             )  # fmt: skip
-    return Thing("radiogroup", one.near, app=one.app, page=one.page, tab=one.tab) if one.near else None
+    return replace(_bare("radiogroup", one), name=one.near) if one.near else None
+
+
+def _bare(role: str, beside: Thing) -> Thing:
+    """Something where that is, of which nothing is known yet."""
+    return Thing(role, "", app=beside.app, page=beside.page, tab=beside.tab, frames=beside.frames)
 
 
 def beside(one: Thing, sight: Sight | None) -> Thing:

@@ -66,6 +66,18 @@ const sees = (() => {
     return !called.has(number) || called.get(number) === name(el, role);
   }
 
+  /** The way to this frame, as the recorder tells it (`content/place.js`). */
+  function way() {
+    /** @type {number[]} */
+    const found = [];
+    for (let at = /** @type {Window} */ (window); at !== at.parent && found.length < 10; at = at.parent) {
+      let place = 0;
+      while (place < at.parent.length && at.parent[place] !== at) place++;
+      found.unshift(place);
+    }
+    return found;
+  }
+
   /** @param {string[]} asked selectors */
   function look(asked) {
     if (document.readyState === "loading") return null;
@@ -96,7 +108,7 @@ const sees = (() => {
       const found = ways.find(one).map(traits.number);
       if (found.length) hits[one] = found;
     }
-    return { turn: changes.turn, address: location.href, title: names.short(document.title), told, hits, frames };
+    return { turn: changes.turn, address: location.href, title: names.short(document.title), told, hits, frames, way: way() };
   }
 
   return { look, same, value };

@@ -9,7 +9,8 @@ How it is driven, so that it does as well as it can:
   marked as a parameter, by the row's column. A field is emptied before it's typed into, and a native list is closed
   before an option is typed, because its check of what was typed reads them so.
 - It is shown each chore as we are, with the look at the list after the save; where it can't redo that even with the
-  values it was shown, it is shown the chore once more without that look, and keeps what it does better with.
+  values it was shown, and stops after the save, it is shown the chore once more without that look, and keeps what it
+  does better with.
 - `compile` and `replay` by its own `api`, with all that is on by default: its ladder of healing, its identity checks,
   its postconditions; and its `fast` speed, in which "every check runs". No model is called.
 - Its `run`, which reads a record back, wants a contract for each save written by a person, a second way to read, and a

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.drifted import Case, Ran
+from bench.openadapt.chores import Shape, kept_at
 from bench.openadapt.outcomes import SHOWN, Beside, Kept, drifted, others, right
-from bench.openadapt.peer import NAME, Absent, Broken, running
+from bench.openadapt.peer import NAME, running
 from byhand.evals.office.catalog import FAMILIES
 from byhand.evals.office.drifts import DRIFTS, possible
 
@@ -59,38 +60,30 @@ def left_out(why: str) -> Figures:
 
 def measured(names: Sequence[str], over: Callable[[], bool]) -> Measured | str:
     """All of it, as far as there is time; or why there is nothing."""
+    with running() as peer:
+        beside = Beside(peer, Kept(kept_at()), over, told)
+        found = by(beside, names)
+    return found if found.shown or not beside.absent else beside.absent
+
+
+def by(beside: Beside, names: Sequence[str]) -> Measured:
+    """First each chore as shown; then other rows; then drifts on those that it can redo."""
+    shapes: dict[str, Shape] = {}
     found = Measured(names)
-    try:
-        with running() as peer:
-            beside = Beside(peer, Kept(), told)
-            shapes: dict[str, str] = {}
-            for name in names:
-                if over():
-                    break
-                shapes[name], ran = beside.shape(name)
-                if ran is not None:
-                    found.shown[name] = ran
-            _run(beside, found.rows, shapes, list(others(list(found.shown))), over)
-            cases = list(drifted(found.redone))
-            found.wanted = len(cases)
-            _run(beside, found.drifts, shapes, cases, over)
-            found.unshown = beside.unshown
-    except Absent as error:
-        return str(error)
-    except Broken as error:
-        print(f"    {NAME}: {error}", flush=True)
+    for name in names:
+        shapes[name], ran = beside.shape(name)
+        if ran is not None:
+            found.shown[name] = ran
+    found.rows = _done(beside, shapes, list(others(list(found.shown))))
+    cases = list(drifted(found.redone))
+    found.wanted = len(cases)
+    found.drifts = _done(beside, shapes, cases)
+    found.unshown = {name: why for (_, name), why in beside.unshown.items() if name not in found.shown}
     return found
 
 
-def _run(
-    beside: Beside, into: list[Ran], shapes: dict[str, str], cases: Sequence[Case], over: Callable[[], bool]
-) -> None:
-    for case in cases:
-        if over():
-            return
-        ran = beside.ran("bare" if shapes[case.family] == "bare" else "whole", case)
-        if ran is not None:
-            into.append(ran)
+def _done(beside: Beside, shapes: dict[str, Shape], cases: Sequence[Case]) -> list[Ran]:
+    return [ran for case in cases if (ran := beside.ran(shapes[case.family], case)) is not None]
 
 
 def told(shape: str, ran: Ran) -> None:

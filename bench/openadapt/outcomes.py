@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from bench.drifted import Case, Ran, other_rows
-from bench.openadapt.chores import SHAPES, Bundle, Shape, Unshown, bundle, frozen, given, hand_of, kept_at
-from bench.openadapt.peer import Broken, Peer
+from bench.openadapt.chores import SHAPES, Bundle, Shape, Unshown, bundle, frozen, given, hand_of
+from bench.openadapt.peer import Absent, Broken, Peer
 from bench.showing import SEED, shown_row
 from byhand.evals.office.catalog import APPS, FAMILIES
 from byhand.evals.office.drifts import DRIFTS
@@ -41,8 +42,8 @@ class Outcome(msgspec.Struct, frozen=True):
 class Kept:
     """Outcomes on disk, one a line; whoever is interrupted goes on."""
 
-    def __init__(self) -> None:
-        self.path = kept_at()
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.path.parent.mkdir(parents=True, exist_ok=True)
         whole = self.path.read_bytes().rpartition(b"\n")[0] if self.path.exists() else b""
         self.done = {}
@@ -66,34 +67,44 @@ class Beside:
     Args:
         peer: its process.
         kept: what was done before.
+        over: there is no more time to run anything; what was done before is told all the same.
         told: of each outcome.
     """
 
-    def __init__(self, peer: Peer, kept: Kept, told: Callable[[Shape, Ran], object]) -> None:
-        self.peer, self.kept, self.told = peer, kept, told
-        self.unshown: dict[str, str] = {}
+    def __init__(self, peer: Peer, kept: Kept, over: Callable[[], bool], told: Callable[[Shape, Ran], object]) -> None:
+        self.peer, self.kept, self.over, self.told = peer, kept, over, told
+        self.unshown: dict[tuple[Shape, str], str] = {}
+        self.absent = ""
 
     def ran(self, shape: Shape, case: Case) -> Ran | None:
-        """That row, run now or before; None where the chore could not be shown."""
+        """That row, run now or before; None where there is no time, no peer, or the chore could not be shown."""
         if (before := self.kept.done.get((shape, case))) is not None:
             return before
-        try:
-            made = bundle(self.peer, case.family, shape)
-        except Unshown as error:
-            self.unshown[case.family] = str(error)
+        if self.absent or self.over() or (shape, case.family) in self.unshown:
             return None
-        ran = self.kept.add(shape, one_row(self.peer, made, shape, case))
+        try:
+            ran = one_row(self.peer, bundle(self.peer, case.family, shape), shape, case)
+        except Unshown as error:
+            self.unshown[shape, case.family] = str(error)
+            return None
+        except Absent as error:
+            self.absent = str(error)
+            return None
         self.told(shape, ran)
-        return ran
+        return self.kept.add(shape, ran)
 
     def shape(self, name: str) -> tuple[Shape, Ran | None]:
-        """How it is shown best, and what came of the shown row itself then."""
+        """How it is shown best, and what came of the shown row itself then. Where it stopped before anything was saved,
+        the look after the save has no part in it.
+        """
         first: Ran | None = None
         for shape in SHAPES:
             ran = self.ran(shape, Case(name, (), SHOWN))
             if ran is not None and right(ran):
                 return shape, ran
             first = first or ran
+            if ran is not None and ran.verdict == "nothing":
+                break
         return SHAPES[0], first
 
 

@@ -14,7 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +60,20 @@ class Peer:
     """The process, begun when it is first asked, and anew after it broke.
 
     Args:
-        python: of its environment.
+        python: gives that of its environment; asked when it is begun.
         home: where it makes keys and receipts.
     """
 
-    def __init__(self, python: Path, home: Path) -> None:
+    def __init__(self, python: Callable[[], Path], home: Path) -> None:
         self.python, self.home = python, home
         self.process: subprocess.Popen[bytes] | None = None
 
     def ask(self, do: str, **told: Any) -> dict[str, Any]:
-        """Raises:
-        Broken: it ended, or said nothing for minutes.
+        """One question, one answer.
+
+        Raises:
+            Absent: see `installed`.
+            Broken: it ended, or said nothing for minutes.
         """
         if self.process is None:
             self.process = self._begun()
@@ -90,9 +93,10 @@ class Peer:
         return json.loads(line)
 
     def _begun(self) -> subprocess.Popen[bytes]:
+        python = self.python()
         self.home.mkdir(exist_ok=True)
         return subprocess.Popen(
-            [str(self.python), str(_DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [str(python), str(_DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, cwd=self.home, env=os.environ | {"HOME": str(self.home)}, start_new_session=True,
         )  # fmt: skip
 
@@ -111,10 +115,8 @@ class Peer:
 
 @contextlib.contextmanager
 def running() -> Generator[Peer]:
-    """Raises:
-    Absent: see `installed`.
-    """
-    peer = Peer(installed(), HOME / "home")
+    """Ended with the block. It is installed and begun when it is first asked."""
+    peer = Peer(installed, HOME / "home")
     try:
         yield peer
     finally:

@@ -8,9 +8,9 @@ import pytest
 
 from bench.drifted import Ran
 from bench.openadapt.chores import acts, frozen, given, hand_of
-from bench.openadapt.figures import Measured, left_out, texts
-from bench.openadapt.outcomes import SHOWN, drifted, why
-from bench.openadapt.peer import Broken, Peer
+from bench.openadapt.figures import Measured, by, left_out, texts
+from bench.openadapt.outcomes import SHOWN, Beside, Kept, drifted, why
+from bench.openadapt.peer import Absent, Broken, Peer
 from bench.showing import shown_row
 from byhand.evals.office.catalog import FAMILIES, rows
 from byhand.evals.office.drifts import DRIFTS
@@ -102,8 +102,26 @@ def test_nothing_measured_says_so_in_each_row():
 
 def test_a_peer_that_gives_no_answer_is_told_and_can_be_asked_again(tmp_path: Path):
     """Its process is gone then; the next question begins another."""
-    peer = Peer(Path("/bin/true"), tmp_path)
+    peer = Peer(lambda: Path("/bin/true"), tmp_path)
     for _ in range(2):
         with pytest.raises(Broken):
             peer.ask("compile")
         assert peer.process is None
+
+
+def test_what_was_done_before_is_told_where_the_peer_can_not_be_installed(tmp_path: Path):
+    """An interrupted line is thrown away, and nothing is run."""
+
+    def nowhere() -> Path:
+        raise Absent("no network")
+
+    path = tmp_path / "kept.jsonl"
+    before = Kept(path)
+    before.add("whole", ran("nothing", "stopped"))
+    before.add("whole", ran("nothing", "stopped", number=1))
+    with path.open("ab") as out:
+        out.write(b'{"shape":"wh')
+    beside = Beside(Peer(nowhere, tmp_path / "home"), Kept(path), lambda: False, lambda _shape, _ran: None)
+    found = by(beside, (RULE, AWAY))
+    assert [one.number for one in (*found.shown.values(), *found.rows)] == [SHOWN, 1]
+    assert (beside.absent, found.redone, found.unshown) == ("no network", [], {})

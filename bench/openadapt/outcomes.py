@@ -97,15 +97,14 @@ class Beside:
         """How it is shown best, and what came of the shown row itself then. Where it stopped before anything was saved,
         the look after the save has no part in it.
         """
-        first: Ran | None = None
+        best: tuple[Shape, Ran | None] = SHAPES[0], None
         for shape in SHAPES:
             ran = self.ran(shape, Case(name, (), SHOWN))
-            if ran is not None and right(ran):
-                return shape, ran
-            first = first or ran
-            if ran is not None and ran.verdict == "nothing":
+            if ran is not None and (best[1] is None or right(ran)):
+                best = shape, ran
+            if ran is not None and (right(ran) or ran.verdict == "nothing"):
                 break
-        return SHAPES[0], first
+        return best
 
 
 def right(ran: Ran) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.drifted import Ran
+from bench.openadapt import chores
 from bench.openadapt.chores import acts, frozen, given, hand_of
 from bench.openadapt.figures import Measured, by, left_out, texts
 from bench.openadapt.outcomes import SHOWN, Beside, Kept, drifted, why
@@ -109,12 +110,15 @@ def test_a_peer_that_gives_no_answer_is_told_and_can_be_asked_again(tmp_path: Pa
         assert peer.process is None
 
 
-def test_what_was_done_before_is_told_where_the_peer_can_not_be_installed(tmp_path: Path):
+def test_what_was_done_before_is_told_where_the_peer_can_not_be_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """An interrupted line is thrown away, and nothing is run."""
 
     def nowhere() -> Path:
         raise Absent("no network")
 
+    monkeypatch.setattr(chores, "CACHE", tmp_path)
     path = tmp_path / "kept.jsonl"
     before = Kept(path)
     before.add("whole", ran("nothing", "stopped"))

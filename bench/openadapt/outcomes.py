@@ -6,6 +6,7 @@ peer names, without what it read on the page.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ from byhand.evals.office.site import Site
 SHOWN = -1
 """The number of the row that was shown."""
 OTHERS = 2
+_TRIES = 3
 _END_AFTER = 3
 """As for ours: requests until EXPIRED ends the session."""
 _KIND = re.compile(r"[^:;('\"]+")
@@ -83,7 +85,7 @@ class Beside:
         if self.absent or self.over() or (shape, case.family) in self.unshown:
             return None
         try:
-            ran = one_row(self.peer, bundle(self.peer, case.family, shape), shape, case)
+            ran = one_row(self.peer, self._bundle(case.family, shape), shape, case)
         except Unshown as error:
             self.unshown[shape, case.family] = str(error)
             return None
@@ -92,6 +94,13 @@ class Beside:
             return None
         self.told(shape, ran)
         return self.kept.add(shape, ran)
+
+    def _bundle(self, name: str, shape: Shape) -> Bundle:
+        """As for ours: a busy machine may spoil what is shown, and it's shown again."""
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(Unshown):
+                return bundle(self.peer, name, shape)
+        return bundle(self.peer, name, shape)
 
     def shape(self, name: str) -> tuple[Shape, Ran | None]:
         """How it is shown best, and what came of the shown row itself then. Where it stopped before anything was saved,

@@ -143,8 +143,8 @@ def workflows(draw: Callable[[st.SearchStrategy[object]], object]) -> Workflow:
             checks=st.lists(checks(called), min_size=1, max_size=2).map(tuple),
             before=st.lists(checks(called), max_size=1).map(tuple),
         ),
-        st.builds(Effect, kind=st.sampled_from(["http", "sql"]), at=templates.filter(bool), holds=templates),
-        st.builds(Effect, kind=st.just("file"), at=templates.filter(bool)),
+        st.builds(Effect, kind=st.just("http"), at=templates.filter(bool), holds=templates.filter(bool)),
+        st.builds(Effect, kind=st.sampled_from(["sql", "file"]), at=templates.filter(bool)),
     )  # fmt: skip
     made = draw(
         st.builds(

@@ -9,6 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import urllib.request
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.error import URLError
@@ -72,10 +76,17 @@ def _one(effect: Effect, checks: tuple[Check, ...], row: Row, ports: Ports, wait
             case "sql":
                 return _sql(effect, row)
             case "file":
-                found = Path(row.scope.filled(effect.at)).expanduser().is_file()
-                return Told("there") if found else Told("not there", "the file is not there")
+                return _file(Path(row.scope.filled(effect.at)))
     except (TemplateError, CellError) as error:
         return Told("", f"the effect {error}")
+
+
+def _file(path: Path) -> Told:
+    try:
+        found = path.expanduser().is_file()
+    except (OSError, RuntimeError):  # no name of a file: too long, or of a home that is not there
+        found = False
+    return Told("there") if found else Told("not there", "the file is not there")
 
 
 def _view(effect: Effect, checks: tuple[Check, ...], row: Row, ports: Ports, wait_s: float) -> Told:
@@ -115,20 +126,38 @@ def absolute(act: Act, start: str) -> Act:
 def _http(effect: Effect, row: Row) -> Told:
     """GET, from one of the program's sites."""
     at = _filled_address(effect.at, row)
-    site = f"{urlsplit(at).scheme}://{urlsplit(at).netloc}"
-    if site not in {one.rstrip("/") for one in row.workflow.sites}:
+    own = _Own(row.workflow.sites)
+    if not own.has(at):
         return Told("", "the effect is asked of a site that is none of the program's")
     try:
-        with urllib.request.urlopen(at, timeout=_HTTP_S) as answer:  # noqa: S310  one of the program's own sites
-            told: Any = json.loads(answer.read(_LARGEST))
-    except (URLError, OSError, ValueError):
+        with urllib.request.build_opener(own).open(at, timeout=_HTTP_S) as answer:
+            told: Any = json.loads(answer.read(_LARGEST), parse_float=Decimal)
+    except (URLError, HTTPException, OSError, ValueError, RecursionError):
         return Told("", "the effect can't be read back: no answer, or none that is JSON")
     for pair in effect.holds.split(","):
         pointer, _, wanted = (part.strip() for part in pair.partition("="))
         cell, form = value(wanted, row.scope)
-        if not same(cell, str(_at(told, pointer)), form):
+        found = _at(told, pointer)
+        if found is None or isinstance(found, dict | list):
+            return Told("not there", f"nothing stands at {pointer}")
+        said = str(found).lower() if isinstance(found, bool) else str(found)
+        if not same(cell, said, form):
             return Told("not there", f"what stands at {pointer} is something else")
     return Told("there")
+
+
+class _Own(urllib.request.HTTPRedirectHandler):
+    """Follows from one of these sites to another of them, and to no other."""
+
+    def __init__(self, sites: Sequence[str]) -> None:
+        self._sites = {one.rstrip("/") for one in sites}
+
+    def has(self, address: str) -> bool:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" in self._sites
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        return super().redirect_request(req, fp, code, msg, headers, newurl) if self.has(newurl) else None
 
 
 def _filled_address(template: str, row: Row) -> str:
@@ -156,20 +185,37 @@ def _sql(effect: Effect, row: Row) -> Told:
     path = Path(name.strip()).expanduser()
     if not path.is_file():
         return Told("", "the database is not there")
+    if not query.strip().upper().startswith(("SELECT", "WITH")):
+        return Told("", "the effect's query is no SELECT")
     names = slots(query)
-    bound = [row.scope.filled(slot(one)) for one in names]
     query = fill(query, {one: f"?{at}" for at, one in enumerate(names, 1)})
+    found: list[Any] = []
     try:
         base = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_HTTP_S)
         try:
-            found = base.execute(query.strip(), bound).fetchmany(2)
+            for bound in ([_bound(one, row) for one in names], [row.scope.filled(slot(one)) for one in names]):
+                found = found or base.execute(query.strip(), bound).fetchmany(2)
         finally:
             base.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, OverflowError):
         return Told("", "the effect's query can't be asked")
     if len(found) == 1:
         return Told("there")
     return Told("otherwise", "there is more than one such row") if found else Told("not there", "its row is not there")
+
+
+def _bound(name: str, row: Row) -> str | float:
+    """A value as a database has it: a number as such, a day as ISO 8601 writes it. It is asked as it was typed, too."""
+    cell, _ = value(slot(name), row.scope)
+    match cell:
+        case bool():
+            return int(cell)
+        case Decimal():
+            return float(cell)
+        case date():
+            return cell.isoformat()
+        case _:
+            return row.scope.filled(slot(name))
 
 
 class _Never:

@@ -25,6 +25,7 @@ ELSE: Final = "something else"
 
 _VERBS: Final = frozenset({
     "open", "press", "press twice", "press right", "fill", "choose", "set", "hover", "drag", "upload", "read", "key",
+    "turn",
 })  # fmt: skip
 _KEYS: Final = re.compile(
     r"(?:(?:Control|Alt|Meta|Shift)\+){0,4}(?:Enter|Tab|Escape|Space|Backspace|Delete|Insert|Home|End|Page(?:Up|Down)"

@@ -152,6 +152,15 @@ def _effect(node: Node, place: str, stepping: Stepping, faults: Faults) -> Effec
             faults.say(part["holds"], "a view is checked by sentences", "write check: instead")
     else:
         at = stepping.template(faults.text(part[kind], kind), part[kind], scope)
+        for name in ("check", "before"):
+            if name in part:
+                faults.say(
+                    part[name], f"{name}: is asked of a view", f"take it away, or write view: instead of {kind}:"
+                )
+        if kind == "http" and "holds" not in part:
+            faults.say(part[kind], "nothing is compared with the answer", "add holds: /number = {number}")
+        if kind != "http" and "holds" in part:
+            faults.say(part["holds"], "holds: is compared with an answer of http:", "take it away")
     before = stepping.checks(part["before"], scope, "before") if "before" in part else ()
     holds = faults.text(part["holds"], "holds") if "holds" in part and kind != "view" else ""
     return Effect(

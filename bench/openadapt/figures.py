@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bench.drifted import Case, Ran
 from bench.openadapt.chores import Shape, kept_at
-from bench.openadapt.outcomes import SHOWN, Beside, Kept, drifted, others, right
+from bench.openadapt.outcomes import REFUSED, SHOWN, Beside, Kept, drifted, others, right
 from bench.openadapt.peer import NAME, running
 from byhand.evals.office.catalog import FAMILIES
 from byhand.evals.office.drifts import DRIFTS, possible
@@ -107,20 +107,22 @@ def texts(found: Measured) -> Figures:
     saved = [one for one in found.drifts if DRIFTS[one.drifts[0]].saved]
     must = [one for one in found.drifts if one not in can and one not in saved]
     dropped = [one for one in saved if one.drifts[0] == _SAVED]
-    finished = [one for one in (*found.shown.values(), *found.rows, *found.drifts) if one.state == "done"]
+    run = [one for one in (*found.shown.values(), *found.rows, *found.drifts) if one.kind != REFUSED]
+    rows = [one for one in found.rows if one.kind != REFUSED]
+    finished = [one for one in run if one.state == "done"]
     steps, seconds = sum(one.steps for one in finished), sum(one.seconds for one in finished)
     needless = [one for one in can if one.judged in ("needless", "needless, told half")]
     wrong = [one for one in finished if one.judged == "silent wrong"]
-    harmed = sum(one.judged == "harmed" for one in (*found.rows, *found.drifts))
-    tried = f"the shown values, on the {len(found.redone)} of {len(found.names)} families it can redo"
+    harmed = sum(one.judged == "harmed" for one in run)
+    tried = f"the shown values, on the {len(found.redone)} of {len(found.names)} families that it can redo"
     if len(found.drifts) < found.wanted:
         tried += f", {len(found.drifts)} of {found.wanted} done"
     stopped = sum(one.judged in ("stopped", "right all the same") for one in must)
     lost = sum(one.state != "done" for one in dropped)
     return Figures(
         rows=(
-            f"{NAME}: {_of(sum(right(one) for one in found.rows), found.rows)} other rows right; the shown row again "
-            f"{len(found.redone)} of {len(found.names)} families; {_failures(found)}"
+            f"{NAME}: {_of(sum(right(one) for one in rows), rows)} other rows right; the shown row itself again in "
+            f"{len(found.redone)} of {len(found.shown)} families; {_not_right(rows)}; not run: {_not_run(found)}"
         ),
         step=f"{NAME}: {seconds / steps:.2f} s, nothing read back" if steps else f"{NAME}: no row finished",
         possible=f"{NAME}: {_of(sum(right(one) for one in can), can)}, with {tried}",
@@ -130,7 +132,7 @@ def texts(found: Measured) -> Figures:
             f"{sum(one.judged == 'silent wrong' for one in must)} finished all the same"
         ),
         silent=(
-            f"{NAME}: {len(wrong)} finished, exit status 0, and not so, in {len(found.rows) + len(found.drifts)} rows; "
+            f"{NAME}: {len(wrong)} finished, exit status 0, and not so, in {len(run)} rows; "
             f"{harmed} stopped after a wrong change"
         ),
         dropped=f'{NAME}: {_of(lost, dropped)}; else exit status 0, told as "finished, not checked"',
@@ -141,9 +143,18 @@ def _of(part: int, whole: Sequence[Ran]) -> str:
     return f"{part} of {len(whole)}" if whole else "none run"
 
 
-def _failures(found: Measured) -> str:
-    """Why families and rows could not be run, most frequent first."""
-    why = Counter(found.unshown.values())
-    why.update(one.reason for one in found.rows if not right(one) and one.reason)
-    why.update("finished with a wrong record" for one in found.rows if one.judged == "silent wrong")
-    return ", ".join(f"{times} x {reason}" for reason, times in why.most_common(6)) or "no failures to run"
+def _not_right(rows: Sequence[Ran]) -> str:
+    """What other rows came to, most frequent first."""
+    why = Counter(one.reason or "finished with a wrong record" for one in rows if not right(one))
+    return _listed(why) or "all of them"
+
+
+def _not_run(found: Measured) -> str:
+    """Families that could not be shown or compiled, and rows that differ in what it froze."""
+    why = Counter(f"family, {reason}" for reason in found.unshown.values())
+    why.update(f"row, {one.reason}" for one in found.rows if one.kind == REFUSED)
+    return _listed(why) or "none"
+
+
+def _listed(why: Counter[str]) -> str:
+    return ", ".join(f"{times} x {reason}" for reason, times in why.most_common())

@@ -27,6 +27,8 @@ from byhand.evals.office.site import Site
 SHOWN = -1
 """The number of the row that was shown."""
 OTHERS = 2
+REFUSED = "refused"
+"""The kind of a row that was not run."""
 _TRIES = 3
 _END_AFTER = 3
 """As for ours: requests until EXPIRED ends the session."""
@@ -127,7 +129,7 @@ def one_row(peer: Peer, made: Bundle, shape: Shape, case: Case) -> Ran:
     row = shown_row(family) if case.number == SHOWN else other_rows(family)[case.number]
     if without := frozen(family, hand, row, made.parameters):
         reason = f"froze {', '.join(without)}"
-        return Ran(case.family, case.drifts, case.number, "nothing", "stopped", "refused", reason, 0, 0.0, 0, False)
+        return Ran(case.family, case.drifts, case.number, "nothing", "stopped", REFUSED, reason, 0, 0.0, 0, False)
     site = Site(APPS[family.app], seed=SEED, drifts=frozenset(case.drifts), after=_END_AFTER)
     with served(site) as app, tempfile.TemporaryDirectory(prefix="b", ignore_cleanup_errors=True) as folder:
         before = app.state().tables
@@ -141,7 +143,7 @@ def one_row(peer: Peer, made: Bundle, shape: Shape, case: Case) -> Ran:
     finished = said.get("finished", False)
     return Ran(
         case.family, case.drifts, case.number, family.verdict(before, after.tables, row),
-        "done" if finished else "stopped", said.get("outcome", "refused"), "" if finished else why(said),
+        "done" if finished else "stopped", said.get("outcome", REFUSED), "" if finished else why(said),
         said.get("steps", 0), said.get("seconds", 0.0), said.get("healed", 0), "typed_over" in after.counts,
     )  # fmt: skip
 

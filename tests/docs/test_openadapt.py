@@ -10,7 +10,7 @@ from bench.drifted import Ran
 from bench.openadapt import chores
 from bench.openadapt.chores import acts, frozen, given, hand_of
 from bench.openadapt.figures import Measured, by, left_out, texts
-from bench.openadapt.outcomes import SHOWN, Beside, Kept, drifted, why
+from bench.openadapt.outcomes import REFUSED, SHOWN, Beside, Kept, drifted, why
 from bench.openadapt.peer import Absent, Broken, Peer
 from bench.showing import shown_row
 from byhand.evals.office.catalog import FAMILIES, rows
@@ -20,8 +20,8 @@ RULE = "moderation-rule"
 AWAY = "tickets-away"
 
 
-def ran(verdict: str, state: str, *drifts: str, family: str = RULE, number: int = SHOWN, reason: str = "") -> Ran:
-    return Ran(family, drifts, number, verdict, state, "", reason, 10, 4.0, 0, typed_over=False)
+def ran(verdict: str, state: str, *drifts: str, number: int = SHOWN, reason: str = "", kind: str = "") -> Ran:
+    return Ran(RULE, drifts, number, verdict, state, kind, reason, 10, 4.0, 0, typed_over=False)
 
 
 def test_it_is_shown_the_same_acts_with_a_date_as_its_field_wants_it():
@@ -73,7 +73,8 @@ def test_failures_to_run_are_told_and_not_counted():
     found.shown = {RULE: ran("right", "done")}
     found.rows = [
         ran("right", "done", number=0),
-        ran("nothing", "stopped", number=1, reason="froze since"),
+        ran("nothing", "stopped", number=1, reason="Postconditions failed"),
+        ran("nothing", "stopped", number=1, reason="froze since", kind=REFUSED),
     ]
     found.drifts = [
         ran("right", "done", "LABELS"),
@@ -84,14 +85,13 @@ def test_failures_to_run_are_told_and_not_counted():
     ]
     found.wanted = 22
     told = texts(found)
-    assert "1 of 2 other rows right; the shown row again 1 of 2 families" in told.rows
-    assert "1 x show: PlaywrightError" in told.rows
-    assert "1 x froze since" in told.rows
+    assert "1 of 2 other rows right; the shown row itself again in 1 of 1 families; 1 x Postconditions" in told.rows
+    assert told.rows.endswith("not run: 1 x family, show: PlaywrightError, 1 x row, froze since")
     assert "0.40 s" in told.step
-    assert "1 of 2, with the shown values, on the 1 of 2 families it can redo, 5 of 22 done" in told.possible
+    assert "1 of 2, with the shown values, on the 1 of 2 families that it can redo, 5 of 22 done" in told.possible
     assert "1 of 2" in told.needless
     assert "1 of 2; 0 typed over the page, 1 finished all the same" in told.must
-    assert "2 finished, exit status 0, and not so, in 7 rows" in told.silent
+    assert "2 finished, exit status 0, and not so, in 8 rows" in told.silent
     assert "0 of 1" in told.dropped
 
 

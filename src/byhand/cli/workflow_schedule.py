@@ -19,6 +19,7 @@ from byhand.cli import workflow_home
 from byhand.cli.output import Json, emit, say
 from byhand.cli.workflow_secrets import secret_names
 from byhand.cli.workflow_table import place as place_of
+from byhand.cli.workflow_work import elsewhere, on_desktop
 from byhand.errors import UsageFault
 
 _FATE = "nothing was scheduled"
@@ -31,6 +32,9 @@ def schedule(
     *,
     at: Annotated[str, Parameter(metavar="WHEN", help="As systemd has it: Mon..Fri 08:00, or hourly.")] = "",
     table: Annotated[str, Parameter(metavar="FILE", help="Its rows, read anew each time.")] = "",
+    url: Annotated[
+        str, Parameter(metavar="ADDRESS", help="Another place of the same app, or an address that signs in.")
+    ] = "",
     profile: Annotated[
         Path | None, Parameter(metavar="DIR", help="A browser profile, where you are signed in.")
     ] = None,
@@ -54,9 +58,17 @@ def schedule(
         return
     if not at or not _CALENDAR.fullmatch(at):
         raise UsageFault("say when it is to run", hints=('for example: --at "Mon..Fri 08:00"',), fate=_FATE)
+    if on_desktop(program):
+        raise UsageFault(
+            f"{program.name} is done in a desktop program, with your own mouse and keyboard",
+            hints=("start it while you are there to see it: byhand workflow run",), fate=_FATE,
+        )  # fmt: skip
+    if url:
+        elsewhere(program, url)
     _understood(at)
     words = [*_program(), "workflow", "run", _named(program.name, place, home), "--unattended"]
     words += ["--table", place_of(table)] if table else []
+    words += ["--url", url] if url else []
     words += ["--profile", str(profile.absolute())] if profile else []
     files = {f"{unit}.service": _service(program.name, words, home), f"{unit}.timer": _timer(program.name, at)}
     notes = [
@@ -66,7 +78,10 @@ def schedule(
     ]
     if secret_names(program):
         notes.append("its secrets must be in the keyring, and the keyring unlocked at that time")
+    if any("\n" in word or "\r" in word for word in (*words, str(home))):
+        raise UsageFault("a path with a line's end in it can't be scheduled", fate=_FATE)
     if install:
+        _tool()
         folder.mkdir(parents=True, exist_ok=True)
         for one, text in files.items():
             (folder / one).write_text(text, "utf-8")
@@ -98,12 +113,12 @@ Description=Byhand workflow {name}
 
 [Service]
 Type=oneshot
-Environment={" ".join(_quoted(f"{name}={value}") for name, value in surroundings(home).items())}
+Environment={" ".join(_quoted(f"{name}={value}", dollar="$") for name, value in surroundings(home).items())}
 # Beside your own work: what you type and move on your desktop is no reason to stop.
 UnsetEnvironment=DISPLAY WAYLAND_DISPLAY
 ExecStart={" ".join(map(_quoted, words))}
-# 4: a row stopped, 5: one is not checked. Both are in its report, and are no fault of the unit.
-SuccessExitStatus=4 5
+# 4: a row stopped, 5: one is not checked, 6: it was ended. All are in its report, and are no fault of the unit.
+SuccessExitStatus=4 5 6
 """
 
 
@@ -121,9 +136,9 @@ WantedBy=timers.target
 """
 
 
-def _quoted(word: str) -> str:
-    """For a unit file: no expansion of any kind."""
-    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+def _quoted(word: str, dollar: str = "$$") -> str:
+    """For a unit file: no expansion of any kind. dollar: how the sign is written; it means nothing in Environment=."""
+    text = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", dollar)
     return f'"{text}"' if shlex.quote(word) != word else text
 
 
@@ -155,15 +170,31 @@ def _understood(at: str) -> None:
         )
 
 
+def _tool() -> str:
+    """Raises:
+    UsageFault: there is no systemd here.
+    """
+    if tool := shutil.which("systemctl"):
+        return tool
+    raise UsageFault(
+        "there is no systemd here",
+        hints=("without --install the two files are shown, to be used another way",), fate=_FATE,
+    )  # fmt: skip
+
+
 def _systemctl(*words: str, must: bool = True) -> None:
     """Raises:
-    UsageFault: there is no systemd of this person's, or it refuses.
+    UsageFault: it refuses.
     """
-    tool = shutil.which("systemctl")
-    ran = subprocess.run([tool, "--user", *words], capture_output=True, check=False, timeout=60) if tool else None
-    if must and (ran is None or ran.returncode):
+    if not must and shutil.which("systemctl") is None:
+        return
+    ran = subprocess.run([_tool(), "--user", *words], capture_output=True, check=False, timeout=60)
+    if must and ran.returncode:
         raise UsageFault(
-            "systemd does not take it" if ran else "there is no systemd here",
-            hints=("without --install the two files are shown, to be used another way",),
-            fate="the files are written, the timer is not started" if ran else _FATE,
+            "systemd does not take it",
+            hints=(
+                f"to see why, run: systemctl --user {' '.join(words)}",
+                "without --install the two files are shown, to be used another way",
+            ),
+            fate="the files are written, the timer is not started",
         )

@@ -20,6 +20,7 @@ from byhand.workflows.around import Around
 from byhand.workflows.cells import CellError
 from byhand.workflows.conditions import meets
 from byhand.workflows.program import Act, Branch, Repeat, Statement, Workflow
+from byhand.workflows.risk import searches
 from byhand.workflows.targets import Found, resolve
 from byhand.workflows.templates import TemplateError
 
@@ -140,9 +141,18 @@ class _Runner:
         )
 
     def _last(self, stop: Stop) -> bool:
-        """Was there nothing left to do after that act?"""
-        acts = [act.id for act in _acts(self.row.workflow.steps)]
-        return bool(acts) and acts[-1] == stop.step and not _looped(self.row.workflow.steps, stop.step)
+        """Was there nothing left to do after that act but to look?"""
+        acts = list(_acts(self.row.workflow.steps))
+        place = next((at for at, act in enumerate(acts) if act.id == stop.step), -1)
+        if place < 0 or _looped(self.row.workflow.steps, stop.step):
+            return False
+        return all(self._looks(act) for act in acts[place + 1 :])
+
+    def _looks(self, act: Act) -> bool:
+        """Does it change nothing? What is typed counts as a change, but where things are looked up."""
+        if act.verb == "fill":
+            return searches(self.row.targets.get(act.target))
+        return not act.risk and act.verb in ("open", "press", "hover", "key")
 
     def _told_of_effect(self, stop: Stop) -> Stop:
         """A server that answered with an error may have saved all the same: that is said, and nothing is repeated."""

@@ -17,8 +17,8 @@ DIALOGS = frozenset({"dialog", "alertdialog"})
 CONTROLS = FIELDS | BOXES | {
     "button", "link", "menuitem", "menuitemcheckbox", "menuitemradio", "option", "tab", "treeitem",
 }  # fmt: skip
-_FORMS = frozenset({"form", "search", *DIALOGS})
-_AREAS = _FORMS | {"region", "main", "article", "tabpanel"}
+FORMS = frozenset({"form", "search", *DIALOGS})
+_AREAS = FORMS | {"region", "main", "article", "tabpanel"}
 _LABELS = frozenset({"text", "term", "rowheader", "columnheader", "label", "legend", "caption"})
 _LEFT_PX, _ABOVE_PX = 260, 44
 
@@ -65,7 +65,7 @@ class Around:
 
     def form(self, place: int) -> int:
         """The form or dialog it is a part of; -1 is the whole page."""
-        return self.role(place, _FORMS)
+        return self.role(place, FORMS)
 
     def area(self, place: int) -> int:
         """The nearest section of any kind; -1 is the whole page."""

@@ -29,9 +29,13 @@ from byhand.workflows.targets import (
 from byhand.workflows.view import Seen
 
 _LEAST = 2
+_UNSAID = 2
+"""One of the options may be none: "Choose" stands in a list until something is chosen, and has no button."""
 _HOLE = re.compile(r"[*}]$|\.\.\.$")
 """A path that ends so is any record's, and no page of its own."""
 _STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads"})
+_ALONE: frozenset[Kind] = frozenset({"only"})
+"""Says of what is there that it is all there is, which a better one elsewhere outdoes."""
 _LED: frozenset[Kind] = frozenset({"leads"})
 _SAID: frozenset[Kind] = frozenset({"name", "words"})
 _CHOSEN = frozenset({"combobox", "listbox", "radiogroup", "group"})
@@ -97,20 +101,20 @@ def heal(
             or (inside >= 0 and inside not in around.up(place))
         ):
             continue
-        if (one.role, tidy(one.name)) in others:
-            continue
+        if (one.role, tidy(one.name)) in others or (one.role == "group" and evidence.name and not one.name):
+            continue  # what has no name of its own is there for the looks of it
         by = _speaks(evidence, around, scope, place, was, options, inside)
         if leads and one.leads and not _HOLE.search(leads) and fits(leads, one.leads):
             by = by.union(_LED)
         if len(by) < least or not by & _STRONG or ((risk or least < _LEAST) and not by & _SAID):
             continue
-        if fault := other_meaning(evidence, one, around, place, was, risk):
+        if fault := other_meaning(evidence, one, around, place, was, risk, led="leads" in by):
             why = fault
             continue
         fitting[place] = by
     best = [
         place for place, by in fitting.items()
-        if all(other == place or by & _STRONG > each & _STRONG for other, each in fitting.items())
+        if all(other == place or by & _STRONG > each & (_STRONG - _ALONE) for other, each in fitting.items())
     ]  # fmt: skip
     if len(best) != 1:
         return "more than one could be it now" if fitting else why
@@ -144,7 +148,9 @@ def _speaks(
     if evidence.near and any(alike(name, scope.filled(evidence.near)) for name in around.sections(place)):
         found.add("near")
     offered = around.options(place) if options and one.role in _CHOSEN else ()
-    if options and offered and {tidy(each) for each in options} <= {tidy(each) for each in offered}:
+    if offered and len({tidy(each) for each in options} - {tidy(each) for each in offered}) < min(
+        len(options), _UNSAID
+    ):
         found.add("options")
     if found & {"company", "row"} and _alone(around, place, inside):
         found.add("only")
@@ -158,9 +164,13 @@ def _alone(around: Around, place: int, inside: int) -> bool:
     return within >= 0 and sum(around[at].role in alike_roles for at in around.inside(within)) == 1
 
 
-def other_meaning(evidence: Evidence, one: Seen, around: Around, place: int, was: str, risk: Risk = "") -> str:
-    """In a few words what speaks against it being the same thing, though it is where that was; or ""."""
-    if one.role not in FIELDS | BOXES:
+def other_meaning(
+    evidence: Evidence, one: Seen, around: Around, place: int, was: str, risk: Risk = "", *, led: bool = False
+) -> str:
+    """In a few words what speaks against it being the same thing, though it is where that was; or "". led: it is a
+    link to the same page, and what a link is called changes nothing about that.
+    """
+    if one.role not in FIELDS | BOXES and not (led and not risk):
         old, new = verbs(was), verbs(one.name)
         if old and new and not old & new:
             return "what is there now does something else"

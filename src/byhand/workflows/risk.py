@@ -58,7 +58,7 @@ def _key(evidence: Evidence | None, chord: str) -> Risk:
     if chord not in _SUBMITS:
         return "deletes" if chord in ("Delete", "Shift+Delete") and _item(evidence) else ""
     if chord == "Enter" and evidence is not None:
-        if evidence.role in ("link", "option", "searchbox", "combobox", "textbox") and _searches(evidence):
+        if evidence.role in ("link", "option", "searchbox", "combobox", "textbox") and searches(evidence):
             return ""
         if evidence.role in ("button", "link"):
             return of(evidence, "press")
@@ -69,7 +69,10 @@ def _item(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.role in ("row", "listitem", "option", "treeitem", "gridcell", "cell")
 
 
-def _searches(evidence: Evidence) -> bool:
+def searches(evidence: Evidence | None) -> bool:
+    """Is it a part of what one looks things up with?"""
+    if evidence is None:
+        return False
     return evidence.role in ("searchbox", "option") or "search" in evidence.above or any(
         tidy(word) in ("search", "find", "suche", "suchen", "filter", "rechercher", "buscar", "cerca", "zoeken")
         for word in (evidence.name, evidence.label)

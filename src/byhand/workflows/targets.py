@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from byhand.workflows import frames, rows
-from byhand.workflows.around import BOXES, DIALOGS, FIELDS, Around, told
+from byhand.workflows.around import BOXES, DIALOGS, FIELDS, FORMS, Around, told
 from byhand.workflows.cells import Values, words
 from byhand.workflows.meanings import tidy
 from byhand.workflows.program import Evidence, Parameter
@@ -213,9 +213,9 @@ def kinds(evidence: Evidence, around: Around, scope: Scope, place: int, *, in_a_
 
 
 def company(around: Around, scope: Scope, evidence: Evidence, place: int) -> bool:
-    """Does another target of the program, with a name of its own, lie in the same form?"""
+    """Does another target of the program, with a name of its own, lie in the same form, as when it was shown?"""
     form = around.form(place)
-    if form < 0:
+    if form < 0 or (evidence.above and not FORMS & set(evidence.above)):
         return False
     inside = {(around[at].role, tidy(around[at].name)) for at in around.inside(form) if around[at].name and at != place}
     return any(
@@ -237,15 +237,15 @@ def _path(evidence: Evidence, around: Around, place: int) -> bool:
 
 
 def _placed(evidence: Evidence, around: Around, place: int) -> bool:
-    """The same page, and there in the same kind of surroundings. A window has no address: there at the same place, as
-    high as it was; how wide it is depends on what stands beside it.
+    """The same page, where it was on one alone, and there in the same kind of surroundings. A window has no address:
+    there at the same place, as high as it was; how wide it is depends on what stands beside it.
     """
     if evidence.app:
         (x, y, _, h), was = around[place].box, evidence.box
         return evidence.app == around.view.address and (x, y, h) == (*was[:2], *was[3:])
     return (
-        bool(evidence.page and evidence.above)
-        and fits(evidence.page, frames.address(around, place))
+        bool(evidence.above)
+        and (not evidence.page or fits(evidence.page, frames.address(around, place)))
         and told(evidence.above) == _above(around, place)
     )
 

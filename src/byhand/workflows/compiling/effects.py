@@ -173,7 +173,8 @@ def _search(
         return used, pressed, by
     for at, role in enumerate(sight.roles):
         if _looks(role, sight.names[at]):
-            return Thing(role, sight.names[at], page=on.here, tag=""), _beside(sight, at, on.here), None
+            field = Thing(role, sight.names[at], above=sight.above(at), page=on.here)
+            return field, _beside(sight, at, on.here), None
     return None
 
 
@@ -187,7 +188,9 @@ def _beside(sight: Sight, at: int, page: str) -> Thing | None:
         if sight.roles[up] not in ("search", "form"):
             continue
         inside = [one for one in sight.inside(up) if sight.roles[one] == "button" and sight.names[one]]
-        return Thing("button", sight.names[inside[0]], page=page) if len(inside) == 1 else None
+        if len(inside) != 1:
+            return None
+        return Thing("button", sight.names[inside[0]], above=sight.above(inside[0]), page=page)
     return None
 
 

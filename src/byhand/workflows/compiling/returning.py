@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from byhand.workflows import risk
 from byhand.workflows.compiling import values
-from byhand.workflows.compiling.naming import searches
 from byhand.workflows.compiling.outcomes import path
 from byhand.workflows.compiling.plan import Node, One
 from byhand.workflows.compiling.slots import Slot
@@ -63,16 +63,12 @@ def _way(
     for one, step in zip(plan[:last], steps[:last], strict=True):
         if not isinstance(step, Act) or not isinstance(one, One) or step.risk or step.verb not in _LOOKS:
             return []
-        if step.verb == "fill" and not _searched(evidence.get(step.target)):
+        if step.verb == "fill" and not risk.searches(evidence.get(step.target)):
             return []
         found.append(step)
         if all(path(act.there) == page for act in one.acts.values()):
             return found
     return []
-
-
-def _searched(field: Evidence | None) -> bool:
-    return field is not None and (field.role == "searchbox" or "search" in field.above or searches(field.name))
 
 
 def _shown(one: One, step: Act, saved: One) -> Check | None:

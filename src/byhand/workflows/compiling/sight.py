@@ -79,6 +79,10 @@ class Sight:
         while 0 <= (parent := self.parents[at]) < at:
             yield (at := parent)
 
+    def above(self, at: int) -> tuple[str, ...]:
+        """Roles of what it lies in, outermost first."""
+        return tuple(self.roles[up] for up in self.up(at))[::-1]
+
     def inside(self, at: int) -> list[int]:
         """All that lies in it, in the order of the list."""
         found: list[int] = []

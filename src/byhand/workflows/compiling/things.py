@@ -116,7 +116,7 @@ def thing(target: Target, sight: Sight | None, app: str, page: str, tab: int) ->
     named = row is None or _own(sight, at, role, name, row)
     return Thing(
         role, name, "" if beside or row is not None else target.near, target.near if beside else "", target.tag,
-        tuple(sight.roles[up] for up in reversed(list(sight.up(at)))) if sight is not None and at >= 0 else (),
+        sight.above(at) if sight is not None and at >= 0 else (),
         target.selectors if row is None else (), (target.area or target.box) if row is None else (),
         app if target.source == "desktop" else "", page, target.holds, target.states, target.node, tab, row, named,
         sight.options(at) if sight is not None and at >= 0 else (), "password" in target.role,

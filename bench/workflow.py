@@ -20,6 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from bench import dropping, report, showing
 from bench.drifted import Case, Kept, Ran, many, run_all, singles
+from bench.drifting import run_beside
 from bench.openadapt.figures import Figures, figures, left_out
 from bench.report import Row
 from byhand.evals.office.catalog import FAMILIES
@@ -45,13 +46,14 @@ _QUICK_S = 50.0
 _NEEDLESSLY = ("needless", "needless, told half")
 
 
-def measure(share: float, minutes: float = 0.0, *, peer: bool = True) -> Iterator[Row]:
+def measure(share: float, minutes: float = 0.0, *, peer: bool = True, workers: int = 1) -> Iterator[Row]:
     """All rows.
 
     Args:
         share: below 1 for the quick run, which is without the peer.
         minutes: stop running rows after so long and tell of those that are done; 0 for no end. The peer has as long.
         peer: run it too.
+        workers: so many drifted rows are run beside each other; never those of which seconds are told.
     """
     quick = share < 1
     names = _QUICK if quick else NAMES
@@ -72,11 +74,11 @@ def measure(share: float, minutes: float = 0.0, *, peer: bool = True) -> Iterato
     )
     drifts = _QUICK_DRIFTS if quick else tuple(DRIFTS)
     alone = [one for one in singles(tuple(programs), range(1 if quick else 2)) if one.drifts[0] in drifts]
-    done = run_all(kept, programs, alone, fresh=True, told=_told, over=over(0.9))
+    done = run_beside(kept, programs, alone, workers=workers, told=_told, over=over(0.9))
     yield from _possible(done, len(alone), peers)
     yield _must_stop(done, peers)
     if not quick:
-        done += run_all(kept, programs, _others(programs, alone), fresh=True, told=_told, over=over(1.0))
+        done += run_beside(kept, programs, _others(programs, alone), workers=workers, told=_told, over=over(1.0))
     yield _silent(done, peers)
     yield _dropped(programs, peers)
 
@@ -229,9 +231,11 @@ def main() -> None:
     parser.add_argument(
         "--no-peer", action="store_true", help="without openadapt-flow, which takes half an hour and more"
     )
+    parser.add_argument("--workers", type=int, default=1, help="so many drifted rows are run beside each other")
     chosen = parser.parse_args()
     rows: list[Row] = []
-    for row in measure(0.1 if chosen.quick else 1.0, chosen.minutes, peer=not chosen.no_peer):
+    share = 0.1 if chosen.quick else 1.0
+    for row in measure(share, chosen.minutes, peer=not chosen.no_peer, workers=chosen.workers):
         rows.append(row)
         print("  " + json.dumps(row.as_dict()), flush=True)
     if not chosen.quick:

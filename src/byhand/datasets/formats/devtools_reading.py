@@ -25,6 +25,13 @@ class _Flow(msgspec.Struct):
     steps: list[msgspec.Raw]
 
 
+class _Asserted(msgspec.Struct):
+    """What the Recorder saw come of a step."""
+
+    type: str = ""
+    url: str = ""
+
+
 class _Step(msgspec.Struct):
     type: str
     selectors: list[str | list[str]] = msgspec.field(default_factory=list[str | list[str]])
@@ -36,6 +43,7 @@ class _Step(msgspec.Struct):
     frame: list[Annotated[int, Meta(ge=0, le=999)]] = msgspec.field(default_factory=list[int])
     offset_x: float = msgspec.field(name="offsetX", default=0)
     offset_y: float = msgspec.field(name="offsetY", default=0)
+    asserted: list[_Asserted] = msgspec.field(name="assertedEvents", default_factory=list[_Asserted])
 
 
 _PRESSES: dict[str, Op] = {"primary": "click", "secondary": "right_click", "auxiliary": "middle_click"}
@@ -49,6 +57,13 @@ _SCROLL = re.compile(
     r".{0,200}? moved\.scrollBy\((?P<dx>-?\d{1,7}), (?P<dy>-?\d{1,7})\);",
     re.DOTALL,
 )
+_NUMBER = re.compile(r"/\d+(?=/|$)")
+_MOST_URL = 4096
+_INSIDE = 'aria/[role="generic"]'
+"""What lies in a control and has no words of its own: a press on it is meant for the control."""
+_TAGS = {"a": "link", "button": "button", "textarea": "textbox", "select": "combobox"}
+"""What these are, where the Recorder names no role."""
+_TAIL = re.compile(r"(?:^|[/>\s])([a-z][a-z0-9]*)(?:\[[^\]/]*\]|:nth-of-type\(\d+\))?$")
 NOTCH = 100
 """Pixels that a browser scrolls for one notch of a wheel."""
 _QUIET = frozenset({"setViewport", "close", "waitForElement", "emulateNetworkConditions"})
@@ -93,14 +108,26 @@ class _Told:
         self._frames: dict[tuple[int, ...], int] = {(): 1}
 
     def step(self, step: _Step, where: str) -> Problem | None:
+        problem = self._step(step, where)
+        for one in step.asserted:  # where it led; a record's number in it is that record's
+            if one.type == "navigation" and step.type != "navigate" and self._goes(one.url):
+                self._page = _NUMBER.sub("/{id}", self._page)
+        return problem
+
+    def _goes(self, url: str) -> bool:
+        address = urlsplit(url) if len(url) < _MOST_URL else None
+        if address is None or not address.scheme:
+            return False
+        self._origin = f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
+        self._page = address.path or "/"
+        return True
+
+    def _step(self, step: _Step, where: str) -> Problem | None:
         if step.type in _QUIET:
             return None
         if step.type == "navigate":
-            address = urlsplit(step.url) if len(step.url) < 4096 else None
-            if address is None or not address.scheme:
+            if not self._goes(step.url):
                 return Problem(where, "an address that is none")
-            self._origin = f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
-            self._page = address.path or "/"
             self._add("navigate")
             return None
         if step.type == "keyDown":
@@ -214,15 +241,21 @@ def _way(step: _Step) -> tuple[int, ...]:
 
 def _target(step: _Step) -> Target:
     selectors: list[str] = []
-    name = role = ""
+    name = role = tag = ""
     for found in step.selectors:
         parts = [found] if isinstance(found, str) else found
         if not parts:
             continue
+        if len(parts) > 1 and parts[-1] == _INSIDE:
+            parts = parts[:-1]
         selectors.append(parts[0] if len(parts) == 1 else "pierce/" + PIERCE.join(parts))
         one: Way = way(parts[-1])
         if one.kind == "aria" and not name:
             name, role = one.words, one.role
+        elif one.kind in ("css", "xpath") and not tag and (tail := _TAIL.search(one.words)):
+            tag = tail[1]
+    role = role or _TAGS.get(tag, "textbox" if step.type == "change" else "")
+    tag = tag if tag in _TAGS or tag == "input" else ""
     return Target(
-        role=role, name=name, aria=role, selectors=tuple(selectors), source="browser", frames=_way(step)
+        role=role, name=name, aria=role, tag=tag, selectors=tuple(selectors), source="browser", frames=_way(step)
     )  # fmt: skip

@@ -42,9 +42,7 @@ _LOOK_OVER: dict[str, Hand] = {
 _SEEN_S = 0.6
 """So long a person looks at what came of it, and the recorder sees the window at rest."""
 _PACE = 0.35
-_NOTICED_S, _TRIES = 2.0, 3
-_AGAIN = frozenset({"text", "table cell"})
-"""A second press of these does nothing more."""
+_NOTICED_S, _DRAWN_S, _TRIES = 6.0, 2.0, 3
 
 
 class _Shown(WindowHand):
@@ -53,22 +51,31 @@ class _Shown(WindowHand):
     """
 
     home = Path()
+    _drawn = 0
 
     def _press(self, role: str, name: str) -> None:
+        if role == "table cell":  # which row it is in is told by how the window looked before
+            self._waited("wireframe", self._drawn, _DRAWN_S)
+        self._drawn = self._kept("wireframe")
         for _ in range(_TRIES):
-            before = self._noticed()
+            before = self._kept("element")
             super()._press(role, name)
-            try:
-                wait_for(lambda before=before: self._noticed() > before, "the press", _NOTICED_S)
-            except TimeoutError:
-                if role in _AGAIN:
-                    continue
-            return
+            # A second press of a field does nothing more; of all else it may.
+            if self._waited("element", before, _NOTICED_S) or role != "text":
+                return
 
-    def _noticed(self) -> int:
-        """So many elements were told of until now."""
+    def _waited(self, kind: str, before: int, seconds: float) -> bool:
+        """Were there more of them within the time that a person would look?"""
+        try:
+            wait_for(lambda: self._kept(kind) > before, kind, seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _kept(self, kind: str) -> int:
+        """So many of them are kept until now."""
         status = ask(self.home, Request("status")).status
-        return status.kept.get("element", 0) if status is not None else 0
+        return status.kept.get(kind, 0) if status is not None else 0
 
 
 class Ran(NamedTuple):

@@ -409,3 +409,32 @@ def test_where_a_link_leads_is_seen(chromium: PageHands, slow_server: str):
     """Its path, for it says what it is."""
     chromium.go(f"{slow_server}/form")
     assert at(chromium, "Away").leads == "/done"
+
+
+TABS = '<a href="page.html" target=_blank>Again</a><label>Name <input></label>'
+
+
+def test_a_tab_that_an_act_opens_is_in_front_and_the_one_before_can_be_turned_back_to(show: Show):
+    """What was begun there is still there, though both show the same page; one that was closed can't be turned to."""
+    hands = show(TABS)
+    assert do(hands, "fill", "Name", "begun", role="textbox") == ""
+    assert do(hands, "press", "Again") == ""
+    assert at(hands, "Name", "textbox").value == ""
+    assert hands.act("turn", 0, "1") == ""
+    assert at(hands, "Name", "textbox").value == "begun"
+    assert hands.act("turn", 0, "2") == ""
+    assert at(hands, "Name", "textbox").value == ""
+    hands.tab.page.close()
+    assert at(hands, "Name", "textbox").value == "begun"
+    assert hands.act("turn", 0, "2") == reasons.NO_TAB
+    assert hands.act("turn", 0, "3") == reasons.NO_TAB
+
+
+def test_to_begin_anew_closes_what_was_opened(show: Show):
+    """A row does not begin in a tab that the one before has left open."""
+    hands = show(TABS)
+    before = hands.tab.page.context.pages
+    assert do(hands, "press", "Again") == ""
+    assert len(hands.tab.page.context.pages) == len(before) + 1
+    show(TABS)
+    assert hands.tab.page.context.pages == before

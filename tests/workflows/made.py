@@ -60,6 +60,8 @@ def _act(verb: Verb, called: str, to: str, text: str, row: str) -> Act:
             return Act(id="", verb=verb, target=called, into="total", row=row)
         case "set":
             return Act(id="", verb=verb, target=called, text="on" if text < "m" else text, row=row)
+        case "turn":
+            return Act(id="", verb=verb, text=str(len(text) + 1))
         case "fill" | "choose" | "upload":
             return Act(id="", verb=verb, target=called, text=text, row=row)
         case _:

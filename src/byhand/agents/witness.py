@@ -146,7 +146,7 @@ class Witness:
         )  # fmt: skip
         self._tell((
             RawElement(
-                ns // 1_000_000, ns, "drop" if verb == "drop" else _WHY[verb], True, 0, 0,
+                ns // 1_000_000, ns, "drop" if verb == "drop" else _WHY.get(verb, "press"), True, 0, 0,
                 at_spi(one.role), self._open_text(one.name), one.states, *one.box, _path(view, place), url, "", dom,
                 "agent", f"key {text}" if verb == "key" and not secret else "drag" if verb == "drop" else verb,
                 self._step,
@@ -192,7 +192,7 @@ class _Heard:
         why = self._hands.act(verb, node, text, to)
         if verb == "open":
             self._loaded = True
-        elif view is not None and why not in reasons.UNTOUCHED and why != reasons.UNKNOWN:
+        elif view is not None and verb != "turn" and why not in reasons.UNTOUCHED and why != reasons.UNKNOWN:
             self._told(verb, view, (node, to), text, began)
         return why
 

@@ -162,6 +162,8 @@ class _Writer:
                 return [f"{found}.set_input_files({text})"]
             case "read":
                 return [f"row[{act.into!r}] = said({found})"]
+            case "turn":
+                return [f"{page} = {page}.context.pages[{int(act.text) - 1}]"]
 
     def _check(self, check: Check, page: str) -> list[str]:
         text = self._text(check.text)

@@ -39,6 +39,7 @@ EXAMPLES: dict[Verb, str] = {
     "drag": 'drag "Report.pdf" to "Archive"',
     "upload": 'upload {scan} to "Attachment"',
     "read": 'read "Total" as {total}',
+    "turn": "turn to tab 1",
 }
 CHECKS = (
     'field "Amount" holds {amount}', 'box "Urgent" is on', 'see "Saved"', 'see alert "Saved"',
@@ -58,11 +59,13 @@ _TAKES: dict[Verb, frozenset[str]] = {
     "key": frozenset({"target", "text", "row"}),
     "drag": frozenset({"target", "to", "row"}),
     "read": frozenset({"target", "into", "row"}),
+    "turn": frozenset({"text"}),
 }
 _RELATIONS = (("is", "not"), ("at", "least"), ("at", "most"), ("is",), ("over",), ("under",), ("holds",))
 _KEYS = re.compile(r"(?!in$)[A-Za-z0-9_+]+")
 _PATH = re.compile(r'/[^\s"\\,]*')
 _ROLE = re.compile(r"(?!no\b|the\b)[a-z]+( [a-z]+)*")
+_NUMBER = re.compile(r"[1-9]\d?", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*", re.ASCII)
 
 
@@ -102,6 +105,10 @@ def write_act(act: Act) -> str:
             said = f"upload {text} to {target}"
         case "read":
             said = f"read {target} as {slot(act.into)}"
+        case "turn":
+            if not _NUMBER.fullmatch(act.text):
+                raise ValueError("a step 'turn' needs the number of a tab")
+            said = f"turn to tab {act.text}"
         case _:
             said = f"{act.verb} {target}"
     return f"{said} in the row of {operands(act.row)}" if act.row else said
@@ -162,6 +169,11 @@ def _read_verb(verb: Verb, signs: Signs) -> Act:
             target = signs.name("what to read")
             signs.expect("as")
             return Act(id="", verb=verb, target=target, into=_slot(signs))
+        case "turn":
+            signs.expect("to", "tab")
+            if not _NUMBER.fullmatch(signs.next):
+                raise signs.wrong("needs the number of a tab")
+            return Act(id="", verb=verb, text=signs.take())
         case _:
             return Act(id="", verb=verb, target=signs.name("what it is done to"))
 

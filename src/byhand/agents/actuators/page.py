@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 from collections.abc import Callable, Generator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,7 @@ PATIENCE_S = 10.0
 _REST_INSIDE_S = 0.1
 """What changes in a frame is not told to the page around it, so it is asked anew that often."""
 _HIDES: tuple[tuple[str, ...], ...] = ((), ("secret",), ("masked",), ("secret", "masked"))
+_COMES_MS = 20
 _SIGNALS: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False, "handle_sighup": False}
 """Ctrl-C reaches the whole terminal; what it ends is for us to say, and the page stays as it is meanwhile."""
 Pulled = Callable[[], bool]
@@ -73,6 +75,7 @@ class PageHands:
         self.pulled, self.cleared = pulled, cleared
         self._spare: list[Tab] = [] if spare is None else spare
         self._tabs = [Tab(page, scripts, fault)]
+        self._opened = self._tabs[:]
         self._seen: dict[int, Seen] = {}
         self._frames: dict[int, Frame] = {}
         self._turn = -1
@@ -80,12 +83,21 @@ class PageHands:
 
     @property
     def tab(self) -> Tab:
-        """The one in front: the newest that is still open."""
+        """The one in front: the last that was opened or turned to, and is still open."""
         while len(self._tabs) > 1 and self._tabs[-1].page.is_closed():
             self._tabs.pop()
         return self._tabs[-1]
 
     def go(self, address: str) -> str:
+        """In the first tab; what was opened besides is closed: it is of something else that was done."""
+        for one in self._opened[1:]:
+            with contextlib.suppress(self._fault):
+                one.page.close()
+        self._opened = self._opened[:1]
+        self._tabs = self._opened[:]
+        return self._open(address)
+
+    def _open(self, address: str) -> str:
         self.view = None
         try:
             self.tab.page.goto(address, wait_until="domcontentloaded", timeout=PATIENCE_S * 1000)
@@ -95,6 +107,7 @@ class PageHands:
 
     def look(self, selectors: tuple[str, ...] = ()) -> View | None:
         self.view, self._turn = None, -1
+        self._follow()
         worlds = self.tab.worlds
         asked = f"byhand.sees.look({json.dumps(selectors)})"
         with contextlib.suppress(Gone, self._fault):
@@ -156,11 +169,13 @@ class PageHands:
         if self.pulled():
             return reasons.PERSON
         if verb == "open":
-            return self.go(text)
+            return self._open(text)
+        if verb == "turn":
+            return self._turn_to(int(text))
         seen, far = self._seen.get(node), self._seen.get(to)
         if node and seen is None:
             return reasons.GONE
-        tab, opened = self.tab, len(self.tab.page.context.pages)
+        tab = self.tab
         tab.asked = ""
         tab.traffic.begin()
         place = touching.Place(
@@ -174,7 +189,7 @@ class PageHands:
             why = reasons.GONE
         if tab.asked:
             why = why or reasons.ASKED
-        self._follow(opened)
+        self._follow(awaited=tab.traffic.opens)
         return why
 
     def _let_go(self, place: touching.Place) -> str:
@@ -184,15 +199,40 @@ class PageHands:
                 place.ask(place.seen, "byhand.points.free()")
         return reasons.PERSON
 
-    def _follow(self, before: int) -> None:
-        """To a tab that the act has opened."""
-        pages = self.tab.page.context.pages
-        mine = {id(tab.page) for tab in self._tabs} | {id(tab.page) for tab in self._spare}
-        for page in pages[before:] if len(pages) > before else ():
-            if id(page) not in mine and page.opener() is not None:
-                with contextlib.suppress(self._fault):
-                    page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_S * 1000)
-                    self._tabs.append(Tab(page, self._scripts, self._fault))
+    def _follow(self, awaited: int = 0) -> None:
+        """To tabs that were opened from one of ours. awaited: so many have begun to open, as the browser said."""
+        until = time.monotonic() + PATIENCE_S
+        found = self._new()
+        while len(found) < awaited and time.monotonic() < until and not self.pulled():
+            with contextlib.suppress(self._fault):
+                self._opened[0].page.wait_for_timeout(_COMES_MS)
+            found = self._new()
+        for page in found:
+            with contextlib.suppress(self._fault):
+                page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_S * 1000)
+                self._tabs.append(Tab(page, self._scripts, self._fault))
+                self._opened.append(self._tabs[-1])
+
+    def _new(self) -> list[Page]:
+        """Open ones that are not known yet, the oldest first."""
+        known = {tab.page for tab in (*self._opened, *self._spare)}
+        mine = {tab.page for tab in self._opened}
+        with contextlib.suppress(self._fault):
+            pages = [one for one in self.tab.page.context.pages if one not in known]
+            return [one for one in pages if one.opener() in mine]
+        return []
+
+    def _turn_to(self, number: int) -> str:
+        """The tab of that number, in the order they were opened."""
+        self._follow()
+        if not 0 < number <= len(self._opened) or self._opened[number - 1].page.is_closed():
+            return reasons.NO_TAB
+        tab = self._opened[number - 1]
+        if tab is not self.tab:
+            self._tabs = [*(one for one in self._tabs if one is not tab), tab]
+            with contextlib.suppress(self._fault):
+                tab.page.bring_to_front()
+        return ""
 
     def rest(self, seconds: float) -> None:
         if seconds <= 0:
@@ -220,6 +260,7 @@ class PageHands:
         other._scripts, other._fault = self._scripts, self._fault
         other.pulled, other.cleared = self.pulled, self.cleared
         other._spare, other._tabs = self._spare, [self._spare.pop()]
+        other._opened = other._tabs[:]
         other._seen, other._frames, other._turn, other.view = {}, {}, -1, None
         other._back = True
         other._front(self.tab.page)
@@ -240,9 +281,10 @@ class PageHands:
             if self._before is not None:
                 with contextlib.suppress(self._fault):
                     self._before.bring_to_front()
-            for tab in self._tabs[1:]:
-                tab.page.close()
-            self._spare.append(self._tabs[0])
+            for tab in self._opened[1:]:
+                with contextlib.suppress(self._fault):
+                    tab.page.close()
+            self._spare.append(self._opened[0])
 
 
 def hands(context: BrowserContext, extension: Path, fault: type[Exception], **how: Any) -> PageHands:

@@ -32,12 +32,15 @@ class Traffic:
         self._document = ""
         self._status = 0
         self._saved = False
+        self.opens = 0
+        """So many tabs were begun to be opened by the act."""
         session = worlds.session
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.responseReceived", self._answered)
         session.on("Network.loadingFinished", self._ended)
         session.on("Network.loadingFailed", self._ended)
         session.on("Page.downloadWillBegin", self._download)
+        session.on("Page.windowOpen", self._window)
         session.send("Network.enable")
         session.send("Page.enable")
 
@@ -59,6 +62,9 @@ class Traffic:
     def _download(self, _told: dict[str, Any]) -> None:
         self._saved = True
 
+    def _window(self, _told: dict[str, Any]) -> None:
+        self.opens += 1
+
     def status(self, address: str) -> int:
         """Of the answer that the page came with."""
         return self._status if address.startswith("http") else 0
@@ -66,7 +72,7 @@ class Traffic:
     def begin(self) -> None:
         """An act is about to be done: only what it asks for is waited for."""
         self._open.clear()
-        self._document, self._saved = "", False
+        self._document, self._saved, self.opens = "", False, 0
 
     def settle(self, before: float | None, *, leaving: bool, pulled: Callable[[], bool]) -> None:
         """Wait until it has come to rest, or for so long as a person would.

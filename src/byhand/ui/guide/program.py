@@ -68,6 +68,8 @@ def _act(act: Act) -> list[Piece]:
             told = [Piece("plain", "Press "), keys, *([Piece("plain", " in "), target] if act.target else [])]
         case "drag":
             told = [Piece("plain", "Drag "), target, Piece("plain", " to "), Piece("name", act.to)]
+        case "turn":
+            told = [Piece("plain", f"Go back to tab {act.text}")]
         case "upload":
             told = [Piece("plain", "Give the file "), *text, Piece("plain", " to "), target]
         case _:

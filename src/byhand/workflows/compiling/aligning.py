@@ -138,7 +138,7 @@ def _apart(one: Part, other: Part) -> float:
     if isinstance(one, Again) or isinstance(other, Again):
         alike = isinstance(one, Again) and isinstance(other, Again) and one.key == other.key
         return 0.0 if alike else _NEVER
-    if one.verb != other.verb or (one.verb in ("key", "open") and one.value.text != other.value.text):
+    if one.verb != other.verb or (one.verb in ("key", "open", "turn") and one.value.text != other.value.text):
         return _NEVER
     if one.thing is None or other.thing is None:
         return 0.0 if one.thing is other.thing else _NEVER

@@ -85,7 +85,7 @@ class Assigning:
             one.text = self._value(one, scope)
         else:
             one.text = (act.value.text,) if act.value.text else ()
-        if act.thing is None or act.verb in ("open", "key", "read"):
+        if act.thing is None or act.verb in ("open", "key", "read", "turn"):
             return
         if act.thing.one_of:
             self._taken(one, scope)

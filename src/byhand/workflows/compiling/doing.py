@@ -14,6 +14,7 @@ from byhand.episodes.types import Action, Observation, Step
 from byhand.workflows.compiling import things
 from byhand.workflows.compiling.shown import Shown
 from byhand.workflows.compiling.sight import Sight
+from byhand.workflows.compiling.tabs import Tabs
 from byhand.workflows.compiling.things import Thing, thing
 from byhand.workflows.compiling.unanswered import Unanswered
 from byhand.workflows.compiling.values import Value, masked
@@ -63,7 +64,7 @@ class Did:
     def key(self) -> tuple[str, ...]:
         """What is the same when it's done again, with other values."""
         own = self.thing.key if self.thing else ()
-        return (self.verb, *own, *((self.value.text,) if self.verb in ("key", "open") else ()))
+        return (self.verb, *own, *((self.value.text,) if self.verb in ("key", "open", "turn") else ()))
 
 
 def acts(shown: Shown) -> list[Did]:
@@ -82,24 +83,31 @@ def acts(shown: Shown) -> list[Did]:
     found: list[Did] = []
     marked: Thing | None = None
     unanswered = Unanswered()
+    tabs = Tabs()
     for number, step in enumerate(steps):
         action = step.action
         after = steps[number + 1] if number + 1 < len(steps) else None
         before = sight(step.before)
+        origin, here = _page(action)
+        if back := tabs.back(action):
+            found.append(Did("turn", None, number, Value(str(back)), app=action.app, origin=origin, there=here))
         action = unanswered.filled(action, before)
         # What is seen when the next act begins has come to rest, if it is the same page; what is seen right after this
         # one may still load.
         soon = sight(step.after)
-        rested = sight(after.before) if after is not None and _new(step, after) and _goes_on(action, after) else None
+        rested = (
+            sight(after.before) if after is not None and _new(step, after) and _goes_on(action, after, tabs) else None
+        )
         then = rested if rested is not None and (soon is None or soon.page == rested.page) else soon
         # What was scrolled to since the list before is only in the one after.
         known = before if _lists(before, action) or not _lists(then, action) else then
         for did in _acts(action, known, marked, found[-1] if found else None):
-            origin, here = _page(action)
             if then is not None and not action.top:
                 there = then.page
+            elif after is not None and not tabs.known(after.action, but=action.tab):
+                there = _page(after.action)[1]
             else:
-                there = _page(after.action)[1] if after is not None else here if action.top else ""
+                there = here if action.top else ""
             found.append(
                 replace(did, at=number, before=before, after=then, app=action.app, origin=origin, here=here,
                         there=there, inner=action.origin if action.top else "", tags=step.tags)
@@ -120,10 +128,12 @@ def _page(action: Action) -> tuple[str, str]:
     return f"{at.scheme}://{at.netloc}", at.path
 
 
-def _goes_on(action: Action, after: Step) -> bool:
-    """Is what is seen before the next act what this one has led to, and no other frame beside it?"""
+def _goes_on(action: Action, after: Step, tabs: Tabs) -> bool:
+    """Is what is seen before the next act what this one has led to, and no other frame or tab beside it?"""
     then = after.action
-    return then.frame == action.frame if then.tab == action.tab else not then.top
+    if then.tab == action.tab:
+        return then.frame == action.frame
+    return not then.top and not tabs.known(then)
 
 
 def _new(step: Step, after: Step) -> bool:
@@ -142,6 +152,8 @@ def _acts(action: Action, before: Sight | None, marked: Thing | None, last: Did 
     """One, or none. `at` and what could be seen are filled in by who asks."""
     on = thing(action.target, before, action.app, action.page, action.tab) if action.target else None
     match action.op:
+        case "tab" if last is not None and last.verb == "turn":
+            return
         case "navigate" | "tab" if action.origin:
             yield Did("open", None, 0, Value(action.origin + action.page))
         case "hotkey":

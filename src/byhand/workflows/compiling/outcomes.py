@@ -17,7 +17,7 @@ from byhand.workflows.compiling.sight import Sight
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.program import Check
 
-_LEADS = frozenset({"press", "press twice", "key", "open"})
+_LEADS = frozenset({"press", "press twice", "key", "open", "turn"})
 _CHARACTERS = re.compile(r"(\d+) characters?")
 _HOLES = re.compile(r"\{[a-z]+\}|\.\.\.")
 _WORD = re.compile(r"\w{3,}")

@@ -22,8 +22,8 @@ Verb = Literal[
     "turn",
 ]  # fmt: skip
 """open: go to an address. choose: an option, by its label. set: a box or switch, on or off. key: a key or a chord.
-read: take what an element says or holds now as `{into}`. turn: to a tab that is open already, by its number in the order
-they were opened; the first is 1."""
+read: take what an element says or holds now as `{into}`. turn: to a tab that is open already, by its number in the
+order they were opened; the first is 1."""
 
 Risk = Literal["", "sends", "pays", "deletes", "publishes", "grants", "uploads", "credentials"]
 """What an act does that can't be undone, or only with difficulty. "" is not a promise that it does nothing."""

@@ -188,8 +188,8 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb(
             "dataset import", "dataset_import:dataset_import", "Read demonstrations in another format into a dataset.",
-            "What can't be read is named with file and line, and the rest is built. It is for your own use. "
-            "Formats: agentnet, agentnet-raw, devtools, ducktrack, mind2web, miniwob-human, owamcap, rrweb.",
+            "What can't be read is named with file and line, and the rest is built. It is for your own use. Formats: "
+            "agentnet, agentnet-raw, devtools, ducktrack, mind2web, miniwob-human, owamcap, playwright, rrweb.",
             ("dataset import agentnet traces.jsonl --as agentnet",),
         ),
         Verb(

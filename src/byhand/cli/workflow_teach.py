@@ -34,6 +34,8 @@ from byhand.workflows.program import Act, Workflow
 from byhand.workflows.sentences import write_act
 
 _NOTHING = "nothing was written"
+IMPORTED = ("devtools-", "playwright-")
+"""So begin the ids of what `workflow import` read."""
 
 
 def teach(
@@ -57,6 +59,15 @@ def teach(
             hints=(
                 f"the whole chore, shown once more: byhand workflow teach {name} last",
                 f"only one step: byhand workflow teach {name} --step 3",
+            ),
+            fate=_NOTHING,
+        )  # fmt: skip
+    if any(one.startswith(IMPORTED) for one in before.episodes):
+        raise UsageFault(
+            f"{before.name} was imported: what it was made of is no recording of yours",
+            hints=(
+                f"to show one step of it: byhand workflow teach {name} --step 3",
+                f"to make one of your own: byhand workflow make {which[0]} --as NAME",
             ),
             fate=_NOTHING,
         )  # fmt: skip

@@ -176,3 +176,25 @@ def test_a_file_that_claims_to_be_100_gb_is_not_read(tmp_path: Path):
         file.truncate(100 << 30)
     _, problems = read(tmp_path)
     assert "102400 MiB long" in problems[0].message
+
+
+def test_what_the_recorder_itself_writes_is_read_as_it_was_meant(tmp_path: Path):
+    """A press on the text inside a link is the link's; a field that is typed into is one; a page is where it led."""
+    led = [{"type": "navigation", "url": "http://x.example/orders/31", "title": ""}]
+    steps = [
+        {"type": "navigate", "url": "http://x.example/", "assertedEvents": [{"type": "navigation", "url": ""}]},
+        {"type": "click", "selectors": [["aria/New order", 'aria/[role="generic"]'], ["nav > a:nth-of-type(2)"]],
+         "offsetX": 1, "offsetY": 1, "assertedEvents": led},
+        {"type": "click", "selectors": [["aria/Name"], ["#name"]], "offsetX": 1, "offsetY": 1},
+        {"type": "change", "value": "Acme", "selectors": [["aria/Name"], ["#name"]]},
+        {"type": "click", "selectors": [["aria/Save"], ["form > button"]], "offsetX": 1, "offsetY": 1},
+    ]  # fmt: skip
+    (tmp_path / "flow.json").write_text(json.dumps({"title": "Recording 1", "steps": steps}), "utf-8")
+    [shown], problems = read(tmp_path / "flow.json")
+    acts = [step.action for step in shown.episode.steps]
+    told = [(one.op, one.target.role, one.target.name, one.page) for one in acts if one.target is not None]
+    assert told == [
+        ("click", "link", "New order", "/"), ("click", "textbox", "Name", "/orders/{id}"),
+        ("type", "textbox", "Name", "/orders/{id}"), ("click", "button", "Save", "/orders/{id}"),
+    ]  # fmt: skip
+    assert problems == []

@@ -142,6 +142,10 @@ class _Told:
         elif step.type == "hover":
             self._add("hover", target=target)
         elif step.type == "change":
+            last = self._actions[-1] if self._actions else None
+            if last is not None and last.target is not None and last.target.selectors == target.selectors:
+                # The press before it went to the field, which only now is known to be one.
+                self._actions[-1] = msgspec.structs.replace(last, target=target)
             self._add("type", target=target, text=step.value)
         elif step.type == "waitForExpression" and (chosen := _chosen(step)) is not None:
             self._add("select", target=chosen[0], text=chosen[1])

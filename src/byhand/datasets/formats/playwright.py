@@ -15,6 +15,7 @@ from pathlib import Path
 
 from byhand.datasets.formats.keynames import MODIFIERS
 from byhand.datasets.formats.masked import is_masked, option_place
+from byhand.datasets.formats.playwright_reading import read
 from byhand.datasets.formats.port import Demonstration, Format
 from byhand.datasets.formats.selectors import PIERCE, Way, address, template, ways
 from byhand.datasets.formats.telling import tell
@@ -255,4 +256,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", str(whole(text)))[:200]
 
 
-PLAYWRIGHT = Format("playwright", "test scripts for Playwright, one an episode", "text/x-python", write=write)
+PLAYWRIGHT = Format(
+    "playwright", "test scripts for Playwright, one an episode; reads what its codegen writes", "text/x-python",
+    read=read, write=write,
+)  # fmt: skip

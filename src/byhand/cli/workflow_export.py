@@ -47,7 +47,7 @@ def export(
         case "playwright":
             text = _test(program, table)
         case "mcp":
-            text = _settings(program, name if "/" not in name else str(place.absolute()))
+            text = _settings(program, name if "/" not in name else str(place.absolute()), url)
         case "guide":
             text = _guide(program, output)
     size = write(output.absolute(), text.encode("utf-8", "replace"))
@@ -67,11 +67,12 @@ def _test(program: Workflow, table: str) -> str:
     return playwright(program, [row.cells for row in rows])
 
 
-def _settings(program: Workflow, name: str) -> str:
+def _settings(program: Workflow, name: str, url: str) -> str:
     """What an MCP client is given to start the tool."""
     beside = Path(sys.executable).with_name("byhand")
     command = str(beside) if beside.is_file() else "byhand"
-    server = {"command": command, "args": ["workflow", "serve", name], "env": surroundings(opened.home())}
+    words = ["workflow", "serve", name, *(("--url", url) if url else ())]
+    server = {"command": command, "args": words, "env": surroundings(opened.home())}
     return msgspec.json.format(msgspec.json.encode({"mcpServers": {program.name: server}}), indent=2).decode() + "\n"
 
 

@@ -38,7 +38,8 @@ def runs(name: workflow_home.Name, /, *, json: Json = False) -> None:
         began = opened.local(one.began)
         counts = ", ".join(f"{count:,} {state}" for state, count in sorted(one.counts.items())) or "nothing begun"
         took = words.span(one.ended - one.began) if one.ended else "cut off"
-        rows.append((Text(str(one.id), "name"), f"{began:%d %b %Y %H:%M}", took, f"{counts} of {one.rows:,}", one.why))
+        of = f" of {one.rows:,}" if one.rows else ""  # a tool that is served does not know how often it will be called
+        rows.append((Text(str(one.id), "name"), f"{began:%d %b %Y %H:%M}", took, f"{counts}{of}", one.why))
     columns(rows)
 
 

@@ -11,7 +11,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import brake, datasets, inferred, kills, privacy, reducer, replay, report, rows, scaling, workflow
+from bench import brake, datasets, first, inferred, kills, privacy, reducer, replay, report, rows, scaling, workflow
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
@@ -24,6 +24,7 @@ ROWS = (
     replay.ROW,
     kills.ROW,
     brake.ROW,
+    first.ROW,
     *inferred.ALL,
     "datasets",
     *datasets.ALL,
@@ -47,6 +48,7 @@ def main() -> None:
         replay.ROW,
         kills.ROW,
         brake.ROW,
+        first.ROW,
         *inferred.ALL,
         "datasets",
         *(["demonstrations", "privacy"] if chosen.data else []),
@@ -74,7 +76,7 @@ def main() -> None:
     for result in inferred.measure() if "inferred" in wanted else ():
         results.append(result)
         print("  " + json.dumps(result.as_dict()), flush=True)
-    for module in (kills, brake):
+    for module in (kills, brake, first):
         if module.ROW in wanted:
             for result in module.measure(share):
                 results.append(result)

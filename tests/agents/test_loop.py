@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from byhand.agents.actuators.pretend_page import Part, PretendPage
@@ -266,6 +267,19 @@ def test_a_branch_is_taken_by_its_condition():
     run(under, chore, {**VALUES, "amount": "2"})
     assert ("set", "Urgent", "on") in over.page.did
     assert ("set", "Urgent", "on") not in under.page.did
+
+
+@pytest.mark.parametrize(("amount", "kind"), [("7", ""), ("8", "value"), ("12", "value"), ("13", "")])
+def test_a_value_like_none_that_was_shown_stops_before_the_branch(amount: str, kind: str):
+    """Either side would be a guess, and a wrong one would be told as done."""
+    urgent = Branch(
+        id="b", when=Condition(left="{amount}", relation="over", right="10"), undecided=("8", "12"),
+        steps=(Act(id="s5", verb="set", target="Urgent", text="on"),),
+    )  # fmt: skip
+    ledger = Ledger()
+    outcome = run(ledger, replace(ENTER, effects=(), steps=(ENTER.steps[0], urgent)), {**VALUES, "amount": amount})
+    assert (outcome.stop.kind if outcome.stop else "") == kind
+    assert (("set", "Urgent", "on") in ledger.page.did) is (amount == "13")
 
 
 def test_a_value_that_is_missing_stops_it_at_once():

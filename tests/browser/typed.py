@@ -40,10 +40,10 @@ class Typed:
             "PATH": f"{starter.parent}:{known['PATH']}", "BYHAND_HOME": str(folder / "home"), "BYHAND_KEYRING": "file",
         }  # fmt: skip
 
-    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str | Path, within_s: float = _ENDS_WITHIN_S) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [BYHAND, *words], env=self.env, cwd=self.folder, capture_output=True, text=True, check=False,
-            timeout=_ENDS_WITHIN_S,
+            timeout=within_s,
         )  # fmt: skip
 
     def byhand(self, *words: str | Path) -> str:

@@ -8,6 +8,7 @@ from typing import cast, get_args
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from byhand.workflows.conditions import ORDERED
 from byhand.workflows.program import (
     Act,
     Branch,
@@ -112,8 +113,11 @@ def _looped(loop: Repeat, target: str, steps: list[Statement]) -> Statement:
     return replace(loop, steps=(own, *steps))
 
 
-def _forked(when: Condition, steps: list[Statement], other: list[Statement], unsure: str) -> Statement:
-    return Branch(id="", when=when, steps=tuple(steps), other=tuple(other), unsure=unsure)
+def _forked(
+    when: Condition, steps: list[Statement], other: list[Statement], unsure: str, *, undecided: bool
+) -> Statement:
+    between = ("5", "7.5") if undecided and when.relation in ORDERED else ()
+    return Branch(id="", when=when, steps=tuple(steps), other=tuple(other), unsure=unsure, undecided=between)
 
 
 def _blocks(called: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Statement, ...]]:
@@ -122,7 +126,9 @@ def _blocks(called: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Statement
 
     def grown(inner: st.SearchStrategy[Statement]) -> st.SearchStrategy[Statement]:
         some = st.lists(inner, max_size=2)
-        forked = st.builds(_forked, conditions, st.lists(inner, min_size=1, max_size=2), some, texts)
+        forked = st.builds(
+            _forked, conditions, st.lists(inner, min_size=1, max_size=2), some, texts, undecided=st.booleans()
+        )
         return st.builds(_looped, loops(called), called, some) | forked
 
     return st.lists(st.recursive(leaf, grown, max_leaves=4), max_size=4).map(tuple)

@@ -157,3 +157,11 @@ def test_only_selectors_of_the_element_itself_are_stable():
     good = ("#save", '[data-testid="save"]', 'input[name="q"]', "pierce/#card >>> #save")
     bad = ("#main > form > button", "aria/Save", "xpath//html/body/a", "div > a:nth-of-type(2)")
     assert [stable(one) for one in good + bad] == [True] * 4 + [False] * 4
+
+
+def test_a_window_is_one_form_and_what_was_kept_of_it_tells_of_none():
+    """So a button that can't be undone has two kinds of evidence there: its name, and what lies beside it."""
+    save = named("button", "Save", app="orders", above=("group", "group"), box=(0, 0, 1, 1))
+    found = resolve(save, around(FORM, "orders"), scope(save, named("textbox", "Amount", app="orders")))
+    assert isinstance(found, Found)
+    assert found.by == {"name", "company"}

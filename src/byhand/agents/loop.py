@@ -18,7 +18,7 @@ from byhand.agents.stepping import Stepping
 from byhand.workflows import checks, rows
 from byhand.workflows.around import Around
 from byhand.workflows.cells import CellError
-from byhand.workflows.conditions import meets
+from byhand.workflows.conditions import meets, undecided
 from byhand.workflows.program import Act, Branch, Repeat, Statement, Workflow
 from byhand.workflows.risk import searches
 from byhand.workflows.targets import Found, resolve
@@ -216,6 +216,11 @@ class _Runner:
         if one.when.relation == "sees":
             return self._sees(one)
         try:
+            if undecided(one, self.row.values, self.row.workflow.parameters):
+                said = f"from {one.undecided[0]} to {one.undecided[1]}" if one.undecided else ""
+                return self._halted(
+                    one.id, f"what to do where {one.when.left} is {said} was never shown, and would be a guess", "value"
+                )
             holds = meets(one.when, self.row.values, self.row.workflow.parameters)
         except (CellError, TemplateError) as error:
             return self._halted(

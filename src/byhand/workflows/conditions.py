@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from byhand.workflows import numbers
 from byhand.workflows.cells import (
     Cell,
@@ -24,10 +26,25 @@ from byhand.workflows.cells import (
     tidy,
     written,
 )
-from byhand.workflows.program import Condition, Parameter
+from byhand.workflows.program import Branch, Condition, Parameter, Relation
 from byhand.workflows.templates import only_slot, slots
 
-_ORDERED = frozenset({"over", "at least", "under", "at most"})
+_WITHIN: tuple[Relation, Relation] = ("at least", "at most")
+ORDERED = frozenset({"over", "at least", "under", "at most"})
+
+
+def undecided(one: Branch, values: Values, parameters: Iterable[Parameter] = ()) -> bool:
+    """Does the value lie where nothing was shown, so that either side of the branch would be a guess?
+
+    Raises:
+        CellError: it can't be told.
+        TemplateError: a slot has no value.
+    """
+    if not one.undecided:
+        return False
+    low, high = (replace(one.when, relation=relation, right=end)
+                 for relation, end in zip(_WITHIN, one.undecided, strict=True))  # fmt: skip
+    return meets(low, values, parameters) and meets(high, values, parameters)
 
 
 def meets(when: Condition, values: Values, parameters: Iterable[Parameter] = ()) -> bool:
@@ -53,7 +70,7 @@ def meets(when: Condition, values: Values, parameters: Iterable[Parameter] = ())
         raise CellError("is a list, which can only be asked whether it is given")
     if when.relation == "holds":
         return tidy(written(right.cell, right.form)) in tidy(written(left.cell, left.form))
-    if when.relation in _ORDERED:
+    if when.relation in ORDERED:
         return _in_order(left, when.relation, right)
     return _equal(left, right) is (when.relation == "is")
 

@@ -29,6 +29,10 @@ Risk = Literal["", "sends", "pays", "deletes", "publishes", "grants", "uploads",
 """What an act does that can't be undone, or only with difficulty. "" is not a promise that it does nothing."""
 
 
+Question = Literal["", "alert", "confirm"]
+"""What a browser asks in a window of its own, beside the page. One that wants a text is always answered with no."""
+
+
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     """What differs from row to row.
 
@@ -92,8 +96,9 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, tag="act"):
 
     target, to: `Evidence.called`; to: where a drag ends. text: template of what is filled, chosen, opened or pressed
         ("on", "off" or a flag's `{name}` for `set`; "Control+S" for `key`).
-    row: see `Evidence.row`; wins over it. into: name of what `read` takes. risk: is asked for before. shown: places of
-        the demonstrations' steps it was made from, as "EPISODE#STEP". then: its postconditions.
+    row: see `Evidence.row`; wins over it. into: name of what `read` takes. risk: is asked for before. agrees: a
+        question of the browser itself that is answered with yes, if this step brings it up. shown: places of the
+        demonstrations' steps it was made from, as "EPISODE#STEP". then: its postconditions.
     """
 
     id: str
@@ -104,6 +109,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, tag="act"):
     row: str = ""
     into: str = ""
     risk: Risk = ""
+    agrees: Question = ""
     then: tuple[Check, ...] = ()
     shown: tuple[str, ...] = ()
 
@@ -124,24 +130,31 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True, tag="repeat"):
     steps: tuple[Statement, ...] = ()
 
 
+Relation = Literal["is", "is not", "over", "at least", "under", "at most", "holds", "given", "sees"]
+
+
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """`left` and `right` are templates; numbers and dates are compared as such. given: `left` is not empty. sees: an
     element called `right` is there.
     """
 
     left: str = ""
-    relation: Literal["is", "is not", "over", "at least", "under", "at most", "holds", "given", "sees"] = "is"
+    relation: Relation = "is"
     right: str = ""
 
 
 class Branch(msgspec.Struct, frozen=True, kw_only=True, tag="branch"):
-    """unsure: the demonstrations fit other conditions too; it is then what a person is asked to look at."""
+    """unsure: the demonstrations fit other conditions too; it is then what a person is asked to look at. undecided:
+    from the first to the second of these nothing was shown; a row whose `left` lies there stops, as either side would
+    be a guess.
+    """
 
     id: str
     when: Condition
     steps: tuple[Statement, ...] = ()
     other: tuple[Statement, ...] = ()
     unsure: str = ""
+    undecided: tuple[str, str] | tuple[()] = ()
 
 
 Statement = Act | Repeat | Branch

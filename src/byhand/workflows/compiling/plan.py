@@ -9,8 +9,8 @@ from typing import Literal
 from byhand.workflows.compiling.doing import Did, Owner
 from byhand.workflows.compiling.slots import Slot
 from byhand.workflows.compiling.things import Row
+from byhand.workflows.program import Relation
 
-Relation = Literal["is", "is not", "over", "at least", "under", "at most", "holds", "given", "sees"]
 Text = tuple[str | Slot, ...]
 """A template whose slots have no names yet."""
 

@@ -11,11 +11,11 @@ from byhand.workflows import risk
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.conditions import sentence, to_show
 from byhand.workflows.compiling.outcomes import Outcomes, path
-from byhand.workflows.compiling.plan import Fork, Found, Loop, Node, One, Relation, Text
+from byhand.workflows.compiling.plan import Fork, Found, Loop, Node, One, Text
 from byhand.workflows.compiling.slots import Slot, Slots
 from byhand.workflows.compiling.targets import Targets
 from byhand.workflows.compiling.things import Thing
-from byhand.workflows.program import Act, Branch, Condition, Evidence, Repeat, Statement
+from byhand.workflows.program import Act, Branch, Condition, Evidence, Relation, Repeat, Statement
 
 _TURNED: dict[Relation, Relation] = {"at most": "over", "under": "at least", "is not": "is"}
 
@@ -134,7 +134,8 @@ class Writing:
             self.asks.append(f"what {name} hangs on is not known: show one more of each, in which little else differs")
         elif best.relation not in ("given", "sees"):
             self.asks += to_show(fork.found, self._slots)
-        return Branch(id=number, when=when, steps=steps, other=other, unsure=unsure)
+        undecided = best.open if all(best.open) and not best.asked else ()
+        return Branch(id=number, when=when, steps=steps, other=other, unsure=unsure, undecided=undecided)
 
     def _condition(self, found: Found, relation: Relation) -> Condition:
         if found.relation == "sees":

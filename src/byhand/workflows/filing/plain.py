@@ -168,7 +168,8 @@ class _Whole:
                 fork: Table = {"if": write_condition(_said(one.when, called)), **self._id(one.id, place)}
                 fork["do"] = self.block(one.steps, f"{place}.", called)
                 fork |= {"else": self.block(one.other, f"{place}.else.", called)} if one.other else {}
-                return fork | ({"unsure": one.unsure} if one.unsure else {})
+                fork |= {"unsure": one.unsure} if one.unsure else {}
+                return fork | ({"undecided": " to ".join(one.undecided)} if one.undecided else {})
 
     def _act(self, act: Act, place: str, called: Mapping[str, str]) -> Plain:
         if act.shown:
@@ -176,6 +177,7 @@ class _Whole:
         sentence = write_act(_said(act, called))
         beside: Table = self._id(act.id, place)
         beside |= {"risk": act.risk} if act.risk else {}
+        beside |= {"agrees": act.agrees} if act.agrees else {}
         beside |= {"then": _checks(_said(check, called) for check in act.then)} if act.then else {}
         if len(scalar(sentence)) > _KEY and beside:
             return {"step": sentence, **beside}

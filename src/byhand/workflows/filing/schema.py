@@ -11,7 +11,7 @@ from typing import Any
 
 from byhand.workflows.filing.parts import EVIDENCE, KINDS
 from byhand.workflows.filing.reading import KEYS
-from byhand.workflows.filing.stepping import RISKS
+from byhand.workflows.filing.stepping import QUESTIONS, RISKS
 from byhand.workflows.program import VERSION
 
 _Q = r'"([^"\\]|\\.)*"'
@@ -32,6 +32,7 @@ ACTS = (
     rf"drag\s+{_Q}\s+to\s+{_Q}{_ROW}",
     rf"upload\s+{_T}\s+to\s+{_Q}{_ROW}",
     rf"read\s+{_Q}\s+as\s+\{{[^{{}}.\s]+\}}{_ROW}",
+    r"turn\s+to\s+tab\s+[1-9][0-9]?",
 )
 CHECKS = (
     rf"field\s+{_Q}\s+holds\s+{_T}",
@@ -73,7 +74,7 @@ def json_schema() -> dict[str, Any]:
     texts: dict[str, Any] = {"type": "array", "items": text}
     checks = {"anyOf": [{"$ref": "#/$defs/check"}, {"type": "array", "items": {"$ref": "#/$defs/check"}}]}
     steps = {"type": "array", "items": {"$ref": "#/$defs/step"}}
-    beside = {"id": text, "risk": {"enum": list(RISKS)}, "then": checks}
+    beside = {"id": text, "risk": {"enum": list(RISKS)}, "agrees": {"enum": list(QUESTIONS)}, "then": checks}
     fields: dict[str, Any] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/parameter"}}
     evidence: dict[str, Any] = dict.fromkeys(EVIDENCE, text)
     evidence |= dict.fromkeys(("above", "selectors", "frame"), texts)
@@ -103,7 +104,10 @@ def json_schema() -> dict[str, Any]:
                     _table({"step": {"$ref": "#/$defs/act"}, **beside}, "step"),
                     _table({"each": _one_of(LOOPS), "id": text, "do": steps}, "each", "do"),
                     _table(
-                        {"if": _one_of(CONDITIONS), "id": text, "do": steps, "else": steps, "unsure": text}, "if", "do"
+                        {
+                            "if": _one_of(CONDITIONS), "id": text, "do": steps, "else": steps, "unsure": text,
+                            "undecided": {"type": "string", "pattern": "^.+ to .+$"},
+                        }, "if", "do",
                     ),
                     {
                         "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": False,

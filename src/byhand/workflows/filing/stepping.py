@@ -12,15 +12,18 @@ from typing import NamedTuple, TypeVar, cast, get_args
 
 from msgspec.structs import replace
 
+from byhand.workflows.conditions import ORDERED
 from byhand.workflows.filing.faults import Faults
 from byhand.workflows.filing.parts import is_name
 from byhand.workflows.filing.tree import Node
-from byhand.workflows.program import Act, Branch, Check, Condition, Parameter, Repeat, Risk, Statement
+from byhand.workflows.program import Act, Branch, Check, Condition, Parameter, Question, Repeat, Risk, Statement
 from byhand.workflows.quoting import SentenceError, nearest
 from byhand.workflows.sentences import read_act, read_check, read_condition, read_loop
 from byhand.workflows.templates import TemplateError, renamed, slots
 
 RISKS: tuple[Risk, ...] = tuple(one for one in get_args(Risk) if one)
+QUESTIONS: tuple[Question, ...] = tuple(one for one in get_args(Question) if one)
+_BESIDE = ("id", "risk", "agrees", "then")
 _Read = TypeVar("_Read")
 
 
@@ -127,18 +130,14 @@ class Stepping:
         if "if" in names:
             return self._branch(node, place, scope)
         if "step" in names:
-            part = self._faults.table(node, "a step", ("step", "id", "risk", "then"))
+            part = self._faults.table(node, "a step", ("step", *_BESIDE))
             return self._act(part["step"], part, place, scope)
         if len(keys) != 1:
             hint = "what belongs to a step stands below it, set in by four: risk: sends"
             self._faults.say(node, "this is no step, no each: and no if:", hint)
             return None
         beside = node.items[1]
-        part = (
-            {}
-            if beside.kind == "text" and not beside.text
-            else self._faults.table(beside, "a step", ("id", "risk", "then"))
-        )
+        part = {} if beside.kind == "text" and not beside.text else self._faults.table(beside, "a step", _BESIDE)
         return self._act(keys[0], part, place, scope)
 
     def _act(self, node: Node, part: Mapping[str, Node], place: str, scope: Scope) -> Act | None:
@@ -157,6 +156,9 @@ class Stepping:
             text=text,
             row=row,
             risk=cast("Risk", self._faults.choice(part["risk"], "a risk", RISKS)) if "risk" in part else "",
+            agrees=cast("Question", self._faults.choice(part["agrees"], "a question", QUESTIONS))
+            if "agrees" in part
+            else "",
             then=self.checks(part["then"], scope, "then") if "then" in part else (),
             shown=self._shown.get(found, ()),
         )
@@ -203,7 +205,7 @@ class Stepping:
             )
 
     def _branch(self, node: Node, place: str, scope: Scope) -> Branch | None:
-        part = self._faults.table(node, "a branch", ("if", "id", "do", "else", "unsure"))
+        part = self._faults.table(node, "a branch", ("if", "id", "do", "else", "unsure", "undecided"))
         when = self._sentence(part["if"], read_condition, "a condition")
         if when is None:
             return None
@@ -215,7 +217,18 @@ class Stepping:
             steps=self._do(node, part, "do", f"{place}.", scope),
             other=self.block(part["else"], f"{place}.else.", scope, "else") if "else" in part else (),
             unsure=self._faults.text(part["unsure"], "unsure") if "unsure" in part else "",
+            undecided=self._undecided(part["undecided"], when) if "undecided" in part else (),
         )
+
+    def _undecided(self, node: Node, when: Condition) -> tuple[str, str] | tuple[()]:
+        low, between, high = self._faults.text(node, "undecided").partition(" to ")
+        if when.relation not in ORDERED:
+            self._faults.say(node, "undecided is for a condition of numbers or dates", "take the line away")
+        elif not between or not low.strip() or not high.strip():
+            self._faults.say(node, "undecided names the two ends", "undecided: 350 to 2800")
+        else:
+            return low.strip(), high.strip()
+        return ()
 
     def _do(self, node: Node, part: Mapping[str, Node], key: str, place: str, scope: Scope) -> tuple[Statement, ...]:
         if key not in part:

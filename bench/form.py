@@ -81,8 +81,8 @@ class FormHands:
         hits = {css: (int(ids[css]),) for css in selectors if css in ids}
         return View(f"http://form.example{self._page}", "Form", tuple(elements), hits)
 
-    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
-        del to
+    def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
+        del to, agrees
         self._passes()
         self.acts += 1
         if verb == "open":

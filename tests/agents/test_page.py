@@ -322,6 +322,41 @@ def test_a_question_of_the_browser_is_answered_with_no_and_told(show: Show):
     assert said(hands) == "false;"
 
 
+def test_a_question_is_answered_with_yes_where_the_step_says_so_and_only_once(show: Show):
+    """Of that kind; the second one, and one of another kind, are answered with no."""
+    hands = show(
+        LOG + "<button onclick=\"log(confirm('Really?'))\">Delete</button>"
+        "<button onclick=\"log(confirm('Really?')); log(confirm('And all the others?'))\">Clear</button>"
+        "<button onclick=\"log(prompt('Whose?'))\">Give</button>"
+        "<button onclick=\"alert('Done'); log('told')\">Tell</button>"
+    )
+
+    def press(name: str, agrees: str) -> str:
+        return hands.act("press", at(hands, name).node, agrees=agrees)
+
+    assert press("Delete", "confirm") == ""
+    assert press("Clear", "confirm") == reasons.ASKED
+    assert press("Give", "confirm") == reasons.ASKED
+    assert press("Tell", "confirm") == reasons.ASKED
+    assert press("Tell", "alert") == ""
+    assert press("Delete", "") == reasons.ASKED
+    assert said(hands) == "true;true;false;null;told;told;false;"
+
+
+def test_a_question_that_comes_late_stops_the_act_after_it(show: Show):
+    """It was answered with no, and whoever goes on has to know."""
+    late = "setTimeout(() => log(confirm('Really?')), 60)"
+    hands = show(LOG + f'<button onclick="{late}">Delete</button><button>Next</button>')
+    assert do(hands, "press", "Delete") == ""
+    hands.tab.page.wait_for_function("document.querySelector('output').textContent")
+    assert do(hands, "press", "Next") == reasons.ASKED
+    assert do(hands, "press", "Next") == ""
+    assert hands.act("press", at(hands, "Delete").node, agrees="confirm") == ""
+    hands.tab.page.wait_for_function("document.querySelector('output').textContent.length > 6")
+    assert do(hands, "press", "Next") == ""
+    assert said(hands) == "false;true;"
+
+
 def test_a_person_stops_it_in_mid_text(chromium: PageHands, show: Show):
     """Within a few letters."""
     hands = show("<input aria-label=One oninput=\"if (event.data && event.data.length > 1) this.value = ''\">")

@@ -159,8 +159,8 @@ def test_where_the_person_took_over_stands_before_the_row_s_end(tmp_path: Path):
     brake = Brake()
 
     class Pulling(PretendPage):
-        def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
-            why = super().act(verb, node, text, to)
+        def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
+            why = super().act(verb, node, text, to, agrees=agrees)
             if len(self.did) == 2:
                 brake.stop("a key")
             return why

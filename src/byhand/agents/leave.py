@@ -91,7 +91,7 @@ def digest(workflow: Workflow, act: Act) -> str:
     makes no other act; a target by another name or in another place does.
     """
     targets = [_known(_evidence(workflow, called)) for called in (act.target, act.to)]
-    told = [act.verb, act.target, act.to, act.text, act.row, act.into, *targets]
+    told = [act.verb, act.target, act.to, act.text, act.row, act.into, *targets, *filter(None, (act.agrees,))]
     return sha256(b"byhand act 1\n" + msgspec.json.encode(told)).hexdigest()
 
 

@@ -78,9 +78,10 @@ class Hands(Protocol):
         """What is there now, whole. None while it goes elsewhere."""
         ...
 
-    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
+    def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
         """One act of `program.Verb` on an element of the view that was looked at last, by real input. For `choose` the
-        option's label is the text; for `key` a node of 0 is whatever has the keyboard.
+        option's label is the text; for `key` a node of 0 is whatever has the keyboard. agrees: a question of the
+        browser itself (`program.Question`) that is answered with yes, once, until the next act; any other with no.
         """
         ...
 

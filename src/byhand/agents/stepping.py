@@ -86,7 +86,7 @@ class Stepping(Seeking):
             self.ports.book.will(act.id, act.risk)
             node = around[place].node if around is not None else 0
             to = far[0][far[1]].node if far is not None else 0
-            why = self.ports.hands.act(act.verb, node, text, to)
+            why = self.ports.hands.act(act.verb, node, text, to, agrees=act.agrees)
             if not why:
                 self.row.touched = self.row.touched or bool(act.risk)
                 if act.row:

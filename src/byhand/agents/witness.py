@@ -187,9 +187,9 @@ class _Heard:
             self._loaded = True  # it goes elsewhere
         return view
 
-    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
+    def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
         began, view = self._witness.now(), self._view
-        why = self._hands.act(verb, node, text, to)
+        why = self._hands.act(verb, node, text, to, agrees=agrees)
         if verb == "open":
             self._loaded = True
         elif view is not None and verb != "turn" and why not in reasons.UNTOUCHED and why != reasons.UNKNOWN:

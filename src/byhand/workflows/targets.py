@@ -215,7 +215,8 @@ def kinds(evidence: Evidence, around: Around, scope: Scope, place: int, *, in_a_
 def company(around: Around, scope: Scope, evidence: Evidence, place: int) -> bool:
     """Does another target of the program, with a name of its own, lie in the same form, as when it was shown?"""
     form = around.form(place)
-    if form < 0 or (evidence.above and not FORMS & set(evidence.above)):
+    # Boxes of a window are all that is kept of it, and they tell of no form: it is one.
+    if form < 0 or (evidence.above and not evidence.app and not FORMS & set(evidence.above)):
         return False
     inside = {(around[at].role, tidy(around[at].name)) for at in around.inside(form) if around[at].name and at != place}
     return any(

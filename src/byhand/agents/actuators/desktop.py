@@ -141,7 +141,8 @@ class DesktopHands:
 
     # ---- acting
 
-    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
+    def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
+        del agrees  # a desktop program has no browser around it
         if self.pulled():
             return reasons.PERSON
         if verb == "open":

@@ -44,16 +44,21 @@ class Tab:
         self.page = page
         self.worlds = Worlds(page, scripts, fault)
         self.traffic = Traffic(self.worlds)
-        self.asked = ""
+        self.asked = self.agrees = ""
         page.on("dialog", self._dialog)
 
     def _dialog(self, dialog: Dialog) -> None:
-        """A question of the browser itself is nobody's step: it is answered with no. Leaving a page is asked by us."""
+        """A question of the browser itself is answered with no, but where the step says yes to it: then once. Leaving a
+        page is asked by us.
+        """
         if dialog.type == "beforeunload":
             dialog.accept()
-            return
-        self.asked = dialog.type
-        dialog.dismiss()
+        elif dialog.type == self.agrees:
+            self.agrees = ""
+            dialog.accept()
+        else:
+            self.asked = dialog.type
+            dialog.dismiss()
 
 
 class PageHands:
@@ -95,6 +100,7 @@ class PageHands:
                 one.page.close()
         self._opened = self._opened[:1]
         self._tabs = self._opened[:]
+        self.tab.asked = self.tab.agrees = ""
         return self._open(address)
 
     def _open(self, address: str) -> str:
@@ -165,7 +171,7 @@ class PageHands:
             if found:
                 hits[selector] = hits.get(selector, ()) + found
 
-    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
+    def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
         if self.pulled():
             return reasons.PERSON
         if verb == "open":
@@ -176,7 +182,10 @@ class PageHands:
         if node and seen is None:
             return reasons.GONE
         tab = self.tab
-        tab.asked = ""
+        if tab.asked:  # late, by what was done before
+            tab.asked = ""
+            return reasons.ASKED
+        tab.agrees = agrees
         tab.traffic.begin()
         place = touching.Place(
             tab.page, tab.worlds, self._frames, seen, far, self._fault, self.pulled, tab.traffic
@@ -188,7 +197,7 @@ class PageHands:
         except (Gone, self._fault):
             why = reasons.GONE
         if tab.asked:
-            why = why or reasons.ASKED
+            tab.asked, why = "", why or reasons.ASKED
         self._follow(awaited=tab.traffic.opens)
         return why
 

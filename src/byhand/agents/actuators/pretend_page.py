@@ -127,8 +127,8 @@ class PretendPage:
                     hits[selector] = (*hits.get(selector, ()), at)
             self._list(one.inside, at, seen, asked, hits)
 
-    def act(self, verb: str, node: int, text: str = "", to: int = 0) -> str:
-        del to
+    def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
+        del to, agrees
         if verb == "open":
             return self.go(text)
         if verb == "key" and not node:

@@ -80,6 +80,10 @@ def dataset_build(
         key = at_home.key(home)
         names = {pseudonym(key, "recording", info.id): info.id for info in chosen}
         with building.begin(folder, asked) as build, Bar() as bar:
+            if runs := [info for info in chosen if ALL in from_ and opened.of_a_run(vault, info)]:
+                said = f"{words.many(len(runs), 'recording')} left out: a workflow did it, not you"
+                build.set_aside(Problem("runs", said))
+                chosen = [info for info in chosen if info not in runs]
             for number, info in enumerate(chosen):
                 bar("read", number, len(chosen))
                 _take(home, vault, build, info, key, made, asking)

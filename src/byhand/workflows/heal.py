@@ -32,7 +32,7 @@ _LEAST = 2
 _UNSAID = 2
 """One of the options may be none: "Choose" stands in a list until something is chosen, and has no button."""
 _HOLE = re.compile(r"[*}]$|\.\.\.$")
-"""A path that ends so is any record's, and no page of its own."""
+"""A path that ends so is any record's, and no page of its own; in a record's row it is that record's."""
 _STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads"})
 _ALONE: frozenset[Kind] = frozenset({"only"})
 """Says of what is there that it is all there is, which a better one elsewhere outdoes."""
@@ -104,7 +104,7 @@ def heal(
         if (one.role, tidy(one.name)) in others or (one.role == "group" and evidence.name and not one.name):
             continue  # what has no name of its own is there for the looks of it
         by = _speaks(evidence, around, scope, place, was, options, inside)
-        if leads and one.leads and not _HOLE.search(leads) and fits(leads, one.leads):
+        if leads and one.leads and (inside >= 0 or not _HOLE.search(leads)) and fits(leads, one.leads):
             by = by.union(_LED)
         if len(by) < least or not by & _STRONG or ((risk or least < _LEAST) and not by & _SAID):
             continue

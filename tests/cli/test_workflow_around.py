@@ -1,4 +1,4 @@
-"""Promises of the verbs around a run: a secret lies nowhere in the open, a row is taken back, what is exported works."""
+"""Promises of the verbs around a run: a secret lies nowhere in the open, a row is taken back, exports work."""
 
 from __future__ import annotations
 

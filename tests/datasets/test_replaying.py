@@ -62,6 +62,21 @@ END = listed(ENDED, nodes=(1, 2, 9))
 ORDER = demonstration(TYPED, TICKED, SAVED, last=END)
 
 
+def test_an_episode_ends_on_the_page_of_its_last_tab_and_not_in_a_frame_of_it():
+    """Frames are numbered over all tabs: the page of the second is frame 3, and frame 4 lies in it."""
+    page, inside = (
+        listed(ENDED, tab=2, frame=3, page="/done"),
+        listed((Part("button", "Ad", "button"),), tab=2, frame=4),
+    )
+    told = demonstration(SAVED, last=page)
+    after = (*told.episode.steps[-1].after, Observation("snapshot", 3, told.episode.steps[-1].after[-1].mono_ns + 1))
+    steps = (*told.episode.steps[:-1], replace(told.episode.steps[-1], after=after))
+    told = Demonstration(replace(told.episode, steps=steps), {**told.sights, 3: inside})
+    found = end(told)
+    assert found is not None
+    assert (found.page, [one.name for one in found.things if one.role == "status"]) == ("/done", ["Order saved"])
+
+
 def test_an_episode_whose_page_still_works_is_reached():
     """Every step was done with its text, and what had changed has changed again."""
     hands = PretendHands(PARTS, {"Save": saves})

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from byhand.datasets.formats.port import Demonstration
-from byhand.episodes.types import Observation
 from byhand.events.kinds import Snapshot
 from byhand.privacy.rules import aria, fields
 
@@ -75,21 +74,25 @@ def end(demonstration: Demonstration) -> End | None:
 def corner(demonstration: Demonstration) -> Snapshot | None:
     """The first list of the episode: its viewport's size and corner are those of the window it was done in."""
     steps = demonstration.episode.steps
-    return next((found for step in steps for found in _lists(demonstration, (*step.before, *step.after))), None)
+    pages = _pages(demonstration)
+    seen = (one.seq for step in steps for one in (*step.before, *step.after))
+    return next((pages[seq] for seq in seen if seq in pages), None)
 
 
 def _last(demonstration: Demonstration) -> tuple[Snapshot | None, int]:
     """The newest list that was not made while something was done, and how many steps were done by then."""
     steps = demonstration.episode.steps
     listed = {one.seq: one for step in steps for one in (*step.before, *step.after)}
+    pages = _pages(demonstration)
     for one in sorted(listed.values(), key=lambda one: one.mono_ns, reverse=True):
-        for found in _lists(demonstration, [one]):
-            # Drawn times fall together: what was seen before a step was so, also at the very time it began.
-            earlier = [step.action for step in steps if all(seen.seq != one.seq for seen in step.before)]
-            done = sum(act.end_ns <= one.mono_ns for act in earlier)
-            begun = sum(act.start_ns <= one.mono_ns for act in earlier)
-            if done == begun:
-                return found, done
+        if one.seq not in pages:
+            continue
+        # Drawn times fall together: what was seen before a step was so, also at the very time it began.
+        earlier = [step.action for step in steps if all(seen.seq != one.seq for seen in step.before)]
+        done = sum(act.end_ns <= one.mono_ns for act in earlier)
+        begun = sum(act.start_ns <= one.mono_ns for act in earlier)
+        if done == begun:
+            return pages[one.seq], done
     return None, 0
 
 
@@ -109,11 +112,13 @@ def differs(wanted: End, now: Snapshot) -> str:
     return ""
 
 
-def _lists(demonstration: Demonstration, seen: Iterable[Observation]) -> Iterator[Snapshot]:
-    for one in seen:
-        sight = demonstration.sights.get(one.seq)
-        if isinstance(sight, Snapshot) and sight.frame <= 1:
-            yield sight
+def _pages(demonstration: Demonstration) -> dict[int, Snapshot]:
+    """Lists of pages, and not of what lies in their frames: frames are numbered as they come, a tab's page first."""
+    listed = {seq: one for seq, one in demonstration.sights.items() if isinstance(one, Snapshot)}
+    tops: dict[int, int] = {}
+    for one in listed.values():
+        tops[one.tab] = min(one.frame, tops.get(one.tab, one.frame))
+    return {seq: one for seq, one in listed.items() if one.frame == tops[one.tab]}
 
 
 def _things(seen: Snapshot) -> Iterator[tuple[int, Thing]]:

@@ -10,49 +10,23 @@
  * @param {[Way[], Place | null]} asked the place, where there are no selectors
  * @returns {Element | string}
  */
-([ways, place]) => {
-  /** @param {string} css @param {ParentNode} root */
-  const all = (css, root = document) => {
-    try {
-      return [...root.querySelectorAll(css)];
-    } catch {
-      return [];
-    }
-  };
-  /** @param {string} path */
-  const byPath = (path) => {
-    try {
-      const made = document.evaluate(path, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
-      return Array.from({ length: made.snapshotLength }, (_, place) => /** @type {Element} */ (made.snapshotItem(place)));
-    } catch {
-      return [];
-    }
-  };
+([known, place]) => {
   /** The innermost elements that hold these words. @param {string} words */
   const byWords = (words) => {
-    const holding = all('body *').filter((one) => one.textContent?.includes(words));
+    const holding = ways.all(document, 'body *').filter((one) => one.textContent?.includes(words));
     return holding.filter((one) => !holding.some((other) => other !== one && one.contains(other)));
   };
-  /** Through open shadow trees, one part each. @param {string} words */
-  const pierced = (words) =>
-    words.split(' >>> ').reduce(
-      (/** @type {Element[] | null} */ roots, part) =>
-        roots === null ? all(part) : roots.flatMap((root) => (root.shadowRoot ? all(part, root.shadowRoot) : [])),
-      null,
-    ) ?? [];
-
   /** @type {Element | null} */
   let found = null;
   let most = 0;
-  for (const { kind, words, hits } of ways) {
-    const these =
-      hits ?? (kind === 'xpath' ? byPath(words) : kind === 'text' ? byWords(words) : kind === 'pierce' ? pierced(words) : all(words));
+  for (const { kind, words, hits } of known) {
+    const these = hits ?? (kind === 'text' ? byWords(words) : ways.find(kind === 'css' ? words : `${kind}/${words}`));
     most = Math.max(most, these.length);
     if (found !== null && these.length > 0 && !these.includes(found)) return 'apart';
     if (found === null && these.length === 1) found = these[0] ?? null;
   }
   if (place !== null) {
-    const at = all(place.tag).filter((one) => {
+    const at = ways.all(document, place.tag).filter((one) => {
       const box = one.getBoundingClientRect();
       const now = [box.left + window.scrollX, box.top + window.scrollY, box.width, box.height];
       return now.every((edge, side) => Math.abs(edge - (place.area[side] ?? 0)) < 2);

@@ -18,7 +18,10 @@ from byhand.episodes.types import Target
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Frame, Page
 
-FINDING = (files("byhand.agents.actuators") / "finding.js").read_text("utf-8")
+_HERE = files("byhand.agents.actuators")
+_WAYS, _FINDS = ((_HERE / name).read_text("utf-8") for name in ("world/ways.js", "finding.js"))
+FINDING = f"(asked) => {{ {_WAYS}\n const finds = {_FINDS.strip().removesuffix(';')};\n return finds(asked); }}"
+"""What selectors lead to is found as the hands of a program find it (`worlds`)."""
 _STEP_MS = 60
 _ORDER = {"aria": 0, "css": 1, "pierce": 2, "text": 3, "xpath": 4}
 _WHY = {

@@ -1,16 +1,18 @@
 /**
- * Elements by the selectors that were kept of them.
+ * Elements by the selectors that were kept of them: for hands that do a program's steps, and for those that do an
+ * episode's (`finding.js`).
  *
- * Rules of this file: what is asked for in words (`aria/`, `text/`) is not answered here, as whoever has the list knows
- * that better. What can't be read leads nowhere.
+ * Rules of this file: it needs no other. What is asked for in words (`aria/`, `text/`) is not answered here, as whoever
+ * asks knows that better. What can't be read leads nowhere.
  */
 const ways = (() => {
   const MOST = 20;
 
-  /** @param {Node} root @param {string} css @returns {Element[]} */
+  /** A page's form may be called as the document's own functions are. @param {Document | DocumentFragment} root @param {string} css @returns {Element[]} */
   function all(root, css) {
+    const kind = root instanceof Document ? Document : DocumentFragment;
     try {
-      return [...dom.all(root, css)];
+      return [...kind.prototype.querySelectorAll.call(root, css)];
     } catch {
       return [];
     }
@@ -19,8 +21,9 @@ const ways = (() => {
   /** @param {string} path @returns {Element[]} */
   function byPath(path) {
     try {
-      const made = document.evaluate(path, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
-      return Array.from({ length: Math.min(made.snapshotLength, MOST) }, (_, at) => made.snapshotItem(at)).filter((one) => dom.isElement(one));
+      const made = Document.prototype.evaluate.call(document, path, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+      const found = Array.from({ length: Math.min(made.snapshotLength, MOST) }, (_, at) => made.snapshotItem(at));
+      return /** @type {Element[]} */ (found.filter((one) => one?.nodeType === Node.ELEMENT_NODE));
     } catch {
       return [];
     }
@@ -30,10 +33,7 @@ const ways = (() => {
   function pierced(parts) {
     let found = all(document, parts[0]);
     for (const part of parts.slice(1)) {
-      found = found.flatMap((one) => {
-        const shadow = dom.shadow(one);
-        return shadow ? all(shadow, part) : [];
-      });
+      found = found.flatMap((one) => (one.shadowRoot ? all(one.shadowRoot, part) : []));
     }
     return found;
   }
@@ -45,5 +45,5 @@ const ways = (() => {
     return (selector.startsWith("pierce/") ? pierced(selector.slice(7).split(" >>> ")) : all(document, selector)).slice(0, MOST);
   }
 
-  return { find };
+  return { all, find };
 })();

@@ -211,3 +211,9 @@ def test_a_save_that_the_program_drops_is_not_taken_for_done(desktop: Stage, tmp
         assert outcome.state == "stopped"
         assert outcome.stop is not None
         assert outcome.stop.kind == "lost"
+
+
+def test_a_file_can_not_be_given_in_a_window(expenses: Window):
+    """It is said so, and nothing is done: a file dialog is no page."""
+    assert expenses.act("upload", "button", "Save", "/etc/hostname") == reasons.UNKNOWN
+    assert expenses.hands.act("turn", 0, "1") == reasons.UNKNOWN

@@ -33,6 +33,8 @@ def act(place: Place, verb: str, one: Told | None, text: str, far: Told | None) 
     """
     if verb == "key":
         return _key(place, one, text)
+    if verb == "turn":
+        return reasons.UNKNOWN  # a program's windows are no tabs
     if one is None:
         return reasons.GONE
     match verb:

@@ -30,7 +30,8 @@ PATIENCE_S = 10.0
 _REST_INSIDE_S = 0.1
 """What changes in a frame is not told to the page around it, so it is asked anew that often."""
 _HIDES: tuple[tuple[str, ...], ...] = ((), ("secret",), ("masked",), ("secret", "masked"))
-_COMES_MS = 20
+_OPENS_S, _COMES_MS = 3.0, 20
+"""A tab that was begun to be opened may be gone before it is there: a download has one."""
 _SIGNALS: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False, "handle_sighup": False}
 """Ctrl-C reaches the whole terminal; what it ends is for us to say, and the page stays as it is meanwhile."""
 Pulled = Callable[[], bool]
@@ -210,7 +211,7 @@ class PageHands:
 
     def _follow(self, awaited: int = 0) -> None:
         """To tabs that were opened from one of ours. awaited: so many have begun to open, as the browser said."""
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + _OPENS_S
         found = self._new()
         while len(found) < awaited and time.monotonic() < until and not self.pulled():
             with contextlib.suppress(self._fault):

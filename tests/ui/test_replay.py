@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from byhand.events.kinds import Numbered
@@ -282,6 +283,13 @@ def test_a_page_is_drawn_as_the_boxes_that_its_browser_told_of():
         ("textbox", "Invoice number", 640, 270, 320, 34), ("button", "Save", 1060, 580, 100, 36),
     ]  # fmt: skip
     assert "canary" not in str(made.wireframes)
+
+
+def test_where_no_desktop_was_watched_its_pages_are_as_large_as_it():
+    """A browser alone, or a run: else there would be nothing to draw on."""
+    blind = replace(header("actions"), screen_w=0, screen_h=0, monitors=())
+    assert scene(blind, paged(), "p").screen == (560 + 640, 260 + 400)
+    assert scene(header("actions"), paged(), "p").screen == (1280, 800)
 
 
 def test_where_a_window_is_known_as_boxes_its_page_is_not_drawn_over_it():

@@ -32,7 +32,7 @@ _SETS = {"on": "checked", "off": "unchecked"}
 OBSERVER = 1
 _MOST_UP = 40
 _MOST_LISTED = 500
-_LARGEST = 20_000
+_LEAST, _LARGEST = (1280, 800), 20_000
 _LEAST_SECRET = 3
 """A secret that is as short as this stands in many a text by chance; it is looked for as a whole."""
 
@@ -97,7 +97,7 @@ class Witness:
         app = self.browser or view.address
         if app != self._front:
             self._front, ns = app, self.now()
-            self._tell((RawWindow(ns // 1_000_000, ns, "focus", 1, app, "", 0, 0, 0, 0, 0, False),))
+            self._tell((RawWindow(ns // 1_000_000, ns, "focus", 1, app, "", 0, 0, 0, *_size(view), False),))
 
     def page(self, view: View, tab: int, *, moved: bool) -> None:
         """Another page is in front."""
@@ -115,22 +115,18 @@ class Witness:
         """The page itself as it was looked at; what lies in frames is listed of nobody."""
         ms, places = ns // 1_000_000, dict[int, int]()
         nodes: list[RawNode] = []
-        right = low = 1
         for at, one in enumerate(view.elements):
             if one.frame or len(nodes) == _MOST_LISTED:
                 continue
             places[at] = len(nodes)
-            x, y, w, h = one.box
-            right, low = max(right, x + w), max(low, y + h)
             nodes.append(RawNode(
                 ms, ns, one.node, places.get(one.parent, -1), one.role, one.tag, self._open_text(one.name), one.states,
-                "", x, y, w, h, "secret" in one.states, "masked" in one.states, _above(view, at),
+                "", *one.box, "secret" in one.states, "masked" in one.states, _above(view, at),
             ))  # fmt: skip
         more = sum(not one.frame for one in view.elements) - len(nodes)
-        size = min(right, _LARGEST), min(low, _LARGEST)
         return RawSnapshot(
-            ms, ns, "asked", self.browser, tab, 0, view.address, view.address, OBSERVER, 0, 0, *size, 1.0, tuple(nodes),
-            more,
+            ms, ns, "asked", self.browser, tab, 0, view.address, view.address, OBSERVER, 0, 0, *_size(view), 1.0,
+            tuple(nodes), more,
         )  # fmt: skip
 
     def act(self, verb: str, text: str, view: View, place: int, tab: int, ns: int) -> None:
@@ -229,6 +225,13 @@ class _Noted:
 
     def did(self, step: str) -> None:
         self._book.did(step)
+
+
+def _size(view: View) -> tuple[int, int]:
+    """Right and lower edge of what a view shows."""
+    right = max((one.box[0] + one.box[2] for one in view.elements), default=0)
+    low = max((one.box[1] + one.box[3] for one in view.elements), default=0)
+    return min(max(right, _LEAST[0]), _LARGEST), min(max(low, _LEAST[1]), _LARGEST)
 
 
 def _place(view: View, node: int) -> int:

@@ -106,7 +106,7 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
     pictures = Pictures()
     made = Scene(
         facts=_facts(header, listed, start, shown(title, 120), every),
-        screen=(header.screen_w, header.screen_h),
+        screen=_screen(header, listed),
         motion=(
             _deltas([_ms(one.mono_ns, start) for one in path[::every]]),
             _deltas([one.x for one in path[::every]]),
@@ -121,6 +121,16 @@ def scene(header: Header, events: Iterable[Numbered], title: str) -> Scene:
     if not made.wireframes:  # the desktop's accessibility knows the whole window, a page only itself
         made.wireframes.extend(_pages(listed, start))
     return made
+
+
+def _screen(header: Header, listed: Sequence[Numbered]) -> tuple[int, int]:
+    """The desktop's size; where nobody watched one (a browser alone, a run), what the pages took of it."""
+    if header.screen_w and header.screen_h:
+        return header.screen_w, header.screen_h
+    seen = [one.event for one in listed if isinstance(one.event, Snapshot)]
+    right = max((event.x + round(event.w * event.scale) for event in seen), default=0)
+    low = max((event.y + round(event.h * event.scale) for event in seen), default=0)
+    return max(right, header.screen_w), max(low, header.screen_h)
 
 
 def _pages(listed: Iterable[Numbered], start: int) -> Iterator[Wire]:

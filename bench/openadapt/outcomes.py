@@ -32,6 +32,7 @@ REFUSED = "refused"
 _TRIES = 3
 _END_AFTER = 3
 """As for ours: requests until EXPIRED ends the session."""
+_STEP = re.compile(r"Step '[^']*' \([^)]*\) ")
 _KIND = re.compile(r"[^:;('\"]+")
 _TYPED = re.compile(r"\(type <(\w+)>\)")
 
@@ -151,7 +152,7 @@ def one_row(peer: Peer, made: Bundle, shape: Shape, case: Case) -> Ran:
 def why(said: dict[str, Any]) -> str:
     """The kind of stop, and the parameter where it names one."""
     text = said.get("error") or said.get("refused") or ""
-    kind = _KIND.match(text)
+    kind = _KIND.match(_STEP.sub("", text, count=1))
     column = _TYPED.search(text)
     short = re.sub(r" for step.*", "", kind[0].strip()) if kind else "no reason"
     return f"{short}, {column[1]}" if column else short

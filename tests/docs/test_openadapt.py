@@ -55,6 +55,7 @@ def test_a_reason_holds_nothing_that_was_read_or_typed():
     )
     assert why({"error": seen}) == "Identity check failed"
     assert why({"error": typed}) == "Typed input could not be verified, since"
+    assert why({"error": "Step 'step_012' (click 'Maren') is irreversible: refusing"}) == "is irreversible"
     assert why({"refused": "SystemExit: unknown 'Maren'"}) == "SystemExit"
     assert why({}) == "no reason"
 

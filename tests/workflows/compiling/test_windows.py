@@ -123,6 +123,24 @@ def test_a_list_that_was_searched_in_a_window_is_where_the_effect_is_read_back()
     assert [(one.kind, one.text) for one in effect.before] == [("count", "0")]
 
 
+def test_a_cell_that_came_by_a_search_is_in_the_row_of_what_was_searched_for():
+    """The window was not drawn again between the last key and the press; its columns are known all the same."""
+    shown: list[Shown] = []
+    for number in (1, 2, 3):
+        show = Showing(number)
+        show.act("type", target("text", (200, 10, 190, 30), "Search"), (200, 10), f"order {number}")
+        show.act("click", target("table cell", (205, 300, 50, 20), ""), (205, 300))
+        show.act("click", target("push button", (10, 120, 50, 30), "Delete"), (10, 120))
+        told = show.shown()
+        shown.append(Shown(told.episode, {1: listed()}))
+    program = make(shown, "orders")
+    assert acts(program) == [("fill", "Search", "{name}"), ("press", "Name", ""), ("press", "Delete", "")]
+    (pressed,) = [one for one in program.steps if isinstance(one, Act) and one.target == "Name"]
+    assert pressed.row == "{name}"
+    (effect,) = program.effects
+    assert [(one.kind, one.row, one.text) for one in effect.checks] == [("count", "{name}", "0")]
+
+
 def test_presses_that_no_element_was_told_for_are_known_by_what_was_drawn_there():
     """And what is typed then went there, whatever had the keyboard before."""
     program = make([demonstration(1), demonstration(2, answered=False), demonstration(3)], "orders")

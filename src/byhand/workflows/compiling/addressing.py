@@ -205,12 +205,13 @@ def _twins(row: Row) -> bool:
 
 
 def _guessed(slot: Slot, rows: Mapping[Owner, Row]) -> Slot:
-    """What is pressed by a link without a name is called as its column is; of any other control's row, as the first
-    column that may tell records apart.
+    """What is pressed by a link without a name is called as its column is, and so is a window's cell; of any other
+    control's row, as the first column that may tell records apart.
     """
     row = next(iter(rows.values()))
     heads = [cell.head for cell in row.cells]
-    column = next((head for head in (row.column, *heads) if head and tells_apart(head) < 3), "")
+    pressed = next((one.column for one in rows.values() if not one.cells), "")  # of a row that came since
+    column = next((head for head in (row.column, *heads) if head and tells_apart(head) < 3), pressed)
     if column and column not in slot.labels:
         slot.labels.append(column)
     return slot

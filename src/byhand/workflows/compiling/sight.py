@@ -103,7 +103,7 @@ class Sight:
         if self._wire is None:
             return -1
         own, place = boxes.tree(self._wire).own, boxes.place(self._wire, target)
-        return own.index(place) if place in own else -1
+        return own.index(place) if place >= 0 and place in own else -1  # rows that were made of cells are -1 there
 
     def beneath(self, x: int, y: int) -> Target | None:
         """What lies at that place of the desktop, where this is a window; the smallest that does."""
@@ -172,6 +172,12 @@ class Sight:
             (self.names[one], self.places[4 * one], self.places[4 * one] + self.places[4 * one + 2])
             for one in inside if self.roles[one] == "columnheader"
         ]  # fmt: skip
+
+    def over(self, left: int, wide: int) -> str:
+        """The column whose head lies over that part of a window, in whichever table."""
+        heads = [(self.names[at], self.places[4 * at], self.places[4 * at] + self.places[4 * at + 2])
+                 for at, role in enumerate(self.roles) if role == "columnheader"]  # fmt: skip
+        return _head(heads, left, wide)
 
     def cells(self, row: int) -> tuple[Cell, ...]:
         """What stands in a row, by its columns; of an item without cells, its texts."""

@@ -111,9 +111,11 @@ def thing(target: Target, sight: Sight | None, app: str, page: str, tab: int) ->
     role = target.aria or _ROLES.get(target.role, target.role.replace(" ", ""))
     at = _place(target, role, sight)
     row = _row(sight, at) if sight is not None and at >= 0 else None
+    came = row is None and at < 0 and _came(sight, target, role)
+    row = row or came or None
     name = target.name or (sight.names[at] if sight is not None and at >= 0 else "")
     beside = not name and role in FIELDS | BOXES
-    named = row is None or _own(sight, at, role, name, row)
+    named = not came and (row is None or _own(sight, at, role, name, row))
     return Thing(
         role, name, "" if beside or row is not None else target.near, target.near if beside else "", target.tag,
         sight.above(at) if sight is not None and at >= 0 else (),
@@ -186,6 +188,15 @@ def _row(sight: Sight, at: int) -> Row | None:
         sight.cells(row), tuple(sight.cells(one) for one in rows if one != row), sight.column(at, row),
 sight.names[table] if table >= 0 else "", sight.heading(table),
     )  # fmt: skip
+
+
+def _came(sight: Sight | None, target: Target, role: str) -> Row | None:
+    """The row of a window's cell that is not in what was drawn before: it came by what was typed since, and all that is
+    known of it is its column.
+    """
+    if sight is None or target.source != "desktop" or role != "cell" or len(target.box) != 4:
+        return None
+    return Row((), (), sight.over(target.box[0], target.box[2]))
 
 
 def _listed(sight: Sight, at: int, row: int, rows: list[int]) -> bool:

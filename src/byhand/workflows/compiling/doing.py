@@ -100,7 +100,7 @@ def acts(shown: Shown) -> list[Did]:
         )
         then = rested if rested is not None and (soon is None or soon.page == rested.page) else soon
         # What was scrolled to since the list before is only in the one after.
-        known = before if _lists(before, action) or not _lists(then, action) else then
+        known = before if _lists(before, action) or not _still_lists(then, action) else then
         for did in _acts(action, known, marked, found[-1] if found else None):
             if then is not None and not action.top:
                 there = then.page
@@ -118,6 +118,14 @@ def acts(shown: Shown) -> list[Did]:
 
 def _lists(sight: Sight | None, action: Action) -> bool:
     return sight is not None and action.target is not None and sight.at(action.target.node) >= 0
+
+
+def _still_lists(sight: Sight | None, action: Action) -> bool:
+    """Elements are numbered by document: on another page the number is another's."""
+    if sight is None or action.target is None or not _lists(sight, action) or sight.page != action.page:
+        return False
+    at, on = sight.at(action.target.node), action.target
+    return on.aria in ("", sight.roles[at]) and (not on.name or sight.names[at] in ("", on.name))
 
 
 def _page(action: Action) -> tuple[str, str]:

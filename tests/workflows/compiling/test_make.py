@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from byhand.events.kinds import Snapshot
 from byhand.workflows.compiling.make import make
+from byhand.workflows.compiling.shown import Shown
 from byhand.workflows.program import Act, Branch, Workflow
 from tests.workflows.compiling.outline import outline
 from tests.workflows.compiling.showing import demonstrations
@@ -200,6 +203,25 @@ def test_where_a_search_leaves_twins_other_columns_may_tell_them_apart():
     assert isinstance(away, Act)
     assert away.row == "{name}, {team}"
     assert any("give team" in ask for ask in workflow.asks)
+
+
+def test_a_number_of_another_page_is_another_element():
+    """What was scrolled to is in no list of its page; the number it had there is a cell's on the page after it."""
+    text = "at /edit\n  (Note) [Save]\nfill (Note) late\npress [Save]\nat /done\n  table T: A\n  | x |"
+    (shown,) = demonstrations(text)
+    save = next(step.action.target for step in shown.episode.steps if step.action.op == "click")
+    assert save is not None
+    sights = {seq: _scrolled(one, save.node) for seq, one in shown.sights.items() if isinstance(one, Snapshot)}
+    (evidence,) = (one for one in make([Shown(shown.episode, sights)], "w").targets if one.name == "Save")
+    assert (evidence.above, evidence.row) == ((), "")
+
+
+def _scrolled(listed: Snapshot, node: int) -> Snapshot:
+    """On the page itself nothing has that number, and on the next one the cell has."""
+    if listed.page == "/edit":
+        return replace(listed, nodes=tuple(0 if one == node else one for one in listed.nodes))
+    cell = listed.roles.index("cell")
+    return replace(listed, nodes=tuple(node if at == cell else one for at, one in enumerate(listed.nodes)))
 
 
 def test_nothing_done_is_nothing_to_compile():

@@ -1,4 +1,4 @@
-"""Promises of a run in a desktop program, by the command: a row is done by real input, and what was done is recorded."""
+"""Promises of a run in a desktop program, by the command: a row is done by real input, and what was done is kept."""
 
 from __future__ import annotations
 

@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from byhand.agents.brake import Brake
 from byhand.agents.journal import Journal
 from byhand.agents.outcome import Outcome
 from byhand.cli import main
 from byhand.cli.browsers import for_a_window
+from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_secrets import secrets_of
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import served
@@ -169,6 +171,24 @@ def test_an_exported_test_does_the_chore_and_sees_that_it_is_done(home: Path, tm
         assert [one["city"] for one in office.state().tables["vendors"].values() if one["name"] == rows[1][0]] == [
             "Bremen"
         ]
+
+
+@pytest.mark.parametrize(("browser", "kept"), [("chromium", True), ("firefox", False)])
+def test_a_run_in_a_browser_that_is_not_agreed_to_says_that_it_is_not_recorded(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], browser: str, *, kept: bool
+) -> None:
+    """Not a recording of which the guard has kept nothing; the run itself goes on."""
+    policy = f'version = 1\n[[apps]]\nid = "{browser}"\nbrowser = true\n[[sites]]\norigin = "http://127.0.0.1:9"\n'
+    (tmp_path / "policy.toml").write_text(policy, "utf-8")
+    assert main(["consent", "give", "--policy", str(tmp_path / "policy.toml"), "--yes"]) == 0
+    capsys.readouterr()
+    with Recorded(home, file.read(VENDOR.format(start="http://127.0.0.1:9")), {}, Brake()) as record:
+        record.witness.begun()
+        record.witness.begun()
+        assert bool(record.id) is kept
+    said = capsys.readouterr().err
+    assert said.count("this run is not recorded") == (0 if kept else 1)
+    assert kept or "chromium" in said
 
 
 def test_a_tool_s_settings_name_the_place_it_was_exported_for(home: Path, tmp_path: Path) -> None:

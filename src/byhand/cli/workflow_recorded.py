@@ -15,9 +15,11 @@ from rich.text import Text
 
 from byhand.agents.brake import Brake
 from byhand.agents.witness import Witness
+from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import margin, say
-from byhand.cli.workflow_work import on_desktop
+from byhand.cli.workflow_work import on_desktop, policy_of
+from byhand.consent.reach import within
 from byhand.errors import AlreadyRecording, ByhandError
 from byhand.events.raw import Raw
 from byhand.recorder.run import RunRecording
@@ -33,8 +35,8 @@ class Recorded:
 
     def __init__(self, home: Path, program: Workflow, secrets: Values, brake: Brake) -> None:
         self._home, self._brake = home, brake
-        browser = "" if on_desktop(program) else for_a_window(os.environ).browser.window
-        self.witness = Witness(self._tell, program.name, browser=browser, secrets=secrets)
+        self._browser = "" if on_desktop(program) else for_a_window(os.environ).browser.window
+        self.witness = Witness(self._tell, program.name, browser=self._browser, secrets=secrets)
         self._recording: RunRecording | None = None
         self.id = ""
         self.why = ""
@@ -55,6 +57,8 @@ class Recorded:
     def _begin(self) -> None:
         recording = RunRecording(self._home, os.environ, self._brake.stop)
         try:
+            if self._browser:  # of a browser that is not listed the guard would keep nothing
+                within(opened.grant(self._home), policy_of(self._home), (), (self._browser,))
             recording.begin()
         except ByhandError as error:
             self._missing("this run is not recorded", error)

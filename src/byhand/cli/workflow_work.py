@@ -22,7 +22,7 @@ from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import margin, say
 from byhand.cli.workflow_attend import moment
-from byhand.consent.policy import parse
+from byhand.consent.policy import Policy, parse
 from byhand.consent.reach import within
 from byhand.errors import ByhandError, UsageFault
 from byhand.ui import words
@@ -95,12 +95,16 @@ def elsewhere(program: Workflow, url: str) -> Workflow:
         ) from None  # fmt: skip
 
 
+def policy_of(home: Path) -> Policy:
+    """As it was agreed to. Raises: NoGrant, PolicyError."""
+    return parse(opened.agreed_policy(home), "the agreed policy")
+
+
 def permitted(home: Path, program: Workflow) -> None:
     """Raises:
     ConsentError: no grant holds, or it does not cover all that the program touches.
     """
-    grant = opened.grant(home)
-    policy = parse(opened.agreed_policy(home), "the agreed policy")
+    grant, policy = opened.grant(home), policy_of(home)
     sites = program.sites or ((program.start,) if program.start and not program.apps else ())
     within(grant, policy, sites, program.apps)
 

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.desktop.running import Form, opened
-from byhand.evals.office.families import Act, Effect, Family, Hand, Row, Verdict, verdict
-from byhand.recorder.control import Request, ask
+from byhand.evals.office.families import Act, Effect, Family, Hand, Row, Verdict, When, verdict
+from byhand.evals.office.values import cents
 from stage.desktop import Desktop, wait_for
 from stage.hands import Hands
 from stage.window_hand import WindowHand
@@ -42,40 +42,7 @@ _LOOK_OVER: dict[str, Hand] = {
 _SEEN_S = 0.6
 """So long a person looks at what came of it, and the recorder sees the window at rest."""
 _PACE = 0.35
-_NOTICED_S, _DRAWN_S, _TRIES = 6.0, 2.0, 3
-
-
-class _Shown(WindowHand):
-    """A hand whose every press is noticed by the recorder before it goes on; on a busy machine that takes a while, and
-    what is typed into a field that nobody answered for is kept of nobody.
-    """
-
-    home = Path()
-    _drawn = 0
-
-    def _press(self, role: str, name: str) -> None:
-        if role == "table cell":  # which row it is in is told by how the window looked before
-            self._waited("wireframe", self._drawn, _DRAWN_S)
-        self._drawn = self._kept("wireframe")
-        for _ in range(_TRIES):
-            before = self._kept("element")
-            super()._press(role, name)
-            # A second press of a field does nothing more; of all else it may.
-            if self._waited("element", before, _NOTICED_S) or role != "text":
-                return
-
-    def _waited(self, kind: str, before: int, seconds: float) -> bool:
-        """Were there more of them within the time that a person would look?"""
-        try:
-            wait_for(lambda: self._kept(kind) > before, kind, seconds)
-        except TimeoutError:
-            return False
-        return True
-
-    def _kept(self, kind: str) -> int:
-        """So many of them are kept until now."""
-        status = ask(self.home, Request("status")).status
-        return status.kept.get(kind, 0) if status is not None else 0
+_TRIES = 3
 
 
 class Ran(NamedTuple):
@@ -104,6 +71,7 @@ class Chore:
     def __init__(self, desktop: Desktop, folder: Path, family: Family) -> None:
         self.desktop, self.folder, self.family = desktop, folder, family
         self.env = desktop.env | {"BYHAND_HOME": str(folder / "home"), "BYHAND_KEYRING": "file"}
+        self.shown: list[str] = []
         self.program = folder / "home" / "workflows" / f"{family.name}.yaml"
 
     def byhand(self, *words: str) -> str:
@@ -119,23 +87,47 @@ class Chore:
         self.byhand("consent", "give", "--policy", str(policy), "--streams", "actions,text", "--days", "1", "--yes")
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Do each row by hand in the form, and look for it in the list, in a recording of its own."""
-        with (
-            opened(self.folder, self.desktop.env) as form,
-            Hands(self.desktop.display, pace=_PACE) as hands,
-            _Shown(hands, self.desktop.env, form.process.pid) as hand,
-        ):
-            hand.home = self.folder / "home"
-            wait_for(lambda: hand.find("push button", "Save"), "the form")
-            for row in rows:
-                self._show(form, hand, row)
+        """Do each row by hand in a form of its own, and look for it in the list, in a recording of its own. One that
+        lacks what was done shows something else, and the row is shown again.
 
-    def _show(self, form: Form, hand: WindowHand, row: Row) -> None:
+        Raises:
+            TimeoutError: the machine is too busy for that.
+        """
+        for row in rows:
+            for _ in range(_TRIES):
+                with (
+                    opened(self.folder, self.desktop.env) as form,
+                    Hands(self.desktop.display, pace=_PACE) as hands,
+                    WindowHand(hands, self.desktop.env, form.process.pid) as hand,
+                ):
+                    wait_for(lambda hand=hand: hand.find("push button", "Save"), "the form")
+                    recording = self._show(form, hand, row)
+                if self._whole(recording, row):
+                    self.shown.append(recording)
+                    break
+            else:
+                raise TimeoutError("what was done was not kept")
+
+    def _whole(self, recording: str, row: Row) -> bool:
+        """Was everything noticed? On a busy machine nobody may answer for a press in time, and what is typed into a
+        field that nobody answered for is not kept.
+        """
+        told = [json.loads(line) for line in self.byhand("show", recording, "--json").splitlines()]
+        named = {one["name"] for one in told if one["kind"] == "element"}
+        done = [*acts_of(self.family.hand, row), *acts_of(_LOOK_OVER[self.family.name], row)]
+        typed = sum(act.do in ("fill", "date") for act in done)
+        return typed == sum(one["kind"] == "text" for one in told) and named >= {
+            act.name for act in done if act.role != "table cell"
+        }
+
+    def _show(self, form: Form, hand: WindowHand, row: Row) -> str:
+        """Gives the recording's id."""
         words = [BYHAND, "record", "--json", "--task", self.family.name]
         with subprocess.Popen(words, env=self.env, stdout=subprocess.PIPE, text=True) as recorder:
             assert recorder.stdout is not None
+            lines = map(json.loads, recorder.stdout)
             try:
-                next(line for line in recorder.stdout if json.loads(line).get("state") == "recording")
+                next(line for line in lines if line.get("state") == "recording")
                 time.sleep(_SEEN_S)
                 before = form.state().tables
                 hand.play(self.family.hand, row)
@@ -146,15 +138,13 @@ class Chore:
                 hand.play(_LOOK_OVER[self.family.name], row)
                 time.sleep(_SEEN_S)
                 self.byhand("stop")
-                for _ in recorder.stdout:  # until it has ended
-                    pass
+                return [line for line in lines if line.get("recording")][-1]["recording"]
             finally:
                 recorder.terminate()
 
     def make(self) -> str:
         """The program, of all that was recorded, as it stands in its file."""
-        told = json.loads(self.byhand("list", "--json"))
-        self.byhand("workflow", "make", *(one["recording"] for one in told), "--as", self.family.name)
+        self.byhand("workflow", "make", *self.shown, "--as", self.family.name)
         return self.program.read_text("utf-8")
 
     def allow(self, act: str) -> None:
@@ -184,6 +174,18 @@ class Chore:
                 tuple(each for one in effects for each in one.removed),
             )
             return Ran(told, verdict(before, form.state().tables, whole), ran.returncode)
+
+
+def acts_of(hand: Hand, row: Row) -> list[Act]:
+    """What a hand does for that row."""
+    found: list[Act] = []
+    for step in hand:
+        if isinstance(step, Act):
+            found.append(step)
+        elif isinstance(step, When):
+            above = (cents(row.values[step.column]) or 0) > step.above
+            found += acts_of(step.then if above else step.otherwise, row)
+    return found
 
 
 def vocabulary() -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from byhand.evals.office.catalog import FAMILIES
 from byhand.evals.office.families import Row
 from byhand.workflows import file
@@ -49,6 +51,7 @@ effects:
 """
 
 
+@pytest.mark.timeout(420)  # where the machine is so busy that rows have to be shown again
 def test_what_was_shown_in_a_window_is_done_there_for_other_rows(desktop: Desktop, tmp_path: Path) -> None:
     """Three rows by hand, a program whose effect is read back, other rows under two drifts: the records say right."""
     chore = Chore(desktop, tmp_path, FAMILY)

@@ -41,7 +41,7 @@ _LOOK_OVER: dict[str, Hand] = {
 """How who has done it looks whether it is done; what was searched for before stays so."""
 _SEEN_S = 0.6
 """So long a person looks at what came of it, and the recorder sees the window at rest."""
-_PACES = (0.35, 0.7, 1.0)
+_PACES = (0.35, 0.8)
 """Of each try: a machine that is busy keeps up with a person, if not with a quick one."""
 
 
@@ -88,13 +88,14 @@ class Chore:
 
     def show(self, rows: Sequence[Row]) -> None:
         """Do each row by hand in a form of its own, and look for it in the list, in a recording of its own. One that
-        lacks what was done shows something else, and the row is shown again.
+        lacks what was done shows something else, and the row is shown again; the program is made of those that lack
+        nothing.
 
         Raises:
             TimeoutError: the machine is too busy for that.
         """
+        missing: list[str] = []
         for row in rows:
-            missing: list[str] = []
             for pace in _PACES:
                 with (
                     opened(self.folder, self.desktop.env) as form,
@@ -106,8 +107,8 @@ class Chore:
                 if not (missing := self._missing(recording, row)):
                     self.shown.append(recording)
                     break
-            else:
-                raise TimeoutError(f"what was done was not kept: {missing}")
+        if not self.shown:
+            raise TimeoutError(f"of no row all that was done was kept: {missing}")
 
     def _missing(self, recording: str, row: Row) -> list[str]:
         """What was not noticed. On a busy machine nobody may answer for a press in time, and what is typed into a field

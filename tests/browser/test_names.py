@@ -123,7 +123,7 @@ def test_a_name_takes_bounded_time_whatever_it_is_made_of(look: Look, inside: st
     )
     assert len(name) <= 300
     assert name.startswith("word") or "labelledby" in inside
-    assert took < 25
+    assert took < 250  # ms; without a bound it would be seconds
 
 
 def test_the_library_as_it_is_carried_reads_no_value():

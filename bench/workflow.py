@@ -124,7 +124,10 @@ def _undrifted(names: Sequence[str], done: Sequence[Ran], each: int, peers: Figu
     finished = [one for one in done if one.state == "done"]  # one that stops has waited for what isn't there
     steps, seconds = sum(one.steps for one in finished), sum(one.seconds for one in finished)
     step = seconds / steps if steps else 0.0
-    many_of = f"{with_program} of {len(names)} families, {len(done)} of {wanted} other rows, each in the app as it begins; 0 model calls"
+    many_of = (
+        f"{with_program} of {len(names)} families, {len(done)} of {wanted} other rows, each in the app as it begins;"
+        " 0 model calls"
+    )
     yield Row(
         "a chore shown once, other rows, no drift: right by the app's own records", "100 %", _share(right, len(done)),
         peers.rows, many_of, len(done) == wanted and right == wanted,

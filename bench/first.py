@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bench.report import Row
+from byhand.evals.office.catalog import FAMILIES
 from tests.browser.chore import CHANGED, SHOWN, office, shown
 from tests.browser.typed import Typed
 
@@ -31,7 +32,7 @@ def measure(share: float) -> Iterator[Row]:
         with office(at) as served:
             begun = time.monotonic()
             at.byhand("policy", "example")
-            way = shown(play, at, served, _FIRST + table)
+            way = shown(play, at, served, _FIRST + table, FAMILIES["invoices-enter"])
             first = way.drawn[SHOWN : SHOWN + _FIRST]
             before, place = way.tables(), way.table("first.csv", first)
             at.byhand("workflow", "run", "enter", "--table", place, "--dry-run")

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Page, Playwright
 
 from byhand.evals.office.catalog import FAMILIES, rows
-from byhand.evals.office.families import Effect, Row, Tables, Verdict, verdict
+from byhand.evals.office.families import Act, Effect, Family, Row, Tables, Verdict, verdict
 from tests.browser.office import by_hand
 from tests.browser.typed import BYHAND, Typed
 
@@ -36,27 +36,33 @@ CHANGED = "LAYOUT,IDS"
 """Fields, columns and the navigation stand elsewhere; ids, classes and test ids are others."""
 SHOWN = 3
 _HEADS = {
-    "number": "Invoice number", "vendor": "Vendor", "date": "Invoice date", "amount": "Amount", "category": "Category",
+    "number": "Invoice number", "vendor": "Vendor", "date": "Invoice date", "due": "Due date", "amount": "Amount",
+    "currency": "Currency", "category": "Category",
 }  # fmt: skip
-"""The table's columns, as who keeps it would call them; what the chore doesn't ask for isn't in it."""
 _LISTED_S = 60.0
 
 
 class Way(NamedTuple):
-    """drawn: the rows that were shown by hand, then those for tables."""
+    """drawn: the rows that were shown by hand, then those for tables. family: of the office's chores."""
 
     at: Typed
     entry: str
     drawn: list[Row]
     made: dict[str, Any]
+    family: Family
 
     def table(self, name: str, drawn: list[Row]) -> Path:
         place = self.at.folder / name
         with place.open("w", encoding="utf-8", newline="") as file:
             lines = csv.writer(file)
-            lines.writerow(_HEADS.values())
-            lines.writerows([row.values[column] for column in _HEADS] for row in drawn)
+            lines.writerow(_HEADS[column] for column in self.asked())
+            lines.writerows([row.values[column] for column in self.asked()] for row in drawn)
         return place
+
+    def asked(self) -> list[str]:
+        """The table's columns; what the chore doesn't ask for isn't in it."""
+        said = " ".join(act.value for act in self.family.hand if isinstance(act, Act))
+        return [column for column in _HEADS if f"{{{column}}}" in said]
 
     def run(self, table: Path, *, within_s: float = 120) -> tuple[int, list[Any]]:
         """The exit code, and what is told of each row."""
@@ -70,7 +76,7 @@ class Way(NamedTuple):
 
     def became(self, before: Tables, drawn: list[Row]) -> Verdict:
         """What the app's records say of all these rows together."""
-        wanted = [FAMILY.effect(before, row) for row in drawn]
+        wanted = [self.family.effect(before, row) for row in drawn]
         return verdict(before, self.tables(), Effect(added=tuple(each for one in wanted for each in one.added)))
 
 
@@ -93,7 +99,7 @@ def is_listed(at: Typed) -> bool:
     return bool(loads) and any(one["kind"] == "snapshot" for one in told[loads[-1] :])
 
 
-def shown(play: Playwright, at: Typed, served: dict[str, Any], more: int) -> Way:
+def shown(play: Playwright, at: Typed, served: dict[str, Any], more: int, family: Family = FAMILY) -> Way:
     """Three rows entered by hand while they are recorded, and the program that is made of them.
 
     Args:
@@ -101,8 +107,9 @@ def shown(play: Playwright, at: Typed, served: dict[str, Any], more: int) -> Way
         at: a home in which nothing was done yet.
         served: what the office says of itself.
         more: rows that are drawn besides those shown.
+        family: of the office's chores with its invoices.
     """
-    drawn = rows(FAMILY, count=SHOWN + more)
+    drawn = rows(family, count=SHOWN + more)
     at.agree(POLICY.format(origin=served["url"].rstrip("/")))
 
     def listed() -> None:
@@ -115,9 +122,9 @@ def shown(play: Playwright, at: Typed, served: dict[str, Any], more: int) -> Way
         for row in drawn[:SHOWN]:
             page.goto(f"{served['url']}invoices")
             listed()
-            by_hand(page, FAMILY.hand, row, listed)
+            by_hand(page, family.hand, row, listed)
 
     recording = at.record(play, "enter an invoice", does)
     (made,) = at.told("workflow", "make", recording, "--as", "enter")
     at.byhand("workflow", "allow", "enter", "--act", 'press "Save invoice"', "--days", "1", "--yes")
-    return Way(at, served["entry"], drawn, made)
+    return Way(at, served["entry"], drawn, made, family)

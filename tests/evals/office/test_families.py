@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from byhand.evals.office.books import seeded
+from byhand.evals.office.books import Books, seeded
 from byhand.evals.office.catalog import APPS, FAMILIES, rows
 from byhand.evals.office.drifts import DRIFTS, named, possible
 from byhand.evals.office.families import (
@@ -24,6 +24,7 @@ from byhand.evals.office.families import (
     filled,
     verdict,
 )  # fmt: skip
+from byhand.evals.office.look import Look
 
 BEFORE: Tables = {"notes": {"n1": {"text": "one", "done": False}, "n2": {"text": "two", "done": False}}}
 NEW: Record = {"text": "three", "done": False}
@@ -181,3 +182,16 @@ def test_a_row_says_which_it_is() -> None:
     """Rows count from 0."""
     assert [row.number for row in rows(FAMILIES["invoices-pay"], 1, 3)] == [0, 1, 2]
     assert isinstance(rows(FAMILIES["invoices-pay"], 1, 1)[0], Row)
+
+
+def test_a_record_keeps_what_no_form_offers_when_the_form_is_saved() -> None:
+    """A paid invoice's form offers no "Paid": editing its number of VAT must not open it again."""
+    site = Books(APPS["invoices"], Look(APPS["invoices"], 3, frozenset()))
+    (invoices,) = (one for one in site.app.collections if one.name == "invoices")
+    (form,) = (one for one in invoices.forms if one.name == "edit")
+    key, paid = next((key, one) for key, one in site.tables["invoices"].items() if one["status"] == "Paid")
+    posted = {"number": str(paid["number"]), "vendor": "Acme", "date": "2026-01-03", "amount": "3.00"}
+    assert site.save(invoices, form, key, posted | {"category": "Rent"}) == (key, {})
+    assert site.tables["invoices"][key]["status"] == "Paid"
+    site.save(invoices, form, key, posted | {"category": "Rent", "status": "Open"})
+    assert site.tables["invoices"][key]["status"] == "Open"

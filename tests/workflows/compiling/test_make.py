@@ -205,6 +205,42 @@ def test_where_a_search_leaves_twins_other_columns_may_tell_them_apart():
     assert any("give team" in ask for ask in workflow.asks)
 
 
+NAMED = (
+    "at /people\n  (Search) [Show]\n  table People: Name | Team | Status | Phone | Actions\n"
+    "  | Maren | | | | [Set away] |\n%sfill (Search) %s\npress [Show]\npress [Set away] in Maren%s"
+)
+
+
+def test_a_name_shown_once_may_be_told_apart_by_other_columns():
+    """No demonstration with one row can show that two are called the same. How a record stands just now tells none."""
+    workflow = made(NAMED % ("", "Maren", ""))
+    assert [(one.name, one.needed) for one in workflow.parameters] == [
+        ("name", True),
+        ("team", False),
+        ("phone", False),
+    ]
+    away = workflow.steps[-1]
+    assert isinstance(away, Act)
+    assert away.row == "{name}, {team}, {phone}"
+
+
+def test_a_column_that_is_filled_in_later_tells_no_row():
+    """A table has its new value, which the row doesn't hold yet."""
+    text = "\nat /edit\n  (Phone) [Save]\nfill (Phone) 12345\npress [Save]"
+    workflow = made(NAMED % ("", "Maren", text))
+    assert [(one.name, one.needed) for one in workflow.parameters] == [
+        ("name", True), ("team", False), ("phone", True),
+    ]  # fmt: skip
+    assert next(one.row for one in workflow.steps if isinstance(one, Act) and one.row) == "{name}, {team}"
+
+
+def test_names_shown_twice_need_no_other_column():
+    """Whoever showed it with several records had the chance to show twins."""
+    rows = NAMED.replace("in Maren", "in {name}") % ("  | Tomas | | | | [Set away] |\n", "{name}", "")
+    workflow = made(f"name\nMaren\nTomas\n---\n{rows}")
+    assert [one.name for one in workflow.parameters] == ["name"]
+
+
 def test_a_number_of_another_page_is_another_element():
     """What was scrolled to is in no list of its page; the number it had there is a cell's on the page after it."""
     text = "at /edit\n  (Note) [Save]\nfill (Note) late\npress [Save]\nat /done\n  table T: A\n  | x |"

@@ -60,14 +60,18 @@ class Books:
         Returns:
             The record's id and nothing, or "" and what is wrong with each field.
         """
-        values, wrong = self._read([collection.field(name) for name in form.fields], posted)
+        before = self.tables[collection.name][key] if key else {}
+        fields = [collection.field(name) for name in form.fields]
+        # A form offers no value that only a deed sets; a record that has one keeps it unless another is chosen.
+        fields = [one for one in fields if posted.get(one.name) or before.get(one.name) not in one.later]
+        values, wrong = self._read(fields, posted)
         for one in self._added():
             read, more = self._read([one], posted)
             wrong |= more
             values |= {name: value for name, value in read.items() if value != ""}
         if wrong:
             return "", wrong
-        record = dict(self.tables[collection.name][key]) if key else collection.blank()
+        record = dict(before) if key else collection.blank()
         record |= values | dict(form.sets) | self._besides()
         key = key or self._new()
         self.tables[collection.name][key] = record

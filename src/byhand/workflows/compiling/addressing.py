@@ -2,6 +2,7 @@
 
 A row is told by values that are typed or read anyway, as few as tell it from all others of its table. Where none does,
 the column that does becomes a parameter. Where the words of a row were not kept, it's the row of what was searched for.
+Names are not unique: where one demonstration addresses a row by a name, the list's other columns may be given too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from byhand.workflows.compiling import values
 from byhand.workflows.compiling.doing import Did, Owner
-from byhand.workflows.compiling.naming import searches, tells_apart
+from byhand.workflows.compiling.naming import NAME_LIKE, passing, searches, tells_apart
 from byhand.workflows.compiling.plan import One
 from byhand.workflows.compiling.sight import Cell
 from byhand.workflows.compiling.slots import Slot, Slots
@@ -46,7 +47,7 @@ def addressed(slots: Slots, one: One, scope: str, done: Sequence[One]) -> list[S
     found = _matching(slots, rows, scope)
     for slot in found:
         if _alone(rows, [slot]):
-            return [_labelled(slot, rows)]
+            return [_labelled(slot, rows), *_beside_a_name(slots, rows, scope, slot)]
     chosen: list[Slot] = []
     for slot in found:
         chosen.append(_labelled(slot, rows))
@@ -170,7 +171,9 @@ def _by_search(slots: Slots, rows: Mapping[Owner, Row], scope: str, done: Sequen
         if act.verb == "fill" and act.thing is not None and (searches(act.thing.said) or act.thing.role == "searchbox"):
             found = next((slot for slot in slots.visible(scope) if act in slot.acts), None)
             if found is not None:
-                return [_guessed(found, rows), *_between_twins(slots, rows, scope, found)]
+                guessed = _guessed(found, rows)
+                twins = _between_twins(slots, rows, scope, guessed)
+                return [guessed, *(twins or _beside_a_name(slots, rows, scope, guessed))]
     head = next((cell.head for cell in next(iter(rows.values())).cells if cell.head), "")
     known = next(
         (slot for slot in slots.visible(scope) if head and head in slot.labels and slot.kind in _WORDS_OF), None
@@ -188,14 +191,26 @@ def _between_twins(slots: Slots, rows: Mapping[Owner, Row], scope: str, found: S
     """
     if scope or not all(0 < len(row.others) <= _TWINS and _twins(row) for row in rows.values()):
         return []
-    first = next(iter(rows.values()))
-    heads = [cell.head for cell in first.cells if cell.head and cell.head not in found.labels]
-    heads = [head for head in heads if values.folded(head) not in ACTIONS][:_MOST_COLUMNS]
+    return _others(slots, rows, found)
+
+
+def _beside_a_name(slots: Slots, rows: Mapping[Owner, Row], scope: str, found: Slot) -> list[Slot]:
+    """One demonstration can't show that two may be called the same: other columns may be given for those that are."""
+    if scope or slots.demos > 1 or tells_apart(found.label) != NAME_LIKE:
+        return []
+    return _others(slots, rows, found)
+
+
+def _others(slots: Slots, rows: Mapping[Owner, Row], found: Slot) -> list[Slot]:
+    """Parameters that need not be given, of the list's other columns. What a record's state is, or how much of
+    something, tells no record from others.
+    """
+    heads = dict.fromkeys(cell.head for cell in next(iter(rows.values())).cells if cell.head)
+    told = [one for one in heads if one not in found.labels and values.folded(one) not in ACTIONS and not passing(one)]
     return [
-        slots.new(
-            {owner: Value("", known=False) for owner in rows}, head, scope=scope, other="row", needed=False,
-        ) for head in heads
-    ]  # fmt: skip
+        slots.new({owner: Value("", known=False) for owner in rows}, head, other="row", needed=False)
+        for head in told[:_MOST_COLUMNS]
+    ]
 
 
 def _twins(row: Row) -> bool:

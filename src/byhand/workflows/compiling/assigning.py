@@ -44,7 +44,16 @@ class Assigning:
         self._nodes(self.plan, "")
         for one in ones(self.plan):
             self._holds_values(one)
+        self._no_new_value_tells_a_row()
         return self.slots
+
+    def _no_new_value_tells_a_row(self) -> None:
+        """A column that may tell twins apart is none if the demonstration fills it in: a table has its new value."""
+        given = {values.folded(label) for slot in self.slots.all if slot.needed for label in slot.labels}
+        gone = [slot for slot in self.slots.all if not slot.needed and values.folded(slot.label) in given]
+        self.slots.all = [slot for slot in self.slots.all if slot not in gone]
+        for one in ones(self.plan):
+            one.row = tuple(slot for slot in one.row if slot not in gone)
 
     def _holds_values(self, one: One) -> None:
         """A name that has a value in it, as "Delete R-1003" has, is made of that value."""

@@ -111,7 +111,7 @@ def _more(slots: Slots, demos: int) -> list[str]:
         names = ", ".join(slot.name for slot in choices)
         found.append(f"whether {names} is the same each time is not known: show it once more")
     if twins := [slots.reference(slot) for slot in slots.all if slot.other == "row" and not slot.needed]:
-        found.append(f"what was searched for left more than one row: where that is so, give {' or '.join(twins)} too")
+        found.append(f"two may be called the same: where that is so, give {' or '.join(twins)} too")
     for slot in slots.all:
         texts = [value.text for value in slot.values.values() if value.known]
         if slot.kind == "date" and values.date_format(texts) and values.either_way(texts):

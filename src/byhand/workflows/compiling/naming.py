@@ -26,6 +26,12 @@ _IDS = (
     re.compile(r"\be-?mail\b", re.IGNORECASE),
     re.compile(r"\b(?:name|title|subject|customer|vendor|supplier|titel|betreff|kunde|lieferant)\b", re.IGNORECASE),
 )
+NAME_LIKE = 2
+"""What `tells_apart` says of a name or a title: it tells records apart until two are called the same."""
+_PASSING = re.compile(
+    r"\b(?:status|state|stage|progress|result|priority|severity|open|done|strikes|count|away|absent|active|blocked|stand|zustand"
+    r"|ergebnis|priorität|offen|erledigt|gesperrt|abwesend)\b", re.IGNORECASE,
+)  # fmt: skip
 _NO_IDS = re.compile(r"\b(?:phone|fax|vat|account|house|street|tax|bank|iban|telefon|steuer|konto)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:next|next page|older|more|load more|show more|weiter|nächste|nächste seite|mehr|[›»>→]+)", re.IGNORECASE
@@ -76,6 +82,11 @@ def tells_apart(label: str) -> int:
     if _NO_IDS.search(label):
         return len(_IDS)
     return next((place for place, words in enumerate(_IDS) if words.search(label)), len(_IDS))
+
+
+def passing(label: str) -> bool:
+    """Does it say how a record stands just now, and not which it is?"""
+    return amounts(label) or days(label) or _PASSING.search(label) is not None
 
 
 def leads_on(name: str) -> bool:

@@ -60,3 +60,13 @@ def test_what_the_program_says_of_a_row_may_be_said_in_other_words():
     page = around('list\n  listitem\n    text "R-1"\n    text "Gesperrt"\n  listitem\n    text "R-2"\n    text "Offen"')
     assert rows.holding(page, [Want("Blocked", said=True)]) == [1]
     assert rows.holding(page, [Want("Blocked")]) == []
+
+
+def test_what_need_not_be_given_and_is_not_so_is_named():
+    """The person is told which column of theirs says otherwise; a name that is not there at all is another matter."""
+    parameters = (Parameter("name"), *(Parameter(name, needed=False) for name in ("city", "phone")))
+    told = {"name": "Ada Byron", "city": "Turin", "phone": "123"}
+    assert rows.unlike("{name}, {city}, {phone}", told, parameters, CARDS) == ("phone",)
+    assert rows.unlike("{name}, {city}", told | {"city": "Rome"}, parameters, CARDS) == ("city",)
+    assert rows.unlike("{name}, {city}", told | {"name": "Grace"}, parameters, CARDS) == ()
+    assert rows.unlike("{name}", told, parameters, CARDS) == ()

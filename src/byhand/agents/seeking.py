@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from byhand.agents.outcome import Book, Brake, Cell, Hands, Healed, Leave, Stop
-from byhand.workflows import checks, surprises
+from byhand.workflows import checks, rows, surprises
 from byhand.workflows.around import Around
 from byhand.workflows.cells import CellError, words
 from byhand.workflows.heal import Healing, heal
@@ -197,7 +197,7 @@ class Seeking:
             )
             return self.stop(act, "ambiguous", said, f"one {what}", f"{len(found.places)}")
         if isinstance(found, Missing) and found.what == "row":
-            return self.stop(act, "missing", "the record's row is not there", "one row", "none")
+            return self.stop(act, "missing", self._no_row(around, act.row or evidence.row), "one row", "none")
         options = self._options(act)
         leads = next((one.text for one in act.then if one.kind == "page"), "")
         healing = heal(evidence, around, self.row.scope, risk=act.risk, row=act.row, options=options, leads=leads)
@@ -205,6 +205,15 @@ class Seeking:
             kind = "changed" if "now" in healing and "it now" not in healing else "missing"
             return self.stop(act, kind, f"{name} is not there: {healing}", name, healing)
         return self._heal(act, around, healing)
+
+    def _no_row(self, around: Around, row: str) -> str:
+        """Why: a row of that name with another city than the table's is another record, or the column means another
+        thing.
+        """
+        other = rows.unlike(row, self.row.scope.values, self.row.scope.parameters, around)
+        if not other:
+            return "the record's row is not there"
+        return f"the record's row is there, but with another {' and '.join(other)} than given"
 
     def _options(self, act: Act) -> tuple[str, ...]:
         name = only_slot(act.text) if act.verb == "choose" else ""

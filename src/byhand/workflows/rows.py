@@ -76,6 +76,24 @@ def holding(around: Around, values: Wanted, inside: int = -1) -> list[int]:
     return [place for place in found if not any(place in around.up(other) for other in found if other != place)]
 
 
+def unlike(template: str, values: Values, parameters: Sequence[Parameter], around: Around) -> tuple[str, ...]:
+    """Which of the values that need not be given keep it from being a row that is there; () if it's not those alone.
+
+    Raises:
+        TemplateError: a slot has no value.
+    """
+    known = by_name(parameters)
+    given = [name for name in slots(template) if name in known and not known[name].needed and values.get(name)]
+    without = dict(values) | dict.fromkeys(given, "")
+    if not given or not holding(around, wanted(template, without, parameters)):
+        return ()
+    each = (without | {name: values[name]} for name in given)
+    alone = [
+        name for name, one in zip(given, each, strict=True) if not holding(around, wanted(template, one, parameters))
+    ]
+    return tuple(alone or given)
+
+
 def _held(want: Want, texts: Sequence[str]) -> str:
     """As `within` says it."""
     found = within(want.cell, texts, want.form)

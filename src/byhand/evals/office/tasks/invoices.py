@@ -149,6 +149,11 @@ def _twins(_: Tables, draw: random.Random, count: int) -> list[Row]:
     )
 
 
+def _named(tables: Tables, draw: random.Random, count: int) -> list[Row]:
+    """Vendors, two of which may have one name."""
+    return rows({name: one.values[name] for name in ("name", "city")} for one in _twins(tables, draw, count))
+
+
 def _mailed(before: Tables, row: Row) -> Effect:
     key = unique(before, "vendors", name=row.values["name"], city=row.values["city"])
     return Effect(changed=(("vendors", key, {"email": row.values["email"]}),))
@@ -256,7 +261,7 @@ FAMILIES: tuple[Family, ...] = (
         _mailed, frozenset({"DUPLICATES", "OPTIONS_RENAMED", "OPTIONS_REMOVED"}),
     ),
     Family(
-        "invoices-block", "invoices", "Block the vendor {name} in {city}.", ("parameters", "row", "twins"), _twins,
+        "invoices-block", "invoices", "Block the vendor {name} in {city}.", ("parameters", "row", "twins"), _named,
         (
             _link("Vendors"), Act("fill", "Search", "{name}"), Act("press", "Show"),
             Act("press", "Block", row=("{name}", "{city}")),

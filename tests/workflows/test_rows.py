@@ -64,7 +64,7 @@ def test_what_the_program_says_of_a_row_may_be_said_in_other_words():
 
 def test_what_need_not_be_given_and_is_not_so_is_named():
     """The person is told which column of theirs says otherwise; a name that is not there at all is another matter."""
-    parameters = (Parameter("name"), *(Parameter(name, needed=False) for name in ("city", "phone")))
+    parameters = (Parameter(name="name"), *(Parameter(name=name, needed=False) for name in ("city", "phone")))
     told = {"name": "Ada Byron", "city": "Turin", "phone": "123"}
     assert rows.unlike("{name}, {city}, {phone}", told, parameters, CARDS) == ("phone",)
     assert rows.unlike("{name}, {city}", told | {"city": "Rome"}, parameters, CARDS) == ("city",)

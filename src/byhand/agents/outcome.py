@@ -80,7 +80,8 @@ class Hands(Protocol):
 
     def act(self, verb: str, node: int, text: str = "", to: int = 0, *, agrees: str = "") -> str:
         """One act of `program.Verb` on an element of the view that was looked at last, by real input. For `choose` the
-        option's label is the text; for `key` a node of 0 is whatever has the keyboard. agrees: a question of the
+        option's label is the text; for `key` a node of 0 is whatever has the keyboard. Besides "scroll", which no
+        program needs: by so many notches, positive is down; a node of 0 is the page. agrees: a question of the
         browser itself (`program.Question`) that is answered with yes, once, until the next act; any other with no.
         """
         ...

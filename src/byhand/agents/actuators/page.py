@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from byhand.agents import reasons
-from byhand.agents.actuators import painting, touching
+from byhand.agents.actuators import painting, touching, wheel
 from byhand.agents.actuators.settling import Traffic
 from byhand.agents.actuators.worlds import FRAME, Frame, Gone, Worlds, source
 from byhand.errors import CaptureError, UsageFault
@@ -192,7 +192,7 @@ class PageHands:
             tab.page, tab.worlds, self._frames, seen, far, self._fault, self.pulled, tab.traffic
         )  # fmt: skip
         try:
-            why = touching.act(place, verb, text)
+            why = wheel.turn(place, float(text)) if verb == "scroll" else touching.act(place, verb, text)
         except touching.Taken:
             why = self._let_go(place)
         except (Gone, self._fault):

@@ -131,7 +131,7 @@ class PretendPage:
         del to, agrees
         if verb == "open":
             return self.go(text)
-        if verb == "key" and not node:
+        if verb in ("key", "scroll") and not node:
             self.did.append((verb, "", text))
             return ""
         known = self._looked.get(node)
@@ -163,7 +163,7 @@ class PretendPage:
                 (part.states.add if text == "on" else part.states.discard)("checked")
                 self.did.append((verb, part.name, text))
                 return ""
-            case "press" | "press twice" | "press right" | "hover" | "drag" | "upload" | "key":
+            case "press" | "press twice" | "press right" | "hover" | "drag" | "upload" | "key" | "scroll":
                 self.did.append((verb, part.name, text))
                 if part.does is not None and verb in ("press", "press twice"):
                     part.does(self)

@@ -10,6 +10,7 @@
     ├── PolicyError                           a policy that can't be read or makes no sense
     ├── WorkflowError                         a program that can't be read or makes no sense
     ├── TableError                            rows that can't be read, or don't fit the program
+    ├── LearnError                            a model can't be made, or can't be used
     ├── LedgerBroken                          a ledger entry was changed, removed or reordered
     ├── ReviewError                           what was asked of the review page can't be
     ├── CaptureError                          the desktop can't be observed
@@ -94,6 +95,10 @@ class WorkflowError(ByhandError):
 
 class TableError(ByhandError):
     pass
+
+
+class LearnError(ByhandError):
+    """A model can't be made of these examples, or can't be used with what there is."""
 
 
 class LedgerBroken(ByhandError):

@@ -1,0 +1,89 @@
+"""Episodes of a dataset become examples: what was there, what was asked for, and what the person did next.
+
+Rules of this module: what no example can be made of is counted by its reason, never guessed. After the last act of an
+episode that was done, the task is done: that is an example too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from byhand.datasets.formats.port import Demonstration
+from byhand.episodes.types import Episode, Step
+from byhand.events.kinds import Snapshot
+from byhand.models.decision import Did, Look
+from byhand.models.history import by_person
+from byhand.models.labels import DONE, Label, label
+
+NO_LIST = "no list of its page was kept before it"
+
+
+class Example(NamedTuple):
+    """episode, task, app: what it came from, for figures by task and for weights. weight: corrections count more."""
+
+    look: Look
+    label: Label
+    episode: str
+    task: str
+    app: str
+    weight: float = 1.0
+
+
+def examples(
+    demonstrations: Iterable[Demonstration], left: Counter[str], *, corrections: float = 1.0
+) -> Iterator[Example]:
+    """Of all episodes, in order.
+
+    Args:
+        demonstrations: with their sights.
+        left: how many acts no example was made of, by reason; added to.
+        corrections: weight of an act that corrects a model, or recovers from an error.
+    """
+    for one in demonstrations:
+        yield from _of(one.episode, one.sights, left, corrections)
+
+
+def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corrections: float) -> Iterator[Example]:
+    did: list[Did] = []
+    app = next((step.action.origin or step.action.app for step in episode.steps), "")
+    for step in episode.steps:
+        seen = list_before(step, sights)
+        told = by_person(step.action, seen)
+        if seen is None:
+            left[NO_LIST] += 1
+        elif "redundant" in step.tags or "error" in step.tags:
+            left["it was an error, or taken back"] += 1
+        else:
+            made = label(step.action, seen, episode.instruction)
+            if isinstance(made, str):
+                left[made] += 1
+            else:
+                weight = corrections if {"correction", "recovery"} & set(step.tags) else 1.0
+                look = Look(episode.instruction, seen, tuple(did))
+                yield Example(look, made, episode.id, episode.instruction, app, weight)
+        if told is not None:
+            did.append(told)
+    if episode.outcome == "done" and episode.steps:
+        after = list_after(episode.steps[-1], sights)
+        if after is not None:
+            yield Example(Look(episode.instruction, after, tuple(did)), DONE, episode.id, episode.instruction, app)
+
+
+def list_before(step: Step, sights: Mapping[int, object]) -> Snapshot | None:
+    """The newest list of the act's own page before it."""
+    return _newest(step, [one.seq for one in step.before if one.kind == "snapshot"], sights)
+
+
+def list_after(step: Step, sights: Mapping[int, object]) -> Snapshot | None:
+    return _newest(step, [one.seq for one in step.after if one.kind == "snapshot"], sights)
+
+
+def _newest(step: Step, seqs: Iterable[int], sights: Mapping[int, object]) -> Snapshot | None:
+    action = step.action
+    for seq in sorted(seqs, reverse=True):
+        sight = sights.get(seq)
+        if isinstance(sight, Snapshot) and action.tab in (0, sight.tab) and action.frame in (0, sight.frame):
+            return sight
+    return None

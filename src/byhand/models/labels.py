@@ -1,0 +1,129 @@
+"""What a person did, as what a model should have said: an act, an element, a text and where the text comes from. Pure.
+
+    words     the text stands in the goal: from which word to which
+    element   it is what an element on the page is called
+    signs     it stands nowhere: it is spelled, sign by sign
+
+Rules of this module: an act that a model can't say, or whose element is not in the list that was kept, is a reason and
+not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from byhand.episodes.types import Action
+from byhand.events.kinds import Snapshot
+from byhand.models import words
+from byhand.models.decision import OPS
+from byhand.models.features import ELEMENTS, GOAL
+from byhand.models.history import op_of, place
+
+SIGNS = "".join(chr(one) for one in range(32, 127)) + "äöüÄÖÜßéèàçñ€"
+"""What can be spelled. Others are "?"; a text of many of them is not learned."""
+LONGEST = 32
+"""Of a text that is spelled. What is longer stands somewhere, or is nothing a model of this size could find."""
+END = len(SIGNS)
+NONE, WORDS, ELEMENT, SPELLED = range(4)
+SOURCES = 4
+
+
+class Label(NamedTuple):
+    """op: place in `OPS`. element, to: places in the list, -1 for none. chord: keys, modifiers first.
+
+    source: where the text comes from. start, end: words of the goal, both included. named: place of the element whose
+    name it is. signs: places in `SIGNS`, with `END` at their end. down: of a scroll. known: the text was kept.
+    """
+
+    op: int
+    element: int = -1
+    to: int = -1
+    chord: tuple[str, ...] = ()
+    source: int = NONE
+    start: int = -1
+    end: int = -1
+    named: int = -1
+    signs: tuple[int, ...] = ()
+    down: bool = False
+    known: bool = True
+
+
+DONE = Label(OPS.index("done"))
+_ON = frozenset({"click", "double_click", "right_click", "hover", "drag", "type", "select", "check", "uncheck"})
+
+
+def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
+    """The label, or why there is none."""
+    op = op_of(action)
+    if op is None:
+        return f"a model has no word for {action.op}"
+    at = place(seen, action.target.node if action.target is not None else 0)
+    if op in _ON and not 0 <= at < ELEMENTS:
+        return "its element is not in the list that was kept before it"
+    made = Label(OPS.index(op), at if at < ELEMENTS else -1)
+    match op:
+        case "key":
+            return made._replace(chord=action.keys) if action.keys else "which key it was is not known"
+        case "scroll":
+            return made._replace(down=action.dy > 0) if action.dy else "a scroll to the side"
+        case "drag":
+            to = place(seen, action.to.node if action.to is not None else 0)
+            return made._replace(to=to) if 0 <= to < ELEMENTS else "where it was dragged to is not in the list"
+        case "select":
+            to = _option(seen, at, action.text)
+            return made._replace(to=to) if to >= 0 else "the option that was chosen is not in the list"
+        case "type":
+            return _typed(made, action, seen, goal)
+        case _:
+            return made
+
+
+def _option(seen: Snapshot, at: int, text: str) -> int:
+    """Place of the option of that name: in the element, else anywhere."""
+    wanted = words.folded(text).strip()
+    found = [
+        place
+        for place, role in enumerate(seen.roles[:ELEMENTS])
+        if role in ("option", "menuitem", "listitem", "radio") and words.folded(seen.names[place]).strip() == wanted
+    ]
+    inside = [place for place in found if seen.parents[place] == at]
+    return (inside or found or [-1])[0] if wanted else -1
+
+
+def _typed(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | str:
+    text = action.text
+    if action.masked or not text:
+        return made._replace(known=False)  # which field it was is known all the same
+    if span := in_goal(goal, text):
+        return made._replace(source=WORDS, start=span[0], end=span[1])
+    named = [place for place, name in enumerate(seen.names[:ELEMENTS]) if name.strip() == text.strip()]
+    if named:
+        return made._replace(source=ELEMENT, named=named[0])
+    signs = spelled(text)
+    return made._replace(source=SPELLED, signs=signs) if signs else made._replace(known=False)
+
+
+def spelled(text: str) -> tuple[int, ...]:
+    """() if it can't be, or is too long."""
+    found = [SIGNS.find(sign) for sign in text]
+    return (*found, END) if text and len(text) < LONGEST and -1 not in found else ()
+
+
+def in_goal(goal: str, text: str) -> tuple[int, int] | None:
+    """First and last word of it in the goal. Where it stands there more than once, between quotation marks if any."""
+    found: list[tuple[int, int]] = []
+    split = words.split(goal, GOAL)
+    ends = {one.end: place for place, one in enumerate(split)}
+    for start, one in enumerate(split):
+        end = ends.get(one.start + len(text))
+        if goal.startswith(text, one.start) and end is not None and end >= start:
+            found.append((start, end))
+    quoted = [span for span in found if split[span[0]].quoted]
+    return (quoted or found or [None])[0]
+
+
+def text_of(goal: str, start: int, end: int) -> str:
+    """The words of the goal from one to another, as they stand there."""
+    split: Sequence[words.Word] = words.split(goal, GOAL)
+    return goal[split[start].start : split[end].end] if 0 <= start <= end < len(split) else ""

@@ -1,0 +1,81 @@
+"""How far the network's answers are from a person's: one figure for each head that had something to say."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from byhand.models.batches import Answers, Asked
+from byhand.models.decision import OPS
+from byhand.models.labels import ELEMENT, SPELLED, WORDS
+from byhand.models.network import Network
+
+HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "down", "signs")
+_SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
+
+
+class Losses(NamedTuple):
+    """whole: to be lowered. heads: mean of each head, nan where none had to say it. right: share of examples whose op,
+    element, and all else that was asked for, are the likeliest; op, element: of those alone.
+    """
+
+    whole: Tensor
+    heads: dict[str, float]
+    op: float
+    element: float
+    right: float
+
+
+def losses(network: Network, one: Asked, answers: Answers) -> Losses:
+    """The heads are asked as if those before had answered rightly."""
+    read = network.read(one)
+    meant = network.meant(read, answers.op, answers.element)
+    spelled = answers.source == SPELLED
+    said: dict[str, tuple[Tensor, Tensor]] = {
+        "op": (network.op(read), answers.op),
+        "element": (network.element(read, answers.op, one), answers.element),
+        "other": (network.other(read, meant, one), answers.other),
+        "chord": (network.chord(read, answers.op), torch.where(answers.op == _KEY, answers.chord, -1)),
+        "source": (network.source(meant), answers.source),
+        "start": (network.first_word(read, meant, one), torch.where(answers.source == WORDS, answers.start, -1)),
+        "end": (
+            network.last_word(read, meant, answers.start, one), torch.where(answers.source == WORDS, answers.end, -1)
+        ),
+        "named": (network.named(read, meant, one), torch.where(answers.source == ELEMENT, answers.named, -1)),
+        "down": (network.down(read, answers.op), torch.where(answers.op == _SCROLL, answers.down, -1)),
+    }  # fmt: skip
+    whole = torch.zeros((), device=answers.op.device)
+    heads: dict[str, float] = {}
+    right = torch.ones_like(answers.op, dtype=torch.bool)
+    hits: dict[str, float] = {}
+    total = answers.weight.sum().clamp_min(1e-6)
+    for name, (logits, wanted) in said.items():
+        asked = wanted >= 0
+        if not bool(asked.any()):
+            continue
+        each = functional.cross_entropy(logits, wanted, ignore_index=-1, reduction="none")
+        whole = whole + (each * answers.weight).sum() / total
+        heads[name] = float((each * asked).sum().detach() / asked.sum())
+        hit = (logits.argmax(-1) == wanted) | ~asked
+        right &= hit
+        hits[name] = float((hit & asked).sum() / asked.sum())
+    if bool(spelled.any()):
+        logits = _spelled(network, one, answers, spelled)
+        wanted = answers.signs[spelled]
+        each = functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-1, reduction="none")
+        each = each.view_as(wanted).sum(-1) / (wanted >= 0).sum(-1)
+        whole = whole + (each * answers.weight[spelled]).sum() / total
+        heads["signs"] = float(each.mean().detach())
+        hit = ((logits.argmax(-1) == wanted) | (wanted < 0)).all(-1)
+        right[spelled] &= hit
+    return Losses(whole, heads, hits.get("op", 1.0), hits.get("element", 1.0), float(right.float().mean()))
+
+
+def _spelled(network: Network, one: Asked, answers: Answers, those: Tensor) -> Tensor:
+    """Only those that are spelled are read on: it is a step for each sign."""
+    read = network.read(Asked(*(column[those] for column in one)))
+    meant = network.meant(read, answers.op[those], answers.element[those])
+    return network.spelling(read, meant, answers.signs[those])

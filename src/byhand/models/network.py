@@ -1,0 +1,224 @@
+"""The network: a small transformer over what was asked, what was done and what is there, and heads that point.
+
+    op        what to do; from the first place of the sequence
+    element   which of the elements, given the op
+    other     which other one: where a drag ends, the option that is chosen
+    text      words of the goal from one to another; the name of an element; or spelled, sign by sign
+    chord     which keys; down: which way to scroll
+
+It has no words of its own to say but signs: what it types is mostly pointed at. How two things belong together (`kin`)
+and lie to each other (`lies`) is added to the attention, so that a word of the goal finds the element it names without
+having learned that word.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from byhand.models import features as told
+from byhand.models.batches import SIGNS_IN_ALL, WIDTH_BITS, Asked
+from byhand.models.decision import OPS
+from byhand.models.labels import SOURCES
+from byhand.models.words import BUCKETS
+
+_FAR = -1e9
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """Its size. width: of each place of the sequence. chords: the key chords it knows, in order."""
+
+    width: int = 128
+    layers: int = 3
+    heads: int = 4
+    dropout: float = 0.1
+    words: int = 48
+    chords: tuple[tuple[str, ...], ...] = ()
+
+
+class Read(NamedTuple):
+    """What was made of the sequence. whole: [B, D]. acts, words, elements: [B, ., D]. all, here: [B, S, D], [B, S]."""
+
+    whole: Tensor
+    words: Tensor
+    elements: Tensor
+    all: Tensor
+    here: Tensor
+
+
+class _Layer(nn.Module):
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        width = shape.width
+        self.heads, self.dropout = shape.heads, shape.dropout
+        self.first, self.second = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.mixes, self.gives = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.works = nn.Sequential(
+            nn.Linear(width, 4 * width), nn.GELU(), nn.Dropout(shape.dropout), nn.Linear(4 * width, width)
+        )
+        self.drop = nn.Dropout(shape.dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        batch, size, width = x.shape
+        mixed = self.mixes(self.first(x)).view(batch, size, 3, self.heads, width // self.heads)
+        q, k, v = mixed.permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(
+            q, k, v, attn_mask=bias, dropout_p=self.dropout if self.training else 0.0
+        )
+        x = x + self.drop(self.gives(seen.transpose(1, 2).reshape(batch, size, width)))
+        return x + self.drop(self.works(self.second(x)))
+
+
+class Network(nn.Module):
+    """See the module. `read` once for a question, then the heads in the order in which they depend on each other."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        width, small = shape.width, shape.words
+        self.keys = nn.EmbeddingBag(BUCKETS, small, mode="mean", padding_idx=0)
+        self.roles = nn.Embedding(BUCKETS // 8, small, padding_idx=0)
+        self.ops = nn.Embedding(len(OPS), width)
+        self.start = nn.Parameter(torch.zeros(width))
+        named = small + WIDTH_BITS
+        self.enters_words = nn.Linear(told.WORD + named, width)
+        self.enters_acts = nn.Linear(told.ACT + named + small, width)
+        self.enters_elements = nn.Sequential(
+            nn.Linear(told.ELEMENT + named + 2 * small, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
+        )
+        self.kinds = nn.Parameter(torch.randn(3, width) * 0.02)
+        self.kin = nn.Embedding(len(told.KIN), shape.heads)
+        self.lies = nn.Embedding(len(told.LIES), shape.heads)
+        self.layers = nn.ModuleList(_Layer(shape) for _ in range(shape.layers))
+        self.ends = nn.LayerNorm(width)
+        self.says_op = nn.Linear(width, len(OPS))
+        self.says_chord = nn.Linear(2 * width, max(1, len(shape.chords)))
+        self.says_down = nn.Linear(2 * width, 2)
+        self.asks_element = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, width))
+        self.asks_other = nn.Sequential(nn.Linear(3 * width, width), nn.GELU(), nn.Linear(width, width))
+        self.says_source = nn.Linear(3 * width, SOURCES)
+        self.asks_start = nn.Linear(3 * width, width)
+        self.asks_end = nn.Linear(4 * width, width)
+        self.asks_named = nn.Linear(3 * width, width)
+        self.signs = nn.Embedding(SIGNS_IN_ALL + 1, small)
+        self.begins = nn.Linear(3 * width, width)
+        self.spells = nn.GRUCell(small + width, width)
+        self.looks = nn.Linear(width, width)
+        self.says_sign = nn.Linear(2 * width, SIGNS_IN_ALL)
+        nn.init.zeros_(self.kin.weight)
+        nn.init.zeros_(self.lies.weight)
+
+    # ---- reading
+
+    def read(self, one: Asked) -> Read:
+        """The sequence, once for all heads."""
+        batch, acts, words = len(one.words), one.ops.shape[1], one.words.shape[1]
+        entered = [
+            self.start.expand(batch, 1, -1),
+            self._acts(one),
+            self.enters_words(torch.cat([one.words, self._keyed(one.word_keys[..., None]), one.word_bits], -1))
+            + self.kinds[1],
+            self._elements(one),
+        ]
+        x = torch.cat(entered, 1)
+        here = torch.cat(
+            [torch.ones(batch, 1, dtype=torch.bool, device=x.device), one.acts_here, one.words_here, one.elements_here],
+            1,
+        )
+        bias = self.kin(one.kin)
+        first = 1 + acts + words
+        inner = functional.pad(self.lies(one.lies), (0, 0, first, 0, first, 0))
+        bias = (bias + inner).permute(0, 3, 1, 2).masked_fill(~here[:, None, None, :], _FAR)
+        for layer in self.layers:
+            x = layer(x, bias)
+        x = self.ends(x)
+        return Read(x[:, 0], x[:, 1 + acts : first], x[:, first:], x, here)
+
+    def _keyed(self, keys: Tensor) -> Tensor:
+        """[., n] buckets -> the mean of their vectors."""
+        return self.keys(keys.reshape(-1, keys.shape[-1])).view(*keys.shape[:-1], -1)
+
+    def _acts(self, one: Asked) -> Tensor:
+        if not one.ops.shape[1]:
+            return self.ops(one.ops)
+        said = [one.acts, self._keyed(one.act_keys), one.act_bits, self.roles(one.act_roles % (BUCKETS // 8))]
+        return self.enters_acts(torch.cat(said, -1)) + self.ops(one.ops) + self.kinds[0]
+
+    def _elements(self, one: Asked) -> Tensor:
+        small = BUCKETS // 8
+        said = [
+            one.elements, self._keyed(one.name_keys), one.name_bits, self.roles(one.roles % small),
+            self.roles(one.tags % small),
+        ]  # fmt: skip
+        return self.enters_elements(torch.cat(said, -1)) + self.kinds[2]
+
+    # ---- saying: logits
+
+    def op(self, read: Read) -> Tensor:
+        """[B, OPS]"""
+        return self.says_op(read.whole)
+
+    def element(self, read: Read, ops: Tensor, one: Asked) -> Tensor:
+        """[B, E]"""
+        asked = self.asks_element(torch.cat([read.whole, self.ops(ops)], -1))
+        return self._points(asked, read.elements, one.elements_here)
+
+    def meant(self, read: Read, ops: Tensor, places: Tensor) -> Tensor:
+        """[B, 3D]: what all that follows goes by. places: of the element; -1 for none."""
+        at = places.clamp_min(0)[:, None, None].expand(-1, 1, read.elements.shape[-1])
+        chosen = read.elements.gather(1, at)[:, 0] * (places >= 0)[:, None]
+        return torch.cat([read.whole, self.ops(ops), chosen], -1)
+
+    def other(self, read: Read, meant: Tensor, one: Asked) -> Tensor:
+        """[B, E]"""
+        return self._points(self.asks_other(meant), read.elements, one.elements_here)
+
+    def chord(self, read: Read, ops: Tensor) -> Tensor:
+        return self.says_chord(torch.cat([read.whole, self.ops(ops)], -1))
+
+    def down(self, read: Read, ops: Tensor) -> Tensor:
+        return self.says_down(torch.cat([read.whole, self.ops(ops)], -1))
+
+    def source(self, meant: Tensor) -> Tensor:
+        return self.says_source(meant)
+
+    def first_word(self, read: Read, meant: Tensor, one: Asked) -> Tensor:
+        """[B, G]"""
+        return self._points(self.asks_start(meant), read.words, one.words_here)
+
+    def last_word(self, read: Read, meant: Tensor, starts: Tensor, one: Asked) -> Tensor:
+        """[B, G]: not before the first."""
+        at = starts.clamp_min(0)
+        began = read.words.gather(1, at[:, None, None].expand(-1, 1, read.words.shape[-1]))[:, 0]
+        later = torch.arange(read.words.shape[1], device=at.device)[None, :] >= at[:, None]
+        return self._points(self.asks_end(torch.cat([meant, began], -1)), read.words, one.words_here & later)
+
+    def named(self, read: Read, meant: Tensor, one: Asked) -> Tensor:
+        """[B, E]"""
+        return self._points(self.asks_named(meant), read.elements, one.elements_here)
+
+    def _points(self, asked: Tensor, there: Tensor, here: Tensor) -> Tensor:
+        found = (there @ asked[:, :, None])[..., 0] / there.shape[-1] ** 0.5
+        return found.masked_fill(~here, _FAR)
+
+    def spelling(self, read: Read, meant: Tensor, signs: Tensor) -> Tensor:
+        """[B, N, signs] where the signs before each are known. signs: [B, N], -1 for none."""
+        state = torch.tanh(self.begins(meant))
+        before = torch.full_like(signs[:, 0], SIGNS_IN_ALL)
+        found: list[Tensor] = []
+        for place in range(signs.shape[1]):
+            state, logits = self.next_sign(read, state, before)
+            found.append(logits)
+            before = signs[:, place].clamp_min(0)
+        return torch.stack(found, 1)
+
+    def next_sign(self, read: Read, state: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
+        """State and logits after one more sign. before: [B], `SIGNS_IN_ALL` at the beginning."""
+        sees = self._points(self.looks(state), read.all, read.here).softmax(-1)
+        context = (sees[:, None, :] @ read.all)[:, 0]
+        state = self.spells(torch.cat([self.signs(before), context], -1), state)
+        return state, self.says_sign(torch.cat([state, context], -1))

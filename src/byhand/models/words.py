@@ -1,0 +1,93 @@
+"""Texts as numbers: words of a goal with where they stand in it, words of a name, and keys that words are looked up by.
+
+A word is known by a hash of itself, so that one that was never seen before still is the same in the goal and on the
+page. Pure; the same on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+import zlib
+from typing import NamedTuple
+
+BUCKETS = 1 << 14
+"""Of words. Two that share a bucket are told apart by their second key."""
+_WORD = re.compile(r"[^\W_]+(?:['’.:/@-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
+_QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
+_WEAK = frozenset({
+    "the", "a", "an", "to", "of", "in", "on", "and", "or", "with", "for", "from", "by", "into", "it", "is", "at", "as",
+    "that", "this", "then", "der", "die", "das", "den", "dem", "ein", "eine", "und", "oder", "im", "auf", "mit",
+    "für", "von", "zu", "zum", "zur",
+})  # fmt: skip
+
+
+class Word(NamedTuple):
+    """One of a text. start, end: places of its letters there. quoted: it lies between quotation marks."""
+
+    folded: str
+    start: int
+    end: int
+    quoted: bool
+
+    @property
+    def weak(self) -> bool:
+        """Does it say little by itself? An article, a mark."""
+        return self.folded in _WEAK or not self.folded[0].isalnum()
+
+
+def folded(text: str) -> str:
+    """Without case and accents: "Grün" and "GRUN" are one."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def split(text: str, most: int = 0) -> tuple[Word, ...]:
+    """Its words in order. A word keeps what belongs to it ("03/31/2026", "ada@mail.example", "well-known").
+
+    Args:
+        text: any.
+        most: no more than so many; 0 for all.
+    """
+    found: list[Word] = []
+    closes = ""
+    for match in _WORD.finditer(text):
+        said = match[0]
+        ends = bool(closes) and said == closes
+        found.append(Word(folded(said), match.start(), match.end(), bool(closes) and not ends))
+        if ends:
+            closes = ""
+        elif not closes and said in _QUOTES and _QUOTES[said] in text[match.end() :]:
+            closes = _QUOTES[said]
+        if most and len(found) == most:
+            break
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def key(word: str) -> int:
+    """From 1; 0 is no word."""
+    return zlib.crc32(word.encode()) % (BUCKETS - 1) + 1
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def second_key(word: str) -> int:
+    """Another 31 bits, for what is not learned: by these unknown words are told apart."""
+    return zlib.crc32(word.encode(), 0x9E3779B9) & 0x7FFFFFFF
+
+
+def shape(word: str) -> int:
+    """What a word looks like: 0 letters, 1 digits, 2 both, 3 a date or the like, 4 an address, 5 a mark."""
+    if not word[0].isalnum():
+        return 5
+    if "@" in word:
+        return 4
+    digits = sum(sign.isdigit() for sign in word)
+    if not word.isalnum():
+        return 3 if digits else 0
+    return 0 if not digits else 1 if digits == len(word) else 2
+
+
+SHAPES = 6

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from byhand.agents.actuators.page import PageHands
 from byhand.agents.actuators.worlds import Gone
+from byhand.agents.outcome import Hands
 from byhand.events.kinds import Snapshot
 from byhand.workflows.view import View
 
@@ -54,6 +55,26 @@ def _snapshot(
         holds=tuple("" if node["secret"] else str(node["holds"]) for node in nodes),
         places=tuple(round(edge) for node in nodes for edge in node["box"]), more=more,
     )  # fmt: skip
+
+
+class Retold:
+    """Satisfies `goal.Eyes`: what any hands see, told again. For the twin in memory.
+
+    Args:
+        hands: whose look it is.
+        version: of the observer it passes for.
+    """
+
+    def __init__(self, hands: Hands, version: int = 1) -> None:
+        self._hands, self._version = hands, version
+        self.gone = False
+
+    def see(self) -> Snapshot | None:
+        view = self._hands.look()
+        return of_view(view, self._version) if view is not None else None
+
+    def lost(self) -> bool:
+        return self.gone
 
 
 def of_view(view: View, version: int) -> Snapshot:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from byhand.agents.deeds import Deed
 from byhand.consent.allowance import WHY, Allowance, Wanted, covers
 from byhand.consent.policy import origin_of
 from byhand.workflows.program import Act, Evidence, Risk, Workflow
@@ -51,6 +52,10 @@ class RunLeave:
         """holds: whether a condition of a limit holds for the row."""
         return RowLeave(self, holds)
 
+    def of(self, workflow: Workflow) -> None:
+        """The next act is of that one. What was answered "yes to all" stays so."""
+        self._workflow = workflow
+
     def may(self, act: Act, risk: Risk, sentence: str, holds: Callable[[str], bool]) -> bool:
         self.why = ""
         wanted = wants(self._workflow, act, risk, self._where())
@@ -67,6 +72,32 @@ class RunLeave:
         if answer == "yes to all":
             self._all.add(wanted)
         return answer != "no"
+
+
+class GoalLeave:
+    """Satisfies `goal.Leave`: of acts that are no steps of a program, but judged as if they were.
+
+    Args:
+        allowed: what was allowed beforehand.
+        ask: the person, or None where nobody is there.
+        where: the address of the page in front, or "".
+        said: kinds of risk that the person said yes to when they gave the goal.
+    """
+
+    def __init__(
+        self, allowed: Allowed, ask: Ask | None, where: Callable[[], str], said: AbstractSet[Risk] = frozenset()
+    ) -> None:
+        self._whole, self._said = RunLeave(Workflow(name="do"), allowed, ask, where), said
+
+    @property
+    def why(self) -> str:
+        return self._whole.why
+
+    def may(self, deed: Deed) -> bool:
+        if deed.risk in self._said:
+            return True
+        self._whole.of(Workflow(name="do", targets=deed.targets))
+        return self._whole.may(deed.act, deed.risk, deed.sentence, lambda _: False)
 
 
 class RowLeave:

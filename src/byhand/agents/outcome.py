@@ -43,7 +43,7 @@ class Stop(msgspec.Struct, frozen=True):
     step: str
     kind: Literal[
         "missing", "ambiguous", "in the way", "not so", "refused", "required", "session", "server", "changed", "risk",
-        "person", "value", "left", "lost",
+        "person", "value", "left", "lost", "unsure", "circles", "limit",
     ]  # fmt: skip
     reason: str
     expected: str = ""

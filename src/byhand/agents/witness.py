@@ -25,7 +25,7 @@ from byhand.workflows.view import View
 Tell = Callable[[Sequence[Raw]], None]
 _WHY: dict[str, ElementWhy] = {
     "press": "press", "press twice": "press", "press right": "press", "fill": "input", "choose": "change",
-    "set": "change", "key": "input", "hover": "hover", "drag": "drag", "upload": "file",
+    "set": "change", "key": "input", "hover": "hover", "drag": "drag", "upload": "file", "scroll": "scroll",
 }  # fmt: skip
 _TIMES = {"press": 1, "press right": 1, "press twice": 2}
 _SETS = {"on": "checked", "off": "unchecked"}
@@ -45,16 +45,25 @@ class Witness:
         name: of the program.
         browser: window class of the browser it is done in; "" for desktop programs, which a view names itself.
         secrets: values that may be told to nobody.
+        lists: the page is told before each act, and not only where it is another one: what a model saw.
         clock: CLOCK_MONOTONIC in ns.
     """
 
     def __init__(
-        self, tell: Tell, name: str, *, browser: str, secrets: Values, clock: Callable[[], int] = time.monotonic_ns
-    ) -> None:
+        self, tell: Tell, name: str, *, browser: str, secrets: Values, lists: bool = False,
+        clock: Callable[[], int] = time.monotonic_ns,
+    ) -> None:  # fmt: skip
         self._tell, self._name, self.browser, self._clock = tell, name, browser, clock
         self._secrets = [str(one) for one in secrets.values() if str(one)]
         self._step = self._front = ""
         self._open = False
+        self._lists, self._last = lists, None
+
+    _last: tuple[View, int] | None
+
+    def hide(self, secret: str) -> None:
+        """One more value that may be told to nobody."""
+        self._secrets += [secret] if secret else []
 
     # ---- ears
 
@@ -74,6 +83,8 @@ class Witness:
     def step(self, step: str) -> None:
         """The next acts are of that one."""
         self._step = step
+        if self._lists and self._last is not None and self.browser:
+            self._tell((self._listed(*self._last, self.now()),))
 
     def ended(self, done: Done, by: str, pulled_ns: int) -> None:
         """What came of the row. by, pulled_ns: what pulled the brake, and when."""
@@ -92,8 +103,9 @@ class Witness:
         ns = at or self.now()
         self._tell((RawMark(ns // 1_000_000, ns, what, text, reason, count),))  # pyright: ignore[reportArgumentType]
 
-    def seen(self, view: View) -> None:
+    def seen(self, view: View, tab: int = 1) -> None:
         """Which program it is done in: erasing by program needs to know when that was in front."""
+        self._last = view, tab
         app = self.browser or view.address
         if app != self._front:
             self._front, ns = app, self.now()
@@ -175,7 +187,7 @@ class _Heard:
     def look(self, selectors: tuple[str, ...] = ()) -> View | None:
         view = self._view = self._hands.look(selectors)
         if view is not None:
-            self._witness.seen(view)
+            self._witness.seen(view, self._tab)
         if view is not None and (self._loaded or view.address != self._at):
             self._witness.page(view, self._tab, moved=not self._loaded)
             self._loaded, self._at = False, view.address
@@ -196,6 +208,8 @@ class _Heard:
         places = [_place(view, node) for node in nodes]
         if places[0] < 0 and verb == "key":
             places[0] = next((at for at, one in enumerate(view.elements) if "focused" in one.states), 0)
+        if places[0] < 0 and verb == "scroll":
+            places[0] = 0
         for did, at in ((verb, places[0]), ("drop", places[1] if verb == "drag" else -1)):
             if 0 <= at < len(view.elements):
                 self._witness.act(did, text, view, at, self._tab, ns)

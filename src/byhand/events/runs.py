@@ -12,7 +12,8 @@ from typing import Final, Literal
 STATES: Final = ("done", "unchecked", "stopped", "skipped")
 KINDS: Final = (
     "missing", "ambiguous", "in the way", "not so", "refused", "required", "session", "server", "changed", "risk",
-    "person", "value", "left", "lost", "there already", "done before", "unchecked before", "uncertain",
+    "person", "value", "left", "lost", "unsure", "circles", "limit",
+    "there already", "done before", "unchecked before", "uncertain",
 )  # fmt: skip
 """Why a row stopped or was skipped."""
 HANDS: Final = ("a key", "a click", "the mouse", "Ctrl-C", "a signal")
@@ -25,7 +26,7 @@ ELSE: Final = "something else"
 
 _VERBS: Final = frozenset({
     "open", "press", "press twice", "press right", "fill", "choose", "set", "hover", "drag", "upload", "read", "key",
-    "turn",
+    "turn", "scroll",
 })  # fmt: skip
 _KEYS: Final = re.compile(
     r"(?:(?:Control|Alt|Meta|Shift)\+){0,4}(?:Enter|Tab|Escape|Space|Backspace|Delete|Insert|Home|End|Page(?:Up|Down)"

@@ -13,7 +13,7 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
 from byhand.cli.programs import open_programs
 from byhand.consent.example import example as example_policy
-from byhand.consent.policy import Policy, parse, policy_hash, schema_text, unsafe
+from byhand.consent.policy import Policy, parse, policy_hash, public_origins, schema_text, unsafe
 from byhand.consent.policy import check as check_policy
 from byhand.errors import CaptureError, PolicyError
 from byhand.privacy.rules.contexts import never_kept
@@ -77,6 +77,7 @@ def describe(policy: Policy, text: str) -> None:
         ("programs", apps or "none, so nothing is recorded"), ("sites", sites or "none"),
         ("never", ", ".join(f"{words.shown(name, 60)} ({kind})" for name, kind in never_kept(policy))),
         ("UNSAFE", ", ".join(words.shown(name, 60) for name in policy.contexts.unsafe_allow)),
+        ("public", ", ".join(f"{words.shown(name, 60)} (UNSAFE)" for name in sorted(public_origins(policy)))),
         ("kept for", words.many(policy.retention_days, "day")), ("at most", words.size(policy.quota_mb * 1e6)),
     ]  # fmt: skip
     if policy.hours is not None:

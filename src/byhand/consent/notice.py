@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from byhand.consent.policy import Policy, Purpose, Stream
+from byhand.consent import public
+from byhand.consent.policy import Policy, Purpose, Stream, public_origins
 
 
 class Section(NamedTuple):
@@ -84,6 +85,9 @@ def notice(policy: Policy, purpose: Purpose, days: int, contexts: str = "") -> t
         # It stands here and not under what is never recorded: it is the opposite of that.
         allowed = ", ".join(policy.contexts.unsafe_allow)
         where.append(f"UNSAFE: also where it is health, banking or another thing that otherwise never is: {allowed}")
+    nobodys = sorted(public_origins(policy))
+    if nobodys:
+        where.append(f"UNSAFE: {public.said(nobodys)}")
     return (
         Section("What is recorded", what),
         Section("Where", tuple(where)),
@@ -91,7 +95,8 @@ def notice(policy: Policy, purpose: Purpose, days: int, contexts: str = "") -> t
             "passwords and other secret fields, password managers, private windows, the lock screen",
             "health, banking, tax, payroll, staff matters, unions, the law, calls and screen sharing, as far as "
             f"our list{f' (version {contexts})' if contexts else ''} knows them{_more(policy)}",
-            "what other people wrote: mails, chats, documents, comments, what a terminal prints",
+            "what other people wrote: mails, chats, documents, comments, what a terminal prints"
+            + (f" (but on {', '.join(nobodys)}, see above)" if nobodys else ""),
             "what is typed or shown in a program that does not tell us what its fields are",
         )),
         Section("How often", (

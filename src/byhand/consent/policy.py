@@ -12,11 +12,13 @@ import re
 import tomllib
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import msgspec
 
+from byhand.consent import public
 from byhand.consent.example import example as example  # noqa: PLC0414  a policy's example is looked for here
 from byhand.consent.fit import Misfit, misfits, spoken
 from byhand.consent.lines import Path, line_of, lines_of
@@ -40,10 +42,14 @@ class AppRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One web origin, for example "https://mail.example.org"; `*.` in front of the host covers its subdomains."""
+    """One web origin, for example "https://mail.example.org"; `*.` in front of the host covers its subdomains.
+
+    public: what stands there is no person's, so it is kept as it stands, but for secrets (`consent.public`).
+    """
 
     origin: str
     streams: tuple[Stream, ...] = STREAMS
+    public: bool = msgspec.field(default=False, name="UNSAFE_public")
 
 
 class WorkHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,17 +140,23 @@ def check(text: str, source: str) -> list[Problem]:
 
 
 def unsafe(text: str, source: str) -> list[Problem]:
-    """What a good policy allows although the list of contexts keeps it out: to be shown wherever the policy is."""
+    """What a good policy opens that otherwise never is: to be shown wherever the policy is. In the order of lines."""
     policy, lines = _read(text)[0], lines_of(text)
     if policy is None:
         return []
-    return [
-        Problem(
-            f"{source} line {line_of(lines, ('contexts', 'UNSAFE_allow', place))}",
+    found = [
+        (
+            line_of(lines, ("contexts", "UNSAFE_allow", place)),
             f"UNSAFE: {allowed} is recorded even where it is on the list of what is never recorded",
         )
         for place, allowed in enumerate(policy.contexts.unsafe_allow)
     ]
+    found += [
+        (line_of(lines, ("sites", place, "UNSAFE_public")), f"UNSAFE: {public.said([site.origin])}")
+        for place, site in enumerate(policy.sites)
+        if site.public
+    ]
+    return [Problem(f"{source} line {line}", message) for line, message in sorted(found, key=itemgetter(0))]
 
 
 def policy_hash(text: str) -> str:
@@ -200,6 +212,7 @@ def _syntax(text: str, said: str) -> _Said:
 
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?|\[[0-9a-f:]+\]")
+_PUBLIC_HINT = "it can of one origin on this computer (127.0.0.1, localhost) or under .test, .example or .localhost"
 _ORIGIN_HINT = 'write it like "https://mail.example.org", "https://*.example.org" or "file://"'
 
 
@@ -226,6 +239,9 @@ def _senseless(policy: Policy, values: dict[str, Any]) -> list[Misfit]:
     for place, site in enumerate(policy.sites):
         if not _is_origin(site.origin):
             found.append(Misfit(("sites", place, "origin"), "is not a web origin", _ORIGIN_HINT))
+        elif site.public and not public.may_be(site.origin):
+            said = "can't be said of a site that may be somebody's"
+            found.append(Misfit(("sites", place, "UNSAFE_public"), said, _PUBLIC_HINT))
         found += _beyond(policy, site.streams, ("sites", place, "streams"), values)
     for place, word in enumerate(policy.words):
         if not word.strip() or len(word) > 60:
@@ -327,6 +343,11 @@ def site_rule(policy: Policy, url: str) -> SiteRule | None:
         rule.origin.removesuffix(_DEFAULT_PORTS.get(rule.origin.partition(":")[0], "-")): rule for rule in policy.sites
     }
     return next((rules[one] for one in wanted if one in rules), None)
+
+
+def public_origins(policy: Policy) -> frozenset[str]:
+    """Of the sites whose words are nobody's, as kept events name them."""
+    return frozenset(rule.origin for rule in policy.sites if rule.public)
 
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}

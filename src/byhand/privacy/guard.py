@@ -41,7 +41,7 @@ from byhand.privacy.rules import contexts, fields, keys
 from byhand.privacy.rules.others import others_words
 from byhand.privacy.scene import Known, Scene
 from byhand.privacy.text.addresses import NO_PAGE, page
-from byhand.privacy.text.cleaner import Cleaner, for_policy
+from byhand.privacy.text.cleaner import Cleaner, Cleaners, for_policy
 from byhand.privacy.text.types import At, Detector
 from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
 from byhand.privacy.writing import Writing
@@ -89,7 +89,8 @@ class Guard:
         self._writing = Writing(self._line, self._scene)
         self._pictures = Pictures(self._line, self._scene, self._words, screen, scale)
         scripted = policy.guard.scripted
-        self._pages = Pages(self._line, self._scene, self._words, self._writing, scripted=scripted)
+        self._of_pages = Cleaners(self._words)
+        self._pages = Pages(self._line, self._scene, self._of_pages, self._writing, scripted=scripted)
         self.tally = self._line.tally
         self._downs: dict[int, HeldKey] = {}
         self._buttons: dict[int, HeldPress] = {}
@@ -321,9 +322,10 @@ class Guard:
                 self._pages.tells(dom.app, dom.tab, raw)
                 element = self._pages.described(raw, dom, rule, is_secret=secret)
         elif raw.found and not why and known is scene.windows.get(window):
-            at = page(rule.origin, raw.url, self._words.words) if rule and browser else NO_PAGE
-            others = others_words(raw.role, raw.path, self._name(window), raw.url, raw.states)
-            element = fields.kept(raw, at, self._words, is_secret=secret, others=others)
+            words = self._of_pages.of(rule if browser else None)
+            at = page(rule.origin, raw.url, words.words) if rule and browser else NO_PAGE
+            others = not words.public and others_words(raw.role, raw.path, self._name(window), raw.url, raw.states)
+            element = fields.kept(raw, at, words, is_secret=secret, others=others)
         if press and browser and not raw.found and why == contexts.ANOTHER_SITE:
             return  # nobody at the desktop can say: until its time is over, the browser may
         if press:

@@ -2,7 +2,8 @@
 
 Rules of this module: roles, tags, states and what a field holds are kept only in words the standards have. A name is
 kept as in a wireframe: of what is called something, where it is no other person's words, and only if the whole of it
-was cleared. What a person typed shows neither by content nor by its shape:
+was cleared; on a site whose words are nobody's (`Cleaner.public`), of everything. What a person typed shows neither by
+content nor by its shape:
 
     in a text field              nothing is kept of what lies in it
     a text that was not cleared  its width is told in steps of `STEP`
@@ -79,12 +80,17 @@ def _role(node: RawNode) -> str:
 
 
 def _name(node: RawNode, role: str, raw: RawSnapshot, words: Cleaner) -> str:
-    if not node.name or node.masked or role == "password text" or role not in _NAMED:
-        return ""
-    path = *((aria.at_spi(above), 0) for above in node.above), (role, 0)
-    if any(others_words(role, path, raw.app, url, node.states) for url in {raw.url, raw.top}):
+    if not node.name or node.masked or role == "password text" or not (words.public or _ours(node, role, raw)):
         return ""
     return words.shown(node.name) if words.clears(node.name, At("element", role=role)) else ""
+
+
+def _ours(node: RawNode, role: str, raw: RawSnapshot) -> bool:
+    """Is it called something, and not by other people?"""
+    path = *((aria.at_spi(above), 0) for above in node.above), (role, 0)
+    return role in _NAMED and not any(
+        others_words(role, path, raw.app, url, node.states) for url in {raw.url, raw.top}
+    )  # fmt: skip
 
 
 def _holds(node: RawNode, role: str) -> str:

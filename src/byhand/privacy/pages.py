@@ -9,7 +9,6 @@ program's fields the keys need not tell again: there no text is rebuilt from the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -23,7 +22,7 @@ from byhand.privacy.rules import aria, contexts, fields, selectors
 from byhand.privacy.rules.others import correspondence, others_words
 from byhand.privacy.scene import Scene
 from byhand.privacy.text.addresses import NO_PAGE, page
-from byhand.privacy.text.cleaner import Cleaner
+from byhand.privacy.text.cleaner import Cleaner, Cleaners
 from byhand.privacy.text.types import At
 from byhand.privacy.values import Values
 from byhand.privacy.waiting import Line
@@ -42,15 +41,15 @@ class Pages:
     Args:
         line: takes what is kept.
         scene: knows what may be kept.
-        words: clears names and texts.
+        words: clear names and texts, of each page in its own way.
         writing: is told when the keys need no text.
         scripted: what scripts did is kept, and marked.
     """
 
-    def __init__(self, line: Line, scene: Scene, words: Cleaner, writing: Writing, *, scripted: bool) -> None:
+    def __init__(self, line: Line, scene: Scene, words: Cleaners, writing: Writing, *, scripted: bool) -> None:
         self._line, self._scene, self._words, self._writing = line, scene, words, writing
         self._scripted = scripted
-        self._values = Values(words)
+        self._values = Values()
         self._tabs: dict[int, int] = {}
         self._frames: dict[tuple[int, int], int] = {}
         self._private: set[int] = set()  # tabs whose title tells of a private context
@@ -125,9 +124,10 @@ class Pages:
             return
         if rule is not None and raw.what in ("loaded", "moved"):
             self.tells(raw.app, raw.tab, raw)
-        at = page(rule.origin, raw.url, self._words.words) if rule is not None else NO_PAGE
-        title = self._title(raw, rule)
-        by = "text.page" if title else "actions.page"
+        words = self._words.of(rule)
+        at = page(rule.origin, raw.url, words.words) if rule is not None else NO_PAGE
+        title = self._title(raw, rule, words)
+        by = ("text.page.public" if words.public else "text.page") if title else "actions.page"
         whole = raw.what in ("loaded", "moved", "left")
         numbers = self._tab(raw.tab), self._frame(raw.tab, raw.frame) if whole else 0
         self._line.say(Page(raw.server_ms, raw.mono_ns, by, raw.what, *numbers, at.origin, at.path, title))
@@ -153,21 +153,21 @@ class Pages:
 
     def described(self, raw: RawElement, dom: RawDom, rule: SiteRule | None, *, is_secret: bool) -> Element:
         """The element as it may be written; its place is judged already. rule: of its page; None in no page."""
-        words, bare = self._words, is_secret or dom.masked
-        others = self._others(raw, dom, raw.role)
+        words, bare = self._words.of(rule), is_secret or dom.masked
+        others = self._others(raw, dom, words, raw.role)
         at = page(rule.origin, raw.url, words.words) if rule is not None else NO_PAGE
         plain = fields.kept(raw, at, words, is_secret=is_secret, others=others)
         by, name = (plain.by, plain.name) if is_secret or not dom.masked else ("actions.element.masked", "")
         value = ""
         if dom.value and not bare:
-            theirs = self._others(raw, dom, "list item", ("list item", 0)) if fields.chosen(raw) else others
-            value, of_text = self._values.kept(raw, dom, self._streams(dom.app, rule), others=theirs)
-            by = "text.element" if of_text else by
+            theirs = self._others(raw, dom, words, "list item", ("list item", 0)) if fields.chosen(raw) else others
+            value, of_text = self._values.kept(raw, dom, self._streams(dom.app, rule), words, others=theirs)
+            by = ("text.element.public" if words.public else "text.element") if of_text else by
         return msgspec.structs.replace(
             plain,
             by=by, name=name, source="browser" if rule is not None else "desktop", aria=aria.role(dom.aria),
             tag=aria.tag(dom.tag),
-            selectors=selectors.kept(dom.selectors, words.words, self._clears(raw, others=others), bare=bare),
+            selectors=_selectors(raw, dom, words, others=others, bare=bare),
             area=tuple(map(_bounded, dom.area)), value=value, holds="" if bare else aria.holds(dom.holds),
             times=max(0, min(dom.times, 9)), tab=self._tab(dom.tab), frame=self._frame(dom.tab, dom.frame),
             node=_bounded(dom.node), injected=not dom.trusted, x=_bounded(raw.x), y=_bounded(raw.y),
@@ -212,15 +212,12 @@ class Pages:
         streams = self._scene.contexts.app(app).streams
         return streams & frozenset(rule.streams) if rule is not None else streams
 
-    def _others(self, raw: RawElement, dom: RawDom, role: str, *more: tuple[str, int]) -> bool:
+    def _others(self, raw: RawElement, dom: RawDom, words: Cleaner, role: str, *more: tuple[str, int]) -> bool:
+        if words.public:
+            return False
         path = (*raw.path, (raw.role, 0), *more)  # whether or not it ends with the element itself
         states = raw.states if role == raw.role else ()
         return any(others_words(role, path, dom.app, url, states) for url in {raw.url, dom.top})
-
-    def _clears(self, raw: RawElement, *, others: bool) -> Callable[[str], bool]:
-        if others or raw.role not in fields.NAMED:
-            return lambda _: False
-        return lambda text: self._words.clears(text, At("element", role=raw.role))
 
     def _titled(self, raw: RawPage) -> None:
         """A tab's title may tell of a private context, as a window's may."""
@@ -233,21 +230,23 @@ class Pages:
         else:
             self._private.discard(raw.tab)
 
-    def _title(self, raw: RawPage, rule: SiteRule | None) -> str:
+    def _title(self, raw: RawPage, rule: SiteRule | None, words: Cleaner) -> str:
         if rule is None or not raw.title or "text" not in self._streams(raw.app, rule):
             return ""
-        if any(correspondence(raw.app, url) for url in (raw.url, raw.top)):
+        if not words.public and any(correspondence(raw.app, url) for url in (raw.url, raw.top)):
             return ""
-        return self._words.shown(raw.title) if self._words.clears(raw.title, At("element")) else ""
+        return words.shown(raw.title) if words.clears(raw.title, At("element")) else ""
 
     def _listed(self, raw: RawSnapshot, rule: SiteRule, numbers: tuple[int, int]) -> Snapshot:
-        at = page(rule.origin, raw.url, self._words.words)
+        words = self._words.of(rule)
+        at = page(rule.origin, raw.url, words.words)
         bounds = _bounded(raw.observer), _bounded(raw.x), _bounded(raw.y), _bounded(raw.w), _bounded(raw.h)
         scale = raw.scale if 0 < raw.scale < _MOST_SCALE else 1.0
         more = _bounded(max(0, raw.more))
+        by = "actions.snapshot.public" if words.public else "actions.snapshot"
         return Snapshot(
-            raw.server_ms, raw.mono_ns, "actions.snapshot", raw.why, *numbers, at.origin, at.path, *bounds, scale,
-            *list_of(raw, self._words), more,
+            raw.server_ms, raw.mono_ns, by, raw.why, *numbers, at.origin, at.path, *bounds, scale,
+            *list_of(raw, words), more,
         )  # fmt: skip
 
     def _tab(self, tab: int) -> int:
@@ -256,6 +255,16 @@ class Pages:
     def _frame(self, tab: int, frame: int) -> int:
         frames, at = self._frames, (tab, frame)
         return frames.setdefault(at, len(frames) + 1) if len(frames) < _MOST else frames.get(at, 0)
+
+
+def _selectors(raw: RawElement, dom: RawDom, words: Cleaner, *, others: bool, bare: bool) -> tuple[str, ...]:
+    def clears(text: str) -> bool:
+        named = words.public or not (others or raw.role not in fields.NAMED)
+        return named and words.clears(text, At("element", role=raw.role))
+
+    if words.public and not bare:
+        return selectors.as_they_stand(dom.selectors, clears)
+    return selectors.kept(dom.selectors, words.words, clears, bare=bare)
 
 
 def _bounded(number: int) -> int:

@@ -39,11 +39,18 @@ RULES: dict[str, str] = {
     "page wants it hidden: not kept",
     "actions.element.others": "what was used or got the focus; what it says are other people's words: not kept",
     "actions.element.secret": "a field for a secret: that it is there, and nothing of it",
+    "actions.element.public": "what was used or got the focus on a site that the policy calls public: its name as it "
+    "stands, if it is no secret",
     "actions.page": "a page of a listed site: where it is, by its address's pattern; its title was not asked for or "
     "not cleared",
     "actions.snapshot": "a page of a listed site as a list of its elements, with the words the guard cleared",
+    "actions.snapshot.public": "a page of a site that the policy calls public as a list of its elements, with all "
+    "words but secrets",
     "text.element": "what happened in a page, with what its field holds; what was not cleared is a placeholder",
     "text.page": "a page of a listed site with its title, of which every word is an everyday one",
+    "text.element.public": "what happened in a page of a site that the policy calls public, with what its field holds; "
+    "what looks like a secret is a placeholder",
+    "text.page.public": "a page of a site that the policy calls public, with its title",
     "text.title": "a window's title; what was not cleared is a placeholder",
     "timing.class": "a key that bears text: only its kind, but the exact time",
     "timing.key": "a key that moves, edits or ends, with its exact time",

@@ -3,7 +3,8 @@
 Rules of this module: it shares no code, no list and no normalisation with the rest of `privacy`, so that one mistake
 is not made twice; it knows little and is quick. It reads every string of every kind of event, also of kinds that do
 not exist yet. It fails closed: if it breaks, nothing that carries text is sealed. It looks at one batch; what is parted
-by the end of a batch is the guard's business alone.
+by the end of a batch is the guard's business alone. Where the policy says that a site's words are nobody's it looks for
+secrets only: keys, passwords, numbers of cards and accounts.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, pairwise
+from collections.abc import Set as AbstractSet
+from itertools import chain, combinations_with_replacement, pairwise
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, get_origin, get_type_hints
 
 import msgspec
 
-from byhand.events.kinds import KINDS, AnyEvent, Element, Key, Mark, Text
+from byhand.events.kinds import KINDS, AnyEvent, Element, Key, Mark, Page, Snapshot, Text
 
 
 class Looked(NamedTuple):
@@ -51,39 +53,49 @@ _PREFIX = re.compile(
     r"[\w.-]{10}|-{3,5} ?(?:BEGIN|END) [A-Z ]{0,40}(?:KEY|BLOCK)"
     r"|\b[A-Za-z]{2}\d\d ?(?:[A-Za-z0-9]{4} ?){2,7}[A-Za-z0-9]{1,4}\b"  # an IBAN
 )
-_SAID = re.compile(
+_SAID_SECRET = re.compile(
     r"[a-z][a-z0-9+.-]{1,20}://[^\s/@]{1,200}:[^\s/]{1,200}@"  # a password in an address
-    r"|[?&;][\w.-]{1,40}=[^\s&<]{4}"  # a query: no kept page has one
     r"|\b(?:pass(?:word|wd|phrase|wort|code)|kennwort|pwd|pin|otp|secret|token|api.?key|mot de passe|contraseña)\b"
     r".{0,3}[:=] ?[\"']?(?=[^\s<]{0,40}[\d!@#$%^&*])[^\s<]{4}",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    rf"{_SAID_SECRET.pattern}|[?&;][\w.-]{{1,40}}=[^\s&<]{{4}}",  # a query: no kept page has one
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(r"\d(?:[ \u00a0\u202f\t\n().,/\\+_–—-]{0,2}\d){6,60}")
+_GROUP = re.compile(r"\d+")
 _ROW = re.compile(r"\d{7}")
 _WORD = re.compile(r"[A-Za-z0-9+/_=-]{18,512}")
 _SPELLED = {"at": "@", "period": ".", "minus": "-", "underscore": "_", "space": " ", "slash": "/", "colon": ":"}
 
 
-def look(events: Sequence[AnyEvent]) -> Looked:
-    """Take out what must not be sealed. Nothing is raised, whatever the events hold."""
+def look(events: Sequence[AnyEvent], public: AbstractSet[str] = frozenset()) -> Looked:
+    """Take out what must not be sealed. Nothing is raised, whatever the events hold.
+
+    Args:
+        events: in order.
+        public: origins of sites whose words are nobody's.
+    """
     try:
-        return _look(events)
+        return _look(events, public)
     except Exception:  # it can't say what is in them: then nothing that bears text is sealed
         return _blind(events)
 
 
-def _look(events: Sequence[AnyEvent]) -> Looked:
-    known: dict[str, bool] = {"": False}
-    bad = _over_events(events)
+def _look(events: Sequence[AnyEvent], public: AbstractSet[str]) -> Looked:
+    known: tuple[dict[str, bool], dict[str, bool]] = {"": False}, {"": False}
+    bad = _over_events(events, public)
     kept: list[AnyEvent] = []
     dropped: Counter[str] = Counter()
     emptied = 0
     for place, event in enumerate(events):
-        hit = _hit(event, known) or place in bad
+        nobodys = _is_nobodys(event, public)
+        hit = _hit(event, known[nobodys], nobodys=nobodys) or place in bad
         if hit and type(event) is Element and event.actor == "agent" and event.value:
             # A run fills field after field in no time, so that its values meet in one batch: the act stays without it.
             bare = msgspec.structs.replace(event, value="")
-            if not _hit(bare, known):
+            if not _hit(bare, known[nobodys], nobodys=nobodys):
                 kept.append(bare)
                 emptied += 1
                 continue
@@ -97,13 +109,17 @@ def _look(events: Sequence[AnyEvent]) -> Looked:
     return Looked(kept, dropped, emptied)
 
 
-def _hit(event: AnyEvent, known: dict[str, bool]) -> bool:
+def _is_nobodys(event: AnyEvent, public: AbstractSet[str]) -> bool:
+    return isinstance(event, Element | Page | Snapshot) and event.origin in public
+
+
+def _hit(event: AnyEvent, known: dict[str, bool], *, nobodys: bool) -> bool:
     """Does one of its strings hold something private? known: what was looked at already."""
     kind, hit = type(event), False
     for string in chain(_STRING[kind](event), *_STRINGS[kind](event)):
         found = known.get(string)
         if found is None:
-            found = known[string] = _is_private(string)
+            found = known[string] = _is_private(string, nobodys=nobodys)
         hit = hit or found
     return hit
 
@@ -128,7 +144,7 @@ def _bare(mark: Mark) -> Mark:
     return msgspec.structs.replace(mark, text="", reason=_FAILED if _is_private(mark.reason) else mark.reason)
 
 
-def _over_events(events: Sequence[AnyEvent]) -> set[int]:
+def _over_events(events: Sequence[AnyEvent], public: AbstractSet[str]) -> set[int]:
     """Places of events that are private only together: texts of one window one after the other, what fields of one tab
     hold, and keys that were named one by one.
     """
@@ -146,7 +162,8 @@ def _over_events(events: Sequence[AnyEvent]) -> set[int]:
     for places in texts.values():
         if len(places) > 1:
             for sign in ("", " "):
-                bad |= _together(places, [_said(events[place]) for place in places], sign)
+                nobodys = all(_is_nobodys(events[place], public) for place in places)
+                bad |= _together(places, [_said(events[place]) for place in places], sign, nobodys=nobodys)
     if len(keys) > 6:
         letters = [_letter(str(getattr(events[place], "keysym", ""))) for place in keys]
         spelled = [(place, letter) for place, letter in zip(keys, letters, strict=True) if letter]
@@ -172,7 +189,7 @@ def _letter(keysym: str) -> str:
     return keysym[3:] if keysym.startswith("KP_") and len(keysym) == 4 else _SPELLED.get(keysym, "")
 
 
-def _together(places: Sequence[int], parts: Sequence[str], sign: str) -> set[int]:
+def _together(places: Sequence[int], parts: Sequence[str], sign: str, *, nobodys: bool = False) -> set[int]:
     """Which of these parts a private thing of the whole touches, where it touches two or more."""
     starts: list[int] = []
     length = 0
@@ -183,7 +200,8 @@ def _together(places: Sequence[int], parts: Sequence[str], sign: str) -> set[int
     if len(whole) > _MOST:
         return set(places)
     bad: set[int] = set()
-    for start, end in _finds(_seen(whole) if whole.isascii() else _seen_in_place(whole)):
+    seen = _seen(whole) if whole.isascii() else _seen_in_place(whole)
+    for start, end in _secrets(seen) if nobodys else _finds(seen):
         touched = [
             place
             for place, begin, part in zip(places, starts, parts, strict=True)
@@ -194,12 +212,12 @@ def _together(places: Sequence[int], parts: Sequence[str], sign: str) -> set[int
     return bad
 
 
-def _is_private(string: str) -> bool:
+def _is_private(string: str, *, nobodys: bool = False) -> bool:
     if len(string) > _MOST:
         return True
     if string.isalpha() and len(string) < 18:
         return False  # one word, as most strings of a recording are
-    return next(iter(_finds(_seen(string))), None) is not None
+    return next(iter(_secrets(_seen(string)) if nobodys else _finds(_seen(string))), None) is not None
 
 
 def _seen(string: str) -> str:
@@ -231,6 +249,31 @@ def _finds(string: str) -> Iterable[tuple[int, int]]:
     for match in _WORD.finditer(string):
         if _is_key(match.group()):
             yield match.span()
+
+
+def _secrets(string: str) -> Iterable[tuple[int, int]]:
+    """The same without what is private because it is somebody's."""
+    for match in _SAID_SECRET.finditer(string) if ":" in string or "=" in string else ():
+        yield match.span()
+    for match in _PREFIX.finditer(string):
+        yield match.span()
+    for match in _FIGURES.finditer(string):
+        groups = [(match.start() + one.start(), match.start() + one.end()) for one in _GROUP.finditer(match.group())]
+        for first, last in combinations_with_replacement(range(len(groups)), 2):
+            start, end = groups[first][0], groups[last][1]
+            if _is_card([int(sign) for sign in string[start:end] if sign.isdecimal()]):
+                yield start, end
+    for match in _WORD.finditer(string):
+        if _is_key(match.group()):
+            yield match.span()
+
+
+def _is_card(figures: Sequence[int]) -> bool:
+    """Twelve to nineteen figures of which the last one checks the others; 0 and 1 begin no card."""
+    if not 12 <= len(figures) <= 19 or figures[0] < 2 or len(set(figures)) == 1:
+        return False
+    doubled = [one * 2 - 9 * (one > 4) for one in figures[-2::-2]]
+    return (sum(figures[::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_key(word: str) -> bool:

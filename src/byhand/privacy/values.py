@@ -30,8 +30,7 @@ _FILES = re.compile(r"\.[a-z0-9]{1,8}(?:, ?\.[a-z0-9]{1,8}){0,9}")
 class Values:
     """One for each guard."""
 
-    def __init__(self, words: Cleaner) -> None:
-        self._words = words
+    def __init__(self) -> None:
         # A text is judged when there is time for it: more may have ended by then than the typing of this one.
         self._ended: deque[int] = deque(maxlen=_MOST_ENDS)
         self._box: tuple[int, int, int] | None = None  # the field told last, if it may hold a piece of a number
@@ -44,16 +43,19 @@ class Values:
         """Does it hold text, which takes its time to judge?"""
         return bool(dom.value) and raw.why in ("input", "change") and not fields.chosen(raw)
 
-    def kept(self, raw: RawElement, dom: RawDom, streams: AbstractSet[Stream], *, others: bool) -> tuple[str, bool]:
+    def kept(
+        self, raw: RawElement, dom: RawDom, streams: AbstractSet[Stream], words: Cleaner, *, others: bool
+    ) -> tuple[str, bool]:  # fmt: skip
         """What may be kept, and whether that is more than a name: then the `text` stream let it through.
 
         Args:
             raw: no secret field, and none whose words its page wants hidden.
             dom: what it holds.
             streams: of its place.
+            words: judges what stands there.
             others: what it says are other people's words.
         """
-        value, words = dom.value, self._words
+        value = dom.value
         if raw.why == "file":
             kinds = re.split(r", ?", value) if "text" in streams and _FILES.fullmatch(value) else []
             known = {kind[1:] for kind in kinds} <= own("files")["extensions"]
@@ -68,15 +70,15 @@ class Values:
         if "text" not in streams or not _is_typed(raw, dom) or len(value) > MOST:
             return "", False
         at = At("typed", dom.app, raw.role, raw.name)
-        text = judged(Draft(value, self._open(raw, dom), at, "value", 0, 0, 0), words)
+        text = judged(Draft(value, self._open(raw, dom, boxes=not words.public), at, "value", 0, 0, 0), words)
         return text, bool(text)
 
-    def _open(self, raw: RawElement, dom: RawDom) -> tuple[tuple[int, int], ...]:
-        """The parts that may be a piece of something longer."""
+    def _open(self, raw: RawElement, dom: RawDom, *, boxes: bool) -> tuple[tuple[int, int], ...]:
+        """The parts that may be a piece of something longer. boxes: figures in field after field are."""
         value, field, before = dom.value, (dom.tab, dom.frame, dom.node), self._box
         bare = value.strip()
         self._box = field if bare.isnumeric() or (len(bare) == 1 and bare.isalpha()) else None
-        if self._box and before and before[0] == dom.tab and before != field:
+        if boxes and self._box and before and before[0] == dom.tab and before != field:
             return ((0, len(value)),)
         ended = "focused" not in raw.states or any(abs(end - raw.mono_ns) <= _ENDED_NS for end in self._ended)
         start = len(value)

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from byhand.capture.driver import Driver, Needs
 from byhand.consent.grant import Grant
-from byhand.consent.policy import Policy, within_hours
+from byhand.consent.policy import Policy, public_origins, within_hours
 from byhand.errors import ByhandError, CaptureError, DisplayLost, RecorderError, VaultError
 from byhand.events.kinds import KINDS, AnyEvent, Header, Mark, Window
 from byhand.events.raw import Raw, RawGap, RawMark
@@ -355,7 +355,7 @@ class Recorder:
 
     def _look_again(self, batch: list[AnyEvent]) -> list[AnyEvent]:
         """What a second, independent look leaves of a batch that is about to be sealed."""
-        looked = look(batch)
+        looked = look(batch, public_origins(self._job.policy))
         if looked.found:
             self._guard.tally.dropped["second look"] += looked.found
             self._kept.subtract(looked.dropped)

@@ -3,13 +3,14 @@
 By the detectors alone, which take no word for cleared, and by the scanner that shares nothing with them.
 
 Rules of this module: pure; a hit tells where and which kind, never what. A text that can't be judged is a hit.
-Placeholders are not words.
+Placeholders are not words. What was kept of a site whose words are nobody's is searched for secrets only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -17,7 +18,8 @@ from byhand.capture.accessibility.roles import ROLES
 from byhand.events.kinds import AnyEvent, Element, Key, Mark, Page, Snapshot, Text, Window, Wireframe
 from byhand.events.time import MS
 from byhand.privacy import second_look
-from byhand.privacy.text.detect.union import find_all
+from byhand.privacy.text.cleaner import PUBLIC
+from byhand.privacy.text.detect.union import find_all, of_secrets
 from byhand.privacy.text.types import At, Detector, Surface
 from byhand.ui.story import keys
 
@@ -28,8 +30,13 @@ SCANNED = "PRIVATE"
 """Kind of what the scanner finds: it does not say which."""
 PLACEHOLDER = re.compile(r"<([A-Z][A-Z_]{0,20})(?:-\d{1,6})?>")
 
-Finds = Callable[[str, At], Iterable[str]]
-"""The kinds of private things in a text."""
+
+class Finds(Protocol):
+    """Finds private things."""
+
+    def __call__(self, text: str, at: At, *, public: bool = False) -> Iterable[str]:
+        """Their kinds in a text. public: its words are nobody's, only secrets are private."""
+        ...
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -43,33 +50,45 @@ class Hit(msgspec.Struct, frozen=True):
 
 def finder(detectors: Sequence[Detector]) -> Finds:
     """A `Finds` of these detectors. A text they can't judge has the kind `UNJUDGED`."""
+    secrets = of_secrets(detectors)
 
-    def finds(text: str, at: At) -> list[str]:
-        return list(dict.fromkeys(span.kind for span in find_all(detectors, text, at)))
+    def finds(text: str, at: At, *, public: bool = False) -> list[str]:
+        return list(dict.fromkeys(span.kind for span in find_all(secrets if public else detectors, text, at)))
 
     return finds
 
 
 def look(events: Sequence[AnyEvent], finds: Finds) -> list[Hit]:
     """All hits, in order."""
-    known: dict[tuple[str, At], tuple[str, ...]] = {}
+    known: dict[tuple[str, At, bool], tuple[str, ...]] = {}
     hits: list[Hit] = []
+    nobodys = _public(events)
     for seq, event, field, text, at in _texts(events):
         clean = PLACEHOLDER.sub(lambda found: " " * len(found[0]), text)
         if not clean.strip():
             continue
-        kinds = known.get((clean, at))
+        public = _origin(event) in nobodys
+        kinds = known.get((clean, at, public))
         if kinds is None:
-            kinds = known[clean, at] = tuple(finds(clean, at))
+            kinds = known[clean, at, public] = tuple(finds(clean, at, public=public))
         hits += [Hit(seq, event.mono_ns // MS, kind, field) for kind in kinds]
     found = {hit.seq for hit in hits}
-    hits += [hit for hit in _scanned(events) if hit.seq not in found]
+    hits += [hit for hit in _scanned(events, nobodys) if hit.seq not in found]
     return sorted(hits, key=lambda hit: hit.seq)
 
 
-def _scanned(events: Sequence[AnyEvent]) -> Iterator[Hit]:
+def _public(events: Sequence[AnyEvent]) -> frozenset[str]:
+    """Origins whose words were kept as nobody's: the code of the rule says so, of each page and each list."""
+    return frozenset(_origin(event) for event in events if event.by.endswith(PUBLIC))
+
+
+def _origin(event: AnyEvent) -> str:
+    return event.origin if isinstance(event, Element | Page | Snapshot) else ""
+
+
+def _scanned(events: Sequence[AnyEvent], public: frozenset[str]) -> Iterator[Hit]:
     """What the recorder's own second look would not seal, now that all of the recording is there at once."""
-    left = {id(event) for event in second_look.look(events).events}
+    left = {id(event) for event in second_look.look(events, public).events}
     for seq, event in enumerate(events):
         if id(event) not in left:
             yield Hit(seq, event.mono_ns // MS, SCANNED, "")

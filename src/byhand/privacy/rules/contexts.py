@@ -84,14 +84,15 @@ class Contexts:
         return self._last[1]
 
     def within(self, url: str, top: str) -> SiteRule | None:
-        """The rule of a frame's site, if its tab's page may be kept too, with the streams that both allow."""
+        """The rule of a frame's site, if its tab's page may be kept too, with what both allow."""
         rule = self.site(url) if url else None
         if rule is None or top == url:
             return rule
         above = self.site(top) if top else None
         if above is None:
             return None
-        return structs.replace(rule, streams=tuple(stream for stream in rule.streams if stream in above.streams))
+        streams = tuple(stream for stream in rule.streams if stream in above.streams)
+        return structs.replace(rule, streams=streams, public=rule.public and above.public)
 
     def hush(self, origins: frozenset[str]) -> None:
         """From now on, pages of these origins, and of no others, count as not listed although they are."""

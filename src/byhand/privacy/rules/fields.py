@@ -121,7 +121,7 @@ def kept(element: RawElement, page: Page, words: Cleaner, *, is_secret: bool, ot
         page: where it lies, already a listed site or none.
         words: what clears its name.
         is_secret: by `secret`, or because it once was.
-        others: what it says is other people's words (`rules.others`).
+        others: what it says is other people's words (`rules.others`); never where `words` are public.
     """
     role = element.role if element.role in _ROLES else "unknown"
     name, by = "", "actions.element"
@@ -130,8 +130,9 @@ def kept(element: RawElement, page: Page, words: Cleaner, *, is_secret: bool, ot
     elif others and element.name:
         by = "actions.element.others"
     elif element.name:
-        if role in NAMED and words.clears(element.name, At("element", role=role)):
+        if (words.public or role in NAMED) and words.clears(element.name, At("element", role=role)):
             name = words.shown(element.name)
+            by = "actions.element.public" if words.public else by
         else:
             by = "actions.element.masked"
     return Element(

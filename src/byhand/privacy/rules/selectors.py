@@ -80,6 +80,11 @@ def kept(selectors: Sequence[str], words: Words, clears: Clears, *, bare: bool) 
     return tuple(one for one in selectors[:MOST] if len(one) <= _MOST_LETTERS and _may(one, words, clears, bare=bare))
 
 
+def as_they_stand(selectors: Sequence[str], clears: Clears) -> tuple[str, ...]:
+    """Those of a page whose words are nobody's, but for what is a secret."""
+    return tuple(one for one in selectors[:MOST] if len(one) <= _MOST_LETTERS and clears(one))
+
+
 def everyday(name: str, words: Words) -> bool:
     """Is an id made of everyday words and a few short figures?"""
     count = figures = 0

@@ -13,12 +13,13 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import ClassVar
 
-from byhand.consent.policy import Policy
+from byhand.consent.policy import Policy, SiteRule
 from byhand.privacy.text import addresses, files, prose, runs, screen, titles
 from byhand.privacy.text.detect.presidio import ready as presidio_ready
 from byhand.privacy.text.detect.site import PatternDetector
-from byhand.privacy.text.detect.union import UNJUDGED, find_all
+from byhand.privacy.text.detect.union import UNJUDGED, find_all, of_secrets
 from byhand.privacy.text.detect.union import detectors as shipped_detectors
 from byhand.privacy.text.normal import Normal, normal, visible
 from byhand.privacy.text.placeholders import MARK, Placeholders
@@ -30,6 +31,8 @@ MOST = 16_384
 """Code points of a text that is judged; a longer one is dropped, so that judging takes a second at the very most."""
 MOST_LABEL = 2_048
 """The same for titles, names and addresses, which people look at one by one."""
+PUBLIC = ".public"
+"""Ends the code of the rule by which words of such a page were kept."""
 _MOST_KNOWN = 2_000
 _LABEL_WORDS = 5
 
@@ -46,6 +49,9 @@ class Cleaner:
         detectors: what finds private things; the shipped ones if none are given.
         seed: random bytes of the recording. Without it placeholders are the same in every recording: for tests only.
     """
+
+    public: ClassVar[bool] = False
+    """Are the words it judges nobody's? Then no one has to ask whose they are, or what may be called something."""
 
     def __init__(
         self, words: Iterable[str] = (), detectors: Sequence[Detector] | None = None, seed: bytes = b""
@@ -160,6 +166,46 @@ class Cleaner:
         self._known[key] = result
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)
+
+
+class PublicCleaner(Cleaner):
+    """Judges what stands on a site that the policy calls public (`UNSAFE_public`): all of it may be kept, but secrets.
+
+    Args:
+        cleaner: of the same recording.
+    """
+
+    public = True
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        super().__init__((), of_secrets(cleaner._detectors), cleaner._seed)
+        self.words, self._placeholders = cleaner.words, cleaner._placeholders
+
+    def shown(self, text: str) -> str:
+        """As it stands."""
+        return text
+
+    def _clears(self, text: str, at: At) -> bool:
+        return self.clean(text, at).verdict == "clear"
+
+    def _denied(self, plain: Normal, found: Sequence[Span], at: At) -> list[Span]:
+        del found, at
+        return _our_own(plain.text)
+
+
+class Cleaners:
+    """The one place that says how a page's words are judged: as somebody's, or as nobody's where the policy says so.
+
+    Args:
+        cleaner: of the recording.
+    """
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        self._cleaner, self._public = cleaner, PublicCleaner(cleaner)
+
+    def of(self, rule: SiteRule | None) -> Cleaner:
+        """For what stands in a page under this rule; None where it stands in no page."""
+        return self._public if rule is not None and rule.public else self._cleaner
 
 
 def for_policy(policy: Policy, seed: bytes, extra: Sequence[Detector] = ()) -> Cleaner:

@@ -41,6 +41,8 @@ KINDS = (
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
+_PERSONAL = (Ids, Said, Contacts, Addresses, Handles, Links, Spelled, Presidio)
+"""What these find is private because it is somebody's. All others find what is a secret by itself, whosever it is."""
 _WHOLE = (Keys(), Gitleaks(), Cards(), Accounts(), Ids())
 """What is one thing though a line ends in it: keys that a narrow field wrapped, numbers in two rows."""
 _OWN: tuple[Detector, ...] = (
@@ -57,6 +59,13 @@ def detectors(*, presidio: bool = False, extra: Sequence[Detector] = ()) -> tupl
         extra: from the policy (`site.PatternDetector`) and from `byhand.redactors`.
     """
     return (*_OWN, *((Presidio(),) if presidio else ()), *extra)
+
+
+def of_secrets(detectors: Iterable[Detector]) -> tuple[Detector, ...]:
+    """Those that find secrets, not persons: keys, tokens, passwords, numbers of cards and accounts; all that a site or
+    a package adds.
+    """
+    return tuple(one for one in detectors if not isinstance(one, _PERSONAL))
 
 
 def find_all(detectors: Iterable[Detector], text: str, at: At) -> list[Span]:

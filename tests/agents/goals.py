@@ -25,6 +25,7 @@ class Somebody:
     picks: Callable[[Sequence[Choice]], Choice | Mine] | None = None
     secrets: dict[str, str] = field(default_factory=dict[str, str])
     pulls_after: int = -1
+    again: bool = False
     asked: list[tuple[Risk, str]] = field(default_factory=list[tuple[Risk, str]])
     offered: list[list[str]] = field(default_factory=list[list[str]])
     told: list[Acted] = field(default_factory=list[Acted])
@@ -42,6 +43,10 @@ class Somebody:
         assert self.picks is not None
         return self.picks(choices)
 
+    def goes_on(self) -> bool:
+        self.pulls_after = -1
+        return self.again
+
     def secret(self, called: str, address: str) -> str:
         del address
         self.asked.append(("credentials", called))
@@ -55,9 +60,9 @@ class Somebody:
 
 
 def means(page: PretendPage, decider: Decides, who: Somebody) -> Means:
-    beside = who if who.picks or who.secrets else None
     return Means(
-        page, Retold(page), decider, who, who, who, beside=beside, told=who.told.append, clock=page.clock
+        page, Retold(page), decider, who, who, who, secret=who.secret, beside=who if who.picks else None,
+        told=who.told.append, clock=page.clock,
     )  # fmt: skip
 
 

@@ -77,6 +77,14 @@ def test_a_person_stops_it_between_two_acts():
     assert outcome.steps == 2
 
 
+def test_after_a_takeover_it_may_go_on_from_what_is_there():
+    """By the person's word, and with what it did before."""
+    ledger = Ledger()
+    who = Somebody(pulls_after=2, again=True, picks=lambda _: "stop")
+    assert run(ENTER, who, ledger=ledger, checks=SAVED).state == "done"
+    assert ledger.saved == [("R-7", "12.50")]
+
+
 def test_going_round_in_circles_is_a_stop():
     """The same, on the same page, for the third time."""
     who = Somebody()

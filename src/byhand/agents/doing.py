@@ -108,6 +108,13 @@ class _Doing:
 
     def _turns(self, until: float) -> Stop | None:
         while True:
+            stop, beside = self._until_stopped(until), self.means.beside
+            if stop is None or beside is None or not self.means.brake.pulled() or not beside.goes_on():
+                return stop
+            self.met.clear()  # the page is what the person made of it
+
+    def _until_stopped(self, until: float) -> Stop | None:
+        while True:
             if self.means.clock() > until:
                 return self._stop("limit", f"its time is over: {self.limits.seconds:g} seconds")
             found = self._look()
@@ -227,7 +234,7 @@ class _Doing:
             return self.page.person(deed.act) if means.brake.pulled() else self._not_allowed(choice)
         text = deed.text
         if deed.secret:
-            text = means.beside.secret(deed.act.target, around.view.address) if means.beside is not None else ""
+            text = means.secret(deed.act.target, around.view.address)
             if not text:
                 return self._stop("value", f'nobody gave what goes into "{deed.act.target}", which is secret')
         if (deed.risk or deed.secret) and not self._still(choice):

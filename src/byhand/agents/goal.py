@@ -48,8 +48,8 @@ class Beside(Protocol):
         """The model is unsure; the first is what it would do."""
         ...
 
-    def secret(self, called: str, address: str) -> str:
-        """What goes into a secret field; "" where nobody gives it."""
+    def goes_on(self) -> bool:
+        """They took over: may it go on, from what is there now?"""
         ...
 
 
@@ -88,7 +88,8 @@ class Acted(msgspec.Struct, frozen=True):
 class Means(msgspec.Struct, frozen=True):
     """What a goal is done with.
 
-    listed: may something be done on the page of that address? beside: None where nobody is there to be asked.
+    listed: may something be done on the page of that address? secret: what goes into a secret field, by what it is
+    called and the address of its page; "" where nobody gives it. beside: None where nobody is there to be asked.
     before: told of each act before it is done; it may take its time. told: after it.
     """
 
@@ -99,6 +100,7 @@ class Means(msgspec.Struct, frozen=True):
     leave: Leave
     book: Book
     listed: Callable[[str], bool] = lambda _: True
+    secret: Callable[[str, str], str] = lambda _called, _address: ""
     beside: Beside | None = None
     before: Callable[[Deed], object] = lambda _: None
     told: Callable[[Acted], object] = lambda _: None

@@ -233,6 +233,20 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb("office list", "office:show", "The tasks to do in them, and what can be other than usual."),
     ),
+    "Agents": (
+        Verb(
+            "do", "do:do", "A model does what you say, in a browser; any key of yours stops it.",
+            "It is asked for each next act, and told of none that the consent does not cover. What can't be undone is "
+            "asked for; a secret field is filled by you. Where it is unsure it asks, and with nobody there it stops. "
+            "The exit code is 0 when it is done and every --check holds, 4 where it stopped, 5 where nothing but the "
+            "model says that it is done, 6 when you stopped it. With --json every line is an act, and the last one "
+            "the outcome.",
+            (
+                'do "type R-7 into Number and press Save" --url http://127.0.0.1:8000/ --model mine --watch',
+                'do "block the vendor Adler Works" --url http://127.0.0.1:8000/ --model mine --yes-to none --json',
+            ),
+        ),
+    ),
     "Workflows": (
         Verb(
             "workflow make", "workflow_make:make", "Turn what you recorded into a program you can read.",

@@ -73,13 +73,17 @@ def holds_for(program: Workflow) -> Callable[[Values, str], bool]:
 
 
 def leave_for(home: Path, program: Workflow, ask: Ask | None, hands: PageHands | DesktopHands) -> RunLeave:
+    return RunLeave(program, allowed(home), ask, lambda: hands.view.address if hands.view else "")
+
+
+def allowed(home: Path) -> Allowed:
+    """What was allowed beforehand."""
     given = allowances.load(home)
     public = b""
     with suppress(ByhandError):  # a person who never gave consent has no key; then nothing was allowed either
         public = device_key(open_keys(home, os.environ)).public_key().public_bytes_raw()
     names = [one.id for one in given]
-    allowed = Allowed(given, lambda: allowances.withdrawn(home, names), public, lambda: int(moment()))
-    return RunLeave(program, allowed, ask, lambda: hands.view.address if hands.view else "")
+    return Allowed(given, lambda: allowances.withdrawn(home, names), public, lambda: int(moment()))
 
 
 def elsewhere(program: Workflow, url: str) -> Workflow:

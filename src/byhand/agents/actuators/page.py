@@ -77,7 +77,7 @@ class PageHands:
         self, page: Page, scripts: str, fault: type[Exception], *, pulled: Pulled = lambda: False,
         cleared: Cleared = lambda _: False, spare: list[Tab] | None = None,
     ) -> None:  # fmt: skip
-        self._scripts, self._fault = scripts, fault
+        self._scripts, self.fault = scripts, fault
         self.pulled, self.cleared = pulled, cleared
         self._spare: list[Tab] = [] if spare is None else spare
         self._tabs = [Tab(page, scripts, fault)]
@@ -97,7 +97,7 @@ class PageHands:
     def go(self, address: str) -> str:
         """In the first tab; what was opened besides is closed: it is of something else that was done."""
         for one in self._opened[1:]:
-            with contextlib.suppress(self._fault):
+            with contextlib.suppress(self.fault):
                 one.page.close()
         self._opened = self._opened[:1]
         self._tabs = self._opened[:]
@@ -108,7 +108,7 @@ class PageHands:
         self.view = None
         try:
             self.tab.page.goto(address, wait_until="domcontentloaded", timeout=PATIENCE_S * 1000)
-        except self._fault:
+        except self.fault:
             return reasons.NOT_OPENED
         return ""
 
@@ -117,7 +117,7 @@ class PageHands:
         self._follow()
         worlds = self.tab.worlds
         asked = f"byhand.sees.look({json.dumps(selectors)})"
-        with contextlib.suppress(Gone, self._fault):
+        with contextlib.suppress(Gone, self.fault):
             told = worlds.ask(worlds.top, asked, renew=True)
             worlds.top.looked = worlds.top.context
             if told is None:
@@ -189,13 +189,13 @@ class PageHands:
         tab.agrees = agrees
         tab.traffic.begin()
         place = touching.Place(
-            tab.page, tab.worlds, self._frames, seen, far, self._fault, self.pulled, tab.traffic
+            tab.page, tab.worlds, self._frames, seen, far, self.fault, self.pulled, tab.traffic
         )  # fmt: skip
         try:
             why = wheel.turn(place, float(text)) if verb == "scroll" else touching.act(place, verb, text)
         except touching.Taken:
             why = self._let_go(place)
-        except (Gone, self._fault):
+        except (Gone, self.fault):
             why = reasons.GONE
         if tab.asked:
             tab.asked, why = "", why or reasons.ASKED
@@ -205,7 +205,7 @@ class PageHands:
     def _let_go(self, place: touching.Place) -> str:
         """What we held of the page is the person's again."""
         if place.seen is not None:
-            with contextlib.suppress(Gone, self._fault):
+            with contextlib.suppress(Gone, self.fault):
                 place.ask(place.seen, "byhand.points.free()")
         return reasons.PERSON
 
@@ -214,20 +214,20 @@ class PageHands:
         until = time.monotonic() + _OPENS_S
         found = self._new()
         while len(found) < awaited and time.monotonic() < until and not self.pulled():
-            with contextlib.suppress(self._fault):
+            with contextlib.suppress(self.fault):
                 self._opened[0].page.wait_for_timeout(_COMES_MS)
             found = self._new()
         for page in found:
-            with contextlib.suppress(self._fault):
+            with contextlib.suppress(self.fault):
                 page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_S * 1000)
-                self._tabs.append(Tab(page, self._scripts, self._fault))
+                self._tabs.append(Tab(page, self._scripts, self.fault))
                 self._opened.append(self._tabs[-1])
 
     def _new(self) -> list[Page]:
         """Open ones that are not known yet, the oldest first."""
         known = {tab.page for tab in (*self._opened, *self._spare)}
         mine = {tab.page for tab in self._opened}
-        with contextlib.suppress(self._fault):
+        with contextlib.suppress(self.fault):
             pages = [one for one in self.tab.page.context.pages if one not in known]
             return [one for one in pages if one.opener() in mine]
         return []
@@ -240,7 +240,7 @@ class PageHands:
         tab = self._opened[number - 1]
         if tab is not self.tab:
             self._tabs = [*(one for one in self._tabs if one is not tab), tab]
-            with contextlib.suppress(self._fault):
+            with contextlib.suppress(self.fault):
                 tab.page.bring_to_front()
         return ""
 
@@ -253,21 +253,21 @@ class PageHands:
         try:
             since = self._turn if self._turn >= 0 else "byhand.changes.turn"
             worlds.ask(worlds.top, f"byhand.changes.next({since}, {round(seconds * 1000)})", wait=True)
-        except (Gone, self._fault):
-            with contextlib.suppress(self._fault):
+        except (Gone, self.fault):
+            with contextlib.suppress(self.fault):
                 self.tab.page.wait_for_load_state("domcontentloaded", timeout=seconds * 1000)
 
     def picture(self) -> bytes:
-        with contextlib.suppress(self._fault, Gone):
+        with contextlib.suppress(self.fault, Gone):
             return painting.picture(self.tab.page, self.tab.worlds.session, self.look(), self.cleared)
         return b""
 
     def second(self) -> PageHands:
         if not self._spare:
             with_it = self.tab.page.context.new_page()
-            self._spare.append(Tab(with_it, self._scripts, self._fault))
+            self._spare.append(Tab(with_it, self._scripts, self.fault))
         other = PageHands.__new__(PageHands)
-        other._scripts, other._fault = self._scripts, self._fault
+        other._scripts, other.fault = self._scripts, self.fault
         other.pulled, other.cleared = self.pulled, self.cleared
         other._spare, other._tabs = self._spare, [self._spare.pop()]
         other._opened = other._tabs[:]
@@ -282,17 +282,17 @@ class PageHands:
     def _front(self, before: Page) -> None:
         """A tab that is not in front draws a frame a second, and the pointer waits for each."""
         self._before = before
-        with contextlib.suppress(self._fault):
+        with contextlib.suppress(self.fault):
             self.tab.page.bring_to_front()
 
     def close(self) -> None:
         if self._back:
             self._back = False
             if self._before is not None:
-                with contextlib.suppress(self._fault):
+                with contextlib.suppress(self.fault):
                     self._before.bring_to_front()
             for tab in self._opened[1:]:
-                with contextlib.suppress(self._fault):
+                with contextlib.suppress(self.fault):
                     tab.page.close()
             self._spare.append(self._opened[0])
 

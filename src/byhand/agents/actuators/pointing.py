@@ -1,0 +1,45 @@
+"""Shows a person which element is meant, before anything is done to it.
+
+Rules of this module: the browser draws it over the page, as its own tools do. Nothing is put into the page, so that
+none of its scripts can see it and no trace of it stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from byhand.agents.actuators.page import PageHands
+from byhand.agents.actuators.worlds import FRAME
+
+_COLOUR = {"r": 255, "g": 140, "b": 0}
+_DRAWN = {
+    "showInfo": False, "contentColor": {**_COLOUR, "a": 0.3}, "paddingColor": {**_COLOUR, "a": 0.3},
+    "borderColor": {**_COLOUR, "a": 0.9},
+}  # fmt: skip
+
+
+class Pointing:
+    """hands: whose page it is."""
+
+    def __init__(self, hands: PageHands) -> None:
+        self._hands = hands
+
+    def show(self, node: int) -> None:
+        """Until `hide`, or until the page is another one. What can't be shown is not."""
+        worlds = self._hands.tab.worlds
+        with contextlib.suppress(self._hands.fault):
+            session = worlds.session
+            session.send("DOM.enable")
+            session.send("Overlay.enable")
+            asked = {"expression": f"byhand.traits.element({node % FRAME})", "contextId": worlds.top.looked}
+            told: dict[str, Any] = session.send("Runtime.evaluate", asked)["result"]
+            if thing := told.get("objectId"):
+                session.send("DOM.scrollIntoViewIfNeeded", {"objectId": thing})
+                session.send("Overlay.highlightNode", {"objectId": thing, "highlightConfig": _DRAWN})
+
+    def hide(self) -> None:
+        with contextlib.suppress(self._hands.fault):
+            session = self._hands.tab.worlds.session
+            session.send("Overlay.hideHighlight")
+            session.send("Overlay.disable")

@@ -1,0 +1,152 @@
+"""The person beside a model that does something for them: what they see of it, and what they are asked."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from rich.text import Text
+
+from byhand.agents.actuators.page import PageHands
+from byhand.agents.actuators.pointing import Pointing
+from byhand.agents.deeds import Deed
+from byhand.agents.goal import Acted, Choice, Mine
+from byhand.agents.witness import Witness
+from byhand.cli.output import emit, margin, say
+from byhand.cli.workflow_attend import Attending
+from byhand.consent.policy import origin_of
+from byhand.ui import words
+from byhand.vault.keys import open_keys
+
+_LOOK_S = 0.8
+"""So long the next act is shown before it is done: a glance, and a hand to the keyboard."""
+_MOST = 160
+
+
+class Beside(Attending):
+    """Satisfies `goal.Beside`.
+
+    Args:
+        home: whose keyring has secrets.
+        attended: somebody is there to be asked.
+        json: acts are told to a program.
+    """
+
+    def __init__(self, home: Path, *, attended: bool, json: bool) -> None:
+        super().__init__(1, attended=attended, shown=False)
+        self._home, self._json = home, json
+        self._witness: Witness | None = None
+        self._pointing: Pointing | None = None
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        return self
+
+    def begin(self, witness: Witness, watched: PageHands | None) -> None:
+        """witness: who is told of secrets and of a takeover. watched: hands in a window that the person sees."""
+        self._witness = witness
+        self._pointing = Pointing(watched) if watched is not None else None
+
+    # ---- seen
+
+    def shows(self, deed: Deed) -> None:
+        """Before it is done, where somebody watches."""
+        if self._pointing is None:
+            return
+        say(Text.assemble(("  next  ", "quiet"), words.shown(deed.sentence, _MOST)), on=margin())
+        self._pointing.show(deed.node)
+        self.brake.wait(_LOOK_S)
+        self._pointing.hide()
+
+    def told(self, one: Acted) -> None:
+        """After it."""
+        if self._json:
+            emit(line(one))
+            return
+        said = Text.assemble((f"{one.number:>3}  ", "quiet"), (words.shown(one.sentence or one.op, _MOST), "name"))
+        said.append(f"  {one.sure:.0%}", "quiet")
+        said.append(f"  {one.seconds:.1f} s" if one.seconds else "", "quiet")
+        said.append(f"  {one.why}" if one.why else "", "bad")
+        say(said)
+
+    # ---- asked
+
+    def pick(self, choices: Sequence[Choice]) -> Choice | Mine:
+        """The next act and what it would do instead. Numbers are those of the list."""
+        first = next((one.deed for one in choices if one.deed is not None), None)
+        if self._pointing is not None and first is not None:
+            self._pointing.show(first.node)
+        head = "it is not sure. It would" if choices else "it does not know how to go on"
+        lines = [Text(head, "warn")]
+        lines += [
+            Text.assemble((f"  {at}  ", "name"), words.shown(one.sentence, _MOST), (f"  {one.sure:.0%}", "quiet"))
+            for at, one in enumerate(choices, 1)
+        ]
+        answer = self._answer(*lines, choices=f"{_numbers(len(choices))}m = I do it myself, N = end here")
+        if self._pointing is not None:
+            self._pointing.hide()
+        if answer.isdecimal() and 0 < int(answer) <= len(choices):
+            return choices[int(answer) - 1]
+        if answer != "m":
+            return "stop"
+        self._answer(Text("do it in the window", "name"), choices="then press Enter here")
+        return "mine"
+
+    def goes_on(self) -> bool:
+        """After they stopped it."""
+        if not self.attended or self.brake.by == "a signal":
+            return False
+        by, ns = self.brake.by, self.brake.pulled_ns
+        answer = self._answer(
+            Text(f"you stopped it ({by})", "name"),
+            choices="y = go on from what is there now (do what you want done first), N = end here",
+        )
+        if answer not in ("y", "yes"):
+            self.brake.stop(by)
+            return False
+        if self._witness is not None:
+            self._witness.mark("takeover", reason=by, at=ns)
+        return True
+
+    def secret(self, called: str, address: str) -> str:
+        """From the keyring, else from the person, who may keep it there for this field of this site."""
+        keys, under = open_keys(self._home, os.environ), _under(called, address)
+        held = keys.get(under)
+        given = held.decode() if held is not None else self._asked(called, address)
+        if given and self._witness is not None:
+            self._witness.hide(given)
+        if given and held is None:
+            answer = self._answer(choices="keep it in the keyring for this field of this site? y = yes, N")
+            if answer in ("y", "yes"):
+                keys.set(under, given.encode())
+        return given
+
+    def _asked(self, called: str, address: str) -> str:
+        if not self.attended:
+            return ""
+        with self._asking():
+            try:
+                return getpass.getpass(f"{words.shown(called, 60)} on {origin_of(address)} (it is secret): ")
+            except (EOFError, KeyboardInterrupt):
+                return ""
+
+
+def line(one: Acted) -> dict[str, object]:
+    """An act, for programs."""
+    return {
+        "act": one.number, "op": one.op, "sentence": one.sentence, "sure": round(one.sure, 3),
+        "seconds": round(one.seconds, 3), "risk": one.risk, "done": not one.why, "why": one.why,
+    }  # fmt: skip
+
+
+def _numbers(count: int) -> str:
+    return "" if not count else "1 = do it, " if count == 1 else f"1-{count} = do that, "
+
+
+def _under(called: str, address: str) -> str:
+    # A file store makes a file of the name, so neither site nor field is in it.
+    return f"do-{hashlib.sha256(f'{origin_of(address)} {called}'.encode()).hexdigest()[:32]}"

@@ -12,7 +12,7 @@ import msgspec
 
 from byhand.agents import reasons, stakes
 from byhand.models.decision import Decision, Op
-from byhand.workflows.around import Around
+from byhand.workflows.around import FIELDS, Around
 from byhand.workflows.program import Act, Evidence, Risk, Verb
 from byhand.workflows.sentences import write_act
 
@@ -72,6 +72,8 @@ def read(decision: Decision, around: Around, number: int) -> Deed | str:
     match decision.op:
         case "type" if around[place].tag == "select":
             verb = "choose"
+        case "type" if not _field(around, place):
+            return reasons.NO_FIELD  # a label would hand the keys on to its field, whatever that is
         case "type":
             text = _typed(text, around, place)
         case "check" | "uncheck":
@@ -85,6 +87,8 @@ def read(decision: Decision, around: Around, number: int) -> Deed | str:
             if not _KEY.fullmatch(text):
                 return reasons.UNKNOWN
             place = place if place >= 0 else focused(around)  # it goes there and nowhere else
+            if place >= 0 and "secret" in around[place].states and _writes(decision.keys):
+                return reasons.YOURS
         case "drag" if far < 0:
             return reasons.GONE
         case _:
@@ -166,6 +170,18 @@ def _typed(text: str, around: Around, place: int) -> str:
     text = _CONTROL.sub(" ", text).rstrip("\n")
     lines = one.tag == "textarea" or "multi line" in one.states
     return text if lines else text.replace("\n", " ")
+
+
+def _field(around: Around, place: int) -> bool:
+    one = around[place]
+    return one.role in FIELDS or one.tag in ("input", "textarea") or "editable" in one.states
+
+
+def _writes(pressed: tuple[str, ...]) -> bool:
+    """Would it write something?"""
+    *held, last = pressed
+    plain = not {"Control", "Alt", "Meta"} & set(held)
+    return last in ("Space", "Insert") or (len(last) == 1 and (plain or last in "vV"))
 
 
 def _place(around: Around, node: int) -> int:

@@ -23,6 +23,8 @@ NOT_SET = "it did not take the setting"
 NOT_TAKEN = "it did not take what was typed"
 NO_FILE = "the file is not there"
 NO_BOX = "it is nothing that can be set"
+NO_FIELD = "it is nothing that can be typed into"
+YOURS = "it is secret, and what goes into it comes from a person"
 NOT_OPENED = "its address can't be opened"
 NO_TAB = "that tab is not open"
 ASKED = "the browser asked something, which was answered with no"
@@ -31,7 +33,8 @@ UNKNOWN = "such an act is not known here"
 _KINDS: dict[str, Kind] = {
     GONE: "changed", OTHER: "changed", MOVES: "changed", OFF: "not so", MISSED: "in the way", PERSON: "person",
     NO_OPTION: "value", TWO_OPTIONS: "value", NOT_CHOSEN: "refused", NOT_SET: "refused", NOT_TAKEN: "refused",
-    NO_FILE: "value", NO_BOX: "changed", NOT_OPENED: "server", NO_TAB: "missing", ASKED: "in the way",
+    NO_FILE: "value", NO_BOX: "changed", NO_FIELD: "changed", YOURS: "value",
+    NOT_OPENED: "server", NO_TAB: "missing", ASKED: "in the way",
     UNKNOWN: "not so",
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.text import Text
 
@@ -30,7 +31,9 @@ class Report:
     """Of one goal."""
 
     def __init__(self, goal: str, model: str, url: str) -> None:
-        self.goal, self.model, self.url = goal, model, url
+        self.goal, self.model = goal, model
+        address = urlsplit(url)
+        self.url = f"{address.scheme}://{address.netloc}{address.path}"  # what follows may sign somebody in
         self.began = time.time()
         self.acts: list[Acted] = []
         self.outcome = Outcome("stopped")

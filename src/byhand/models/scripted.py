@@ -68,7 +68,9 @@ def _read(line: str, seen: Snapshot) -> Decision:
 
 
 def _named(seen: Snapshot, name: str, role: str) -> int:
-    for node, called, is_ in zip(seen.nodes, seen.names, seen.roles, strict=True):
-        if called == name and (not role or role == is_):
-            return node
-    return 0
+    """A control before words that say the same."""
+    found = [
+        (is_ == "text", node) for node, called, is_ in zip(seen.nodes, seen.names, seen.roles, strict=True)
+        if called == name and (not role or role == is_)
+    ]  # fmt: skip
+    return min(found, key=lambda one: one[0])[1] if found else 0

@@ -17,7 +17,7 @@ from typing import Any
 from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy
 from byhand.events import runs
-from byhand.events.kinds import AnyEvent, Mark, Motion, Scroll, Window
+from byhand.events.kinds import AnyEvent, Mark, Motion, Scroll, Snapshot, Window
 from byhand.events.raw import (
     Raw,
     RawButton,
@@ -43,7 +43,7 @@ from byhand.privacy.scene import Known, Scene
 from byhand.privacy.text.addresses import NO_PAGE, page
 from byhand.privacy.text.cleaner import Cleaner, Cleaners, for_policy
 from byhand.privacy.text.types import At, Detector
-from byhand.privacy.waiting import KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
+from byhand.privacy.waiting import FAILED, KEY_NS, MOST, NO_STREAM, PRESS_NS, HeldKey, HeldPress, HeldRelease, Line
 from byhand.privacy.writing import Writing
 
 SCROLL_NS = 1_000_000_000  # scrolls that follow each other within it are one, in one place
@@ -150,6 +150,14 @@ class Guard:
             return []
         self._changed(RawGap(server_ms, mono_ns, "", 0))  # for its stamps
         return self._line.taken()
+
+    def listed(self, raw: RawSnapshot) -> Snapshot | str:
+        """A page as it would be kept now, at once, or why it would not: for whoever acts there. Nothing is counted."""
+        try:
+            made = self._pages.listed(raw)
+            return made if isinstance(made, str) else made()
+        except Exception:  # as in `feed`
+            return FAILED
 
     def held(self) -> int:
         """How many events wait for their verdict, or behind one that does; text that is not finished is one."""

@@ -9,6 +9,7 @@ program's fields the keys need not tell again: there no text is rebuilt from the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -133,13 +134,19 @@ class Pages:
         self._line.say(Page(raw.server_ms, raw.mono_ns, by, raw.what, *numbers, at.origin, at.path, title))
 
     def snapshot(self, raw: RawSnapshot) -> None:
+        made = self.listed(raw)
+        if isinstance(made, str):
+            self._line.drop(made, raw.tab, done=False)
+        else:
+            self._line.later(made, raw.mono_ns)
+
+    def listed(self, raw: RawSnapshot) -> Callable[[], Snapshot] | str:
+        """What makes the list as it may be kept; or why it may not be."""
         why, rule = self._judged(raw.app, raw.url, raw.top, raw.tab)
         why = why or self._scene.pictures()
         if why or rule is None:
-            self._line.drop(why, raw.tab, done=False)
-            return
-        numbers = self._tab(raw.tab), self._frame(raw.tab, raw.frame)
-        self._line.later(partial(self._listed, raw, rule, numbers), raw.mono_ns)
+            return why
+        return partial(self._listed, raw, rule, (self._tab(raw.tab), self._frame(raw.tab, raw.frame)))
 
     def ended(self, mono_ns: int) -> None:
         """A press, Enter or Tab: what was typed until then is whole."""

@@ -6,55 +6,43 @@ place that makes a list for a model.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 from byhand.agents.actuators.page import PageHands
-from byhand.agents.actuators.worlds import Gone
 from byhand.agents.outcome import Hands
+from byhand.agents.seeing import Seeing, plain
 from byhand.events.kinds import Snapshot
 from byhand.workflows.view import View
 
-_ASKED = """[byhand.observer.VERSION, innerWidth, innerHeight, devicePixelRatio, location.href,
-  byhand.observer.listNow({})]"""
-
 
 class Glance:
-    """Satisfies `goal.Eyes`: through hands in a page of a Chromium."""
+    """Satisfies `goal.Eyes`: through hands in a page of a Chromium.
 
-    def __init__(self, hands: PageHands) -> None:
-        self._hands = hands
+    Args:
+        hands: whose page it is.
+        seeing: what the guard lets through is seen. Without it all is, as nobody cleared it: for tests of hands.
+
+    Attributes:
+        why: nothing was seen the last time, for this reason of the guard's; "" if something was.
+    """
+
+    def __init__(self, hands: PageHands, seeing: Seeing | None = None) -> None:
+        self._hands, self._seeing = hands, seeing
+        self.why = ""
 
     def see(self) -> Snapshot | None:
-        worlds = self._hands.tab.worlds
-        with contextlib.suppress(Gone):
-            version, w, h, scale, url, seen = worlds.ask(worlds.top, _ASKED, renew=True)
-            nodes: list[dict[str, Any]] = seen["nodes"]
-            return _snapshot(int(version), (int(w), int(h), float(scale)), str(url), nodes, int(seen["more"]))
-        return None
+        told = self._hands.listed()
+        self.why = ""
+        if not told:
+            return None
+        if self._seeing is None:
+            return plain(told[0])
+        sight = self._seeing.see(told, self._hands.number)
+        self.why = sight.why
+        return sight.lists[0] if sight.lists else None
 
     def lost(self) -> bool:
         return self._hands.tab.page.is_closed()
-
-
-def _snapshot(
-    version: int, size: tuple[int, int, float], url: str, nodes: Sequence[dict[str, Any]], more: int
-) -> Snapshot:
-    address = urlsplit(url)
-
-    def column(name: str) -> tuple[str, ...]:
-        return tuple(str(node[name]) for node in nodes)
-
-    return Snapshot(
-        0, 0, "", "asked", 1, 1, f"{address.scheme}://{address.netloc}", address.path, version, 0, 0, *size,
-        nodes=tuple(int(node["node"]) for node in nodes), parents=tuple(int(node["parent"]) for node in nodes),
-        roles=column("role"), tags=column("tag"), names=column("name"),
-        states=tuple(" ".join(node["states"]) for node in nodes),
-        holds=tuple("" if node["secret"] else str(node["holds"]) for node in nodes),
-        places=tuple(round(edge) for node in nodes for edge in node["box"]), more=more,
-    )  # fmt: skip
 
 
 class Retold:

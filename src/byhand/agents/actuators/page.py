@@ -20,6 +20,7 @@ from byhand.agents import reasons
 from byhand.agents.actuators import painting, touching, wheel
 from byhand.agents.actuators.settling import Traffic
 from byhand.agents.actuators.worlds import FRAME, Frame, Gone, Worlds, source
+from byhand.agents.seeing import Told
 from byhand.errors import CaptureError, UsageFault
 from byhand.workflows.view import Seen, View
 
@@ -94,6 +95,11 @@ class PageHands:
             self._tabs.pop()
         return self._tabs[-1]
 
+    @property
+    def number(self) -> int:
+        """Of the tab in front, from 1, in the order they were opened."""
+        return self._opened.index(self.tab) + 1
+
     def go(self, address: str) -> str:
         """In the first tab; what was opened besides is closed: it is of something else that was done."""
         for one in self._opened[1:]:
@@ -137,6 +143,37 @@ class PageHands:
             status = self.tab.traffic.status(told["address"])
             self.view = View(told["address"], told["title"], tuple(elements), hits, status, inside, ways)
         return self.view
+
+    def listed(self) -> list[Told]:
+        """What the observer tells a recorder of the viewport, of the page itself first, then of each frame in it. Then
+        `act` knows what is in it, by the same numbers. Empty while it goes elsewhere.
+        """
+        self._follow()
+        worlds, asked = self.tab.worlds, "byhand.sees.listed()"
+        before, found = worlds.top.looked, list[Told]()
+        with contextlib.suppress(Gone, self.fault):
+            told = worlds.ask(worlds.top, asked, renew=True)
+            worlds.top.looked = worlds.top.context
+            if told is None:
+                return []
+            if self.view is None or worlds.top.looked != before:  # it is another page, or nobody looked at it whole
+                self.view, self._turn, self._seen, self._frames = None, told["turn"], {}, {}
+            for frame in worlds.all_frames(bool(told["frames"])):
+                inner = told if frame is worlds.top else self._inside(frame, asked)
+                if inner is not None:
+                    found.append(self._told(frame, inner))
+        return found
+
+    def _told(self, frame: Frame, told: Mapping[str, Any]) -> Told:
+        base = frame.number * FRAME
+        self._frames[frame.number] = frame
+        for one in told["seen"]["nodes"]:
+            hides = tuple(word for word in ("secret", "masked") if one[word])
+            known = Seen(base + one["node"], -1, one["role"], one["tag"], states=hides, frame=frame.number)
+            was = self._seen.get(known.node)
+            if was is None or (was.role, was.tag) != (known.role, known.tag):
+                self._seen[known.node] = known
+        return Told(frame.number, base, told["address"], told["title"], told["seen"])
 
     def _inside(self, frame: Frame, asked: str) -> Mapping[str, Any] | None:
         try:

@@ -10,11 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from byhand.agents.actuators.looking import FILES
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+FILES = ("dom", "accname", "secrets", "names", "selectors", "traits", "walk", "observer")
 WORLD = "byhand-hands"
 OWN = ("ways", "changes", "sees", "points", "choices")
 FRAME = 1 << 24
@@ -27,7 +26,10 @@ def source(extension: Path) -> str:
     ours = [(files("byhand.agents.actuators") / "world" / f"{name}.js").read_text("utf-8") for name in OWN]
     names = "sees, points, choices, changes, traits, observer"
     return (
-        "globalThis.byhand ??= (() => {\n" + "\n".join([*theirs, *ours]) + f"\nreturn {{ {names} }};\n}})(); undefined"
+        "globalThis.byhand ??= (() => {\n"
+        + "\n".join([*theirs, *ours])
+        # A field that once was a secret one stays one, from the first moment on, as the recorder has it.
+        + f"\nsecrets.watch(document);\nreturn {{ {names} }};\n}})(); undefined"
     )
 
 

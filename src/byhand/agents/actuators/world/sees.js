@@ -1,5 +1,6 @@
 /**
- * The whole page at once: what the observer lists, and besides what stands in fields and what selectors lead to.
+ * The whole page at once: what the observer lists, and besides what stands in fields and what selectors lead to. Or
+ * what can be seen of it without scrolling, as the recorder is told.
  *
  * Rules of this file: it answers whoever acts here for the person, and nobody else; what it tells is held in memory. A
  * secret field's value is told to nobody.
@@ -111,5 +112,21 @@ const sees = (() => {
     return { turn: changes.turn, address: location.href, title: names.short(document.title), told, hits, frames, way: way() };
   }
 
-  return { look, same, value };
+  const titleOf = dom.get(Document.prototype, "title");
+
+  /** What the recorder is told of this frame (`content/lists.js`), made now, and what there is to be known beside it. */
+  function listed() {
+    if (document.readyState === "loading") return null;
+    const { nodes, more } = observer.listNow({});
+    for (const one of nodes) if (traits.CONTROLS.has(one.role) || one.tag === "input") called.set(one.node, one.name);
+    const [w, h] = [window.innerWidth, window.innerHeight];
+    const scale = window.devicePixelRatio * (window.visualViewport?.scale ?? 1);
+    return {
+      address: location.href, title: titleOf(document).slice(0, 300), turn: changes.turn,
+      frames: nodes.some((one) => one.tag === "iframe" || one.tag === "frame"),
+      seen: { kind: "snapshot", at: 0, why: "asked", observer: observer.VERSION, x: 0, y: 0, w, h, scale, nodes, more },
+    };
+  }
+
+  return { look, listed, same, value };
 })();

@@ -1,0 +1,143 @@
+"""What a model is shown of a page: the list that a recording would hold of it now, from the recorder's own guard.
+
+The observer that tells a recorder of a page tells the hands too (`world/sees.js`). What it told is read as a recorder
+reads it and judged by a guard: is there consent for this program and this site? is it a private context? what is hidden,
+what is a secret, whose are the words? So a model sees what it learned from, and no more than may be kept.
+
+Rules of this module: it decides nothing that the guard decides. What may not be kept is not seen, and the reason is the
+guard's. Nothing of a page is remembered.
+
+Of frames: the page itself comes first, then each frame in it that the guard lets through, every one a list of its own
+in the pixels of its own viewport, as in a recording. A frame is seen only if the page around it is. What lies in closed
+shadow trees the recorder's extension can open, and the hands can't.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from byhand.capture.browser import telling
+from byhand.consent.grant import Grant
+from byhand.consent.policy import Policy, public_origins
+from byhand.events import browser
+from byhand.events.kinds import Snapshot
+from byhand.events.raw import RawPage
+from byhand.privacy.guard import Guard
+from byhand.privacy.second_look import look
+from byhand.privacy.text.types import Detector
+
+UNREADABLE = "unreadable"
+SECOND = "second look"
+_MS = 1_000_000
+
+
+class Told(NamedTuple):
+    """What the observer told of one frame of a tab.
+
+    frame: 0 is the page itself. base: is added to the numbers of its elements, where the hands know them by more.
+    seen: the list as it stands on the wire (`events.browser.Seen`).
+    """
+
+    frame: int
+    base: int
+    url: str
+    title: str
+    seen: Any
+
+    def __repr__(self) -> str:
+        return f"Told(frame {self.frame})"
+
+
+class Sight(NamedTuple):
+    """lists: of the page itself, then of frames in it; elements are numbered as the hands know them. why: nothing is
+    seen, for this reason of `privacy.report.REASONS`; "" if something is.
+    """
+
+    lists: tuple[Snapshot, ...] = ()
+    why: str = ""
+
+
+class Seeing:
+    """One for each run.
+
+    Args:
+        policy: what may be recorded, and so seen.
+        grant: that the person said yes to; `consent.decide` has found it good.
+        app: window class of the browser it is done in.
+        extra: detectors that packages bring.
+        clock: CLOCK_MONOTONIC in ns.
+    """
+
+    def __init__(
+        self, policy: Policy, grant: Grant, *, app: str = "chromium", extra: Sequence[Detector] = (),
+        clock: Callable[[], int] = time.monotonic_ns,
+    ) -> None:  # fmt: skip
+        self._guard = Guard(policy, grant, extra=extra, watches=False)
+        self._public = public_origins(policy)
+        self._app, self._clock = app, clock
+
+    def see(self, told: Sequence[Told], tab: int = 1) -> Sight:
+        """What may be seen of a tab.
+
+        Args:
+            told: by its frames, the page itself first.
+            tab: its number, from 1.
+        """
+        if not told:
+            return Sight(why=UNREADABLE)
+        top, now = told[0], self._clock()
+        # Its title may tell of a private context.
+        at = telling.Place(1, self._app, 1, tab, 0, top.url, top.url)
+        self._guard.feed(RawPage(now // _MS, now, "loaded", self._app, at.raw_tab, 0, top.url, top.url, top.title))
+        self._guard.settle(now)
+        first = self._list(top, top.url, tab, now)
+        if isinstance(first, str):
+            return Sight(why=first)
+        inner = [self._list(one, top.url, tab, now) for one in told[1:]]
+        return Sight((first, *(one for one in inner if isinstance(one, Snapshot))))
+
+    def _list(self, told: Told, top: str, tab: int, now: int) -> Snapshot | str:
+        place = telling.Place(1, self._app, 1, tab, told.frame, told.url, top)
+        seen = _read(told)
+        if seen is None:
+            return UNREADABLE
+        kept = self._guard.listed(telling.snapshot(place, now, seen))
+        if isinstance(kept, str):
+            return kept
+        left = look([kept], self._public).events
+        return _numbered(kept, told.base) if left else SECOND
+
+
+def plain(told: Told) -> Snapshot | None:
+    """The same list as nobody cleared it: for what is compared with a page in memory, and shown to no model."""
+    seen = _read(told)
+    if seen is None:
+        return None
+    origin, _, path = told.url.partition("://")[2].partition("/")
+    scheme = told.url.partition("://")[0]
+    raw = telling.snapshot(telling.Place(1, "", 1, 1, told.frame, told.url, told.url), 0, seen)
+    nodes = raw.nodes
+    return Snapshot(
+        0, 0, "", raw.why, 1, 1, f"{scheme}://{origin}", f"/{path.partition('#')[0]}", raw.observer, raw.x, raw.y,
+        raw.w, raw.h, raw.scale,
+        nodes=tuple(told.base + one.node for one in nodes), parents=tuple(one.parent for one in nodes),
+        roles=tuple(one.role for one in nodes), tags=tuple(one.tag for one in nodes),
+        names=tuple(one.name for one in nodes), states=tuple(" ".join(one.states) for one in nodes),
+        holds=tuple(one.holds for one in nodes),
+        places=tuple(edge for one in nodes for edge in (one.x, one.y, one.w, one.h)), more=raw.more,
+    )  # fmt: skip
+
+
+def _read(told: Told) -> browser.Seen | None:
+    try:
+        return msgspec.convert(told.seen, browser.Seen)
+    except msgspec.ValidationError:
+        return None
+
+
+def _numbered(kept: Snapshot, base: int) -> Snapshot:
+    return msgspec.structs.replace(kept, nodes=tuple(base + one for one in kept.nodes)) if base else kept

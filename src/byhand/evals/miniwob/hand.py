@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 Point = tuple[float, float]
-_POINT = """async (e, [fx, fy]) => {
+_POINT = """async (e, [fx, fy, frames]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const box = () => [...e.getClientRects()].find((r) => r.width > 0 && r.height > 0) ?? e.getBoundingClientRect();
   const same = (a, b) => a && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
@@ -25,7 +25,7 @@ _POINT = """async (e, [fx, fy]) => {
     return there && (e.contains(there) || there.closest('label')?.control === e);
   };
   let now, before, still = 0;
-  for (let n = 0; n < 120 && still < 3; n++) {
+  for (let n = 0; n < 120 && still < frames; n++) {
     now = box();
     still = same(before, now) && now.width ? still + 1 : 0;
     before = now;
@@ -40,6 +40,8 @@ _POINT = """async (e, [fx, fy]) => {
   }
   return [now.x + now.width * fx, now.y + now.height * fy];
 }"""  # noqa: E501
+_STILL, _STAYS = 3, 1
+"""Frames in which nothing moves: before the pointer comes, and once it is there."""
 _HELD_MS, _MOVE_MS = 60, 12
 _NOTCH = 100
 """What a browser calls one notch of a wheel, in CSS pixels."""
@@ -140,7 +142,11 @@ class PageHand:
 
     def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
         self._before()
-        self.inputs.mouse.click(*self.place(at, x, y))
+        mouse = self.inputs.mouse
+        there = self.place(at, x, y)
+        mouse.move(*there)
+        # What the pointer rests on may change under it: pages swap the pictures of their signs.
+        mouse.click(*self._place(at, x, y, _STAYS))
 
     def write(self, at: Locator, text: str) -> None:  # noqa: ARG002  whoever notes acts is told
         self._before()
@@ -192,7 +198,10 @@ class PageHand:
         self.rest(250)
 
     def place(self, at: Locator, x: float = 0.5, y: float = 0.5) -> Point:
-        left, top = at.evaluate(_POINT, [x, y])
+        return self._place(at, x, y, _STILL)
+
+    def _place(self, at: Locator, x: float, y: float, frames: int) -> Point:
+        left, top = at.evaluate(_POINT, [x, y, frames])
         return left, top
 
     def rest(self, ms: float) -> None:

@@ -55,12 +55,14 @@ def tab(hand: Hand) -> None:
 
 
 def link_in_tabs(hand: Hand) -> None:
-    """Opens one tab after the other until the link shows."""
+    """Opens one tab after the other until the link shows. There is a task in which it never does: the last tab ends it."""
     (wanted,) = asked(hand, r'link "(.+)"')
     links = hand.page.locator("span.alink:visible", has_text=exactly(wanted))
     tabs = hand.page.locator("#area li a")
     at = 0
     while not links.count():
+        if at == tabs.count():
+            return
         hand.press(tabs.nth(at))
         at += 1
     hand.press(links.first)

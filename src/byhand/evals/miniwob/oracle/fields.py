@@ -152,8 +152,8 @@ def sign(hand: Hand) -> None:
     page = hand.page
     if "Scroll" in query(hand):
         name, button = asked(hand, r'name "(.+)" then press "(\w+)"')
-        hand.scroll(page.locator("#text-area"), 12)
-        page.locator("#name:enabled").wait_for()
+        while page.locator("#name:disabled").count():
+            hand.scroll(page.locator("#text-area"), 15)
         type_into(hand, page.locator("#name"), name)
         hand.press(page.locator(f"#{button.lower()}"))
     else:

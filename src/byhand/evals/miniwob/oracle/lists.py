@@ -79,6 +79,7 @@ def flight(hand: Hand) -> None:
     month, day, _ = map(int, date.split("/"))
     leaf(hand, month)
     hand.press(page.locator("#ui-datepicker-div td a", has_text=exactly(str(day))))
+    page.locator("#ui-datepicker-div").wait_for(state="hidden")
     hand.press(page.locator("#search"))
     found = page.locator(".flight")
     figures: list[int] = []

@@ -1,8 +1,8 @@
-"""A network learns from examples: the same each time by its seed, and as long as it gets better on what it is not shown.
+"""A network learns from examples: the same each time by its seed, and as long as it gets better on what is held back.
 
-Rules of this module: what is learned depends on examples, plan and seed, and on no clock but where a budget of time ends
-it. A loss that is no number ends the training before it spoils the weights. Several processes share the work by adding
-up their gradients, whoever started them.
+Rules of this module: what is learned depends on examples, plan and seed, and on no clock but where a budget of time
+ends it. A loss that is no number ends the training before it spoils the weights. Several processes share the work by
+adding up their gradients, whoever started them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, distributed
 
 from byhand.errors import ByhandError, LearnError
-from byhand.models.batches import Answers, Asked, answers, asked
+from byhand.models.batches import Asked, answers, asked
 from byhand.models.examples import Example
 from byhand.models.features import Features, features
 from byhand.models.labels import Label
@@ -29,7 +29,7 @@ from byhand.models.losses import Losses, losses
 from byhand.models.network import Network, Shape
 
 _WINDOW = 16
-"""Batches are made of examples of like size: out of so many batches' worth at a time, so that the order stays random."""
+"""Batches are made of examples of like size, out of so many batches' worth at a time: the order stays random."""
 _CLIP = 1.0
 _LEAST_KEPT = 1e-4
 
@@ -84,7 +84,7 @@ class Held(NamedTuple):
     op: float
     element: float
     right: float
-    count: int
+    examples: int
 
 
 class State(NamedTuple):
@@ -226,7 +226,7 @@ class Training:
         if learning:
             question = self._forgetting(question)
         wanted = answers([one.label for one in batch], self.plan.shape.chords, [one.weight for one in batch])
-        return losses(self.network, question.to(self.device), _onto(wanted, self.device))
+        return losses(self.network, question.to(self.device), wanted.to(self.device))
 
     def _forgetting(self, one: Asked) -> Asked:
         """Words are told by other signs each time, and some have no vector of their own: what is the same in goal and
@@ -252,7 +252,7 @@ class Training:
 
     def _batches(self, epoch: int, after: int) -> Iterator[list[Ready]]:
         """Of one epoch, this process's part; the first so many left out."""
-        order = random.Random(f"{self.plan.seed}/{epoch}")
+        order = random.Random(f"{self.plan.seed}/{epoch}")  # noqa: S311  no secret
         places = list(range(len(self._learned)))
         order.shuffle(places)
         places += places[: -len(places) % self.many]
@@ -313,15 +313,11 @@ def score(network: Network, those: Sequence[Ready], chords: Sequence[tuple[str, 
     for at in range(0, len(order), 32):
         batch = order[at : at + 32]
         question = asked([one.features for one in batch]).to(device)
-        wanted = _onto(answers([one.label for one in batch], chords, [1.0] * len(batch)), device)
+        wanted = answers([one.label for one in batch], chords, [1.0] * len(batch)).to(device)
         found = losses(network, question, wanted)
         sums += np.array([float(found.whole), found.op, found.element, found.right]) * len(batch)
     loss, op, element, right = sums / max(1, len(order))
     return Held(float(loss), float(op), float(element), float(right), len(order))
-
-
-def _onto(wanted: Answers, device: str) -> Answers:
-    return Answers(*(one.to(device, non_blocking=True) for one in wanted))
 
 
 def _groups(network: Network, decay: float) -> list[dict[str, Any]]:

@@ -1,0 +1,206 @@
+"""`byhand learn`: a model learns from datasets."""
+
+from __future__ import annotations
+
+import os
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from cyclopts import Parameter
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from byhand import __version__
+from byhand.cli import dataset_home, dataset_look
+from byhand.cli import open as opened
+from byhand.cli.durations import seconds
+from byhand.cli.output import Json, emit, margin, on_terminal, say
+from byhand.datasets import lineage, manifest, whole
+from byhand.datasets.manifest import Manifest, pseudonym
+from byhand.datasets.store import open_at
+from byhand.errors import UsageFault
+from byhand.ui import words
+
+if TYPE_CHECKING:
+    from byhand.models.learning import Learned, Split
+    from byhand.models.training import Plan
+    from byhand.models.training import Progress as Step
+
+_NOT = "no model was made"
+_TOLD_S = 5.0
+
+From = Annotated[
+    list[str], Parameter(metavar="DATASET...", help="What it learns from: a dataset's name, NAME@2 for one version.")
+]
+As = Annotated[str, Parameter(name="--as", metavar="MODEL", help="What to call it; each time it gets a new version.")]
+Seed = Annotated[int, Parameter(help="The same seed, datasets and machine give the same model.")]
+Budget = Annotated[
+    str, Parameter(metavar="TIME", help="The longest it may learn, like 30m. The rate falls to its end in that time.")
+]
+Epochs = Annotated[int, Parameter(help="How often it sees all of it, at most.")]
+Batch = Annotated[int, Parameter(help="Examples at once; fewer need less memory.")]
+Rate = Annotated[float, Parameter(help="How far it goes with each batch; lower where the loss is no number any more.")]
+Width = Annotated[int, Parameter(help="Of the network; a multiple of 4. Wider needs more data and time.")]
+Layers = Annotated[int, Parameter(help="Of the network.")]
+Start = Annotated[str, Parameter(name="--from", metavar="MODEL", help="Begin with what that model knows.")]
+Without = Annotated[
+    list[str],
+    Parameter(name="--without", metavar="REC...", consume_multiple=True, help="Leave these recordings out."),
+]
+Device = Annotated[str, Parameter(help="Where it is learned: cpu, or cuda for a GPU.")]
+
+
+def learn(
+    datasets: From,
+    /,
+    *,
+    as_: As,
+    seed: Seed = 0,
+    budget: Budget = "",
+    epochs: Epochs = 40,
+    batch: Batch = 32,
+    rate: Rate = 1e-3,
+    width: Width = 128,
+    layers: Layers = 3,
+    from_: Start = "",
+    without: Without = [],  # noqa: B006  cyclopts reads it and nobody changes it
+    device: Device = "cpu",
+    json: Json = False,
+) -> None:
+    if not datasets:
+        raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
+    if epochs < 1 or batch < 1 or not 0 < rate < 1 or layers < 1 or width < 4 or width % 4:
+        raise UsageFault(
+            "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
+        )
+    network, training, learning, checkpoint, together = (
+        _torch(name) for name in ("network", "training", "learning", "checkpoint", "together")
+    )
+    home = opened.home()
+    place = checkpoint.folder(home, as_)
+    found = [(folder, open_at(folder)) for folder in (dataset_look.chosen(home, name) for name in datasets)]
+    left_out = frozenset(_pseudonyms(home, without))
+    shape = network.Shape(width=width, layers=layers)
+    limit = seconds(budget, "--budget") if budget else 0.0
+    plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape)
+    with together.joined(device) as own:
+        start = checkpoint.load(from_, home) if from_ else None
+        split: Split = learning.taken([data for _, data in found], without=left_out)
+        sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
+        with _Telling(place, plan, json=json, silent=own.rank > 0) as telling:
+            made: Learned = learning.learn(
+                split, sources, as_, place, plan, f"byhand {__version__}", telling,
+                start=start.network if start else None, parent=start.name if start else "", device=own.device,
+                card=_torch("card").card,
+            )  # fmt: skip
+        if own.rank:
+            return
+    root = dataset_home.root(home)
+    for folder, data in found:
+        name = f"{as_}@v{made.about.version}"
+        lineage.add(
+            root, lineage.Trained(name, data.manifest.name, data.manifest.version, str(folder), int(time.time()))
+        )
+    _told(made, split, json=json)
+
+
+def _torch(name: str) -> Any:
+    """A module of the one room that knows torch.
+
+    Raises:
+        UsageFault: it is not installed.
+    """
+    try:
+        return import_module(f"byhand.models.{name}")
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("byhand"):
+            raise
+        raise UsageFault(
+            f"this needs {error.name}, which is not installed",
+            hints=("to install what models need, run: pip install 'byhand[learn]'",), fate=_NOT,
+        ) from None  # fmt: skip
+
+
+def _pseudonyms(home: Path, recordings: list[str]) -> list[str]:
+    if not recordings:
+        return []
+    key = dataset_home.key(home)
+    with opened.vault(home) as vault:
+        known = {info.id for info in vault.recordings()}
+        ids = [
+            opened.choose(vault, one).id if any(each.startswith(one) for each in known) else one for one in recordings
+        ]
+    return [pseudonym(key, "recording", one) for one in ids]
+
+
+def _source(checkpoint: Any, folder: Path, made: Manifest, left_out: frozenset[str]) -> Any:
+    kept = [one for one in made.recordings if one.recording not in left_out]
+    return checkpoint.Source(
+        made.name, made.version, whole.sha256(folder / manifest.FILE),
+        tuple(sorted({one.grant for one in kept if one.grant})),
+        tuple(one.recording for one in kept), made.purpose,
+    )  # fmt: skip
+
+
+class _Telling:
+    """How far it is: a bar where a person watches, else a line now and then; and TensorBoard's own files."""
+
+    def __init__(self, place: Path, plan: Plan, *, json: bool, silent: bool) -> None:
+        self._json, self._silent = json, silent
+        self._logs: Any = None if silent else _torch("logs").Logs(place, f"seed-{plan.seed}-{os.getpid()}")
+        self._bar = Progress(
+            TextColumn("learning"), BarColumn(), TextColumn("{task.percentage:3.0f} %  {task.fields[how]}"),
+            TimeElapsedColumn(), TimeRemainingColumn(), console=margin(), transient=True,
+        )  # fmt: skip
+        self._task = self._bar.add_task("learning", total=1.0, how="")
+        self._last, self._held = time.monotonic(), ""
+
+    def __enter__(self) -> Self:
+        if self._logs is not None:
+            self._logs.__enter__()
+            if on_terminal():
+                self._bar.start()
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        if self._logs is not None:
+            self._bar.stop()
+            self._logs.__exit__(*what)
+
+    def __call__(self, step: Step) -> None:
+        if self._logs is None:
+            return
+        self._logs(step)
+        if step.held is not None:
+            self._held = f", right held back {step.held.right:.1%}"
+            if self._json:
+                emit({"step": step.step, "share": step.share, "loss": step.loss, "held": step.held._asdict()})
+        self._bar.update(self._task, completed=step.share, how=f"loss {step.loss:.3f}{self._held}")
+
+
+def _told(made: Learned, split: Split, *, json: bool) -> None:
+    about, held = made.about, made.held
+    if json:
+        emit({
+            "model": about.name, "version": about.version, "place": str(made.place), "examples": about.examples,
+            "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds, "figures": about.figures,
+            "left": about.left, "parent": about.parent,
+        })  # fmt: skip
+        return
+    say(
+        Text.assemble(
+            ("learned ", "quiet"), (f"{about.name} version {about.version}", "name"),
+            (f"  {words.many(about.examples, 'act')} of {words.many(about.episodes, 'episode')},"
+             f" {about.steps:,} batches in {about.seconds:.0f} s", "quiet"),
+        ),
+        Text(f"  {made.place}", "quiet"),
+    )  # fmt: skip
+    if held is not None:
+        kinds = f"what {held.op:.1%}, where {held.element:.1%}"
+        say(f"  of {words.many(held.examples, 'act')} held back: right {held.right:.1%} ({kinds})")
+    else:
+        say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
+    for reason, count in sorted(split.left.items(), key=lambda pair: -pair[1])[:4]:
+        say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))

@@ -1,0 +1,54 @@
+"""A model's card: what it is, what it learned from, how good it is on what was held back, and what that doesn't say."""
+
+from __future__ import annotations
+
+from byhand.models.checkpoint import About
+
+
+def card(about: About) -> bytes:
+    """`README.md` of its folder, in Markdown."""
+    figures = about.figures
+    shape = about.shape
+    lines = [
+        f"# {about.name}, version {about.version}", "",
+        "A small network that does tasks on pages step by step. Made by " + about.program + ".", "",
+        "| | |", "|---|---|",
+        f"| learned from | {about.examples:,} acts of {about.episodes:,} episodes, {about.steps:,} batches |",
+        f"| seed | {about.seed} |",
+        f"| network | {shape.layers} layers, {shape.width} wide, {shape.heads} heads, {len(shape.chords)} key chords |",
+        f"| reads | lists of observer {about.observer}, features {about.features} |",
+        *([f"| begun from | {about.parent} |"] if about.parent else []),
+        "", "## Where it comes from", "",
+        "| dataset | version | purpose | grants | recordings | manifest |", "|---|---|---|---|---|---|",
+        *(
+            f"| {one.dataset} | {one.version} | {one.purpose} | {len(one.grants)} | {len(one.recordings)} "
+            f"| `{one.manifest[:12]}` |"
+            for one in about.sources
+        ),
+        "",
+        "Grants and recordings are listed by pseudonym in `model.json`. When a recording is forgotten, `byhand forget` "
+        "names every model that saw it, and `byhand learn --without` learns anew without it.", "",
+        "## How good it is", "",
+    ]  # fmt: skip
+    if figures:
+        lines += [
+            f"Of {figures['examples']:.0f} acts held back: the right kind of act {figures['op']:.1%}, on the right "
+            f"element {figures['element']:.1%}, all of it right {figures['right']:.1%}.", "",
+            "These acts are of the same tasks, programs and people as those it learned from. How it does on others, "
+            "and whether it finishes tasks, says `byhand eval`.", "",
+        ]  # fmt: skip
+    else:
+        lines += ["Nothing was held back, so nothing is known.", ""]
+    if about.left:
+        lines += ["## What it did not learn from", "", "| acts | why |", "|---|---|"]
+        lines += [f"| {count:,} | {reason} |" for reason, count in sorted(about.left.items(), key=lambda one: -one[1])]
+        lines.append("")
+    mine = any(one.purpose == "mine" for one in about.sources)
+    lines += [
+        "## What it is for", "",
+        ("It learned from recordings for their person's own use: it is for them alone, and must not be passed on."
+         if mine else "It learned only from recordings that were approved to be shared for training."), "",
+        "It acts only through `byhand do`, which asks before what can't be undone and stops at any key. It must not be "
+        "used to judge people.", "",
+    ]  # fmt: skip
+    return "\n".join(lines).encode()

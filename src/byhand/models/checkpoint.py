@@ -1,0 +1,204 @@
+"""A model on the disk: what it is, in words (`model.json`), and its weights. docs/formats/model.md.
+
+    NAME/
+      v1/
+        model.json       what it is and what it learned from
+        weights.pt       the network, as torch saves tensors; read without running anything
+        log.jsonl        one line a look: how it went
+        README.md        the card
+        training.pt      only while it is learned: what is needed to go on
+
+Rules of this module: a version is there whole or not at all, and is never changed. Weights are only read as numbers.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+
+from byhand.errors import LearnError, UsageFault
+from byhand.models import features
+from byhand.models.deciding import Deciding
+from byhand.models.network import Network, Shape
+
+SCHEMA = 1
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_VERSION = re.compile(r"v([1-9]\d{0,5})")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A dataset's version it learned from. grants: pseudonyms of the grants it was recorded under."""
+
+    dataset: str
+    version: int
+    manifest: str
+    grants: tuple[str, ...] = ()
+    recordings: tuple[str, ...] = ()
+    purpose: str = "mine"
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a model is. observer: version of the observer whose lists it reads. features: of what is told of a list.
+
+    parent: name and version of the model it was begun from. figures: on examples that were held back. left: acts no
+    example was made of, by reason. heat: what its logits are divided by. examples, episodes, steps: how many it learned
+    from, and how many batches. erased: a dataset it learned from was erased in part, and since when.
+    """
+
+    schema: int
+    name: str
+    version: int
+    observer: int
+    features: int
+    shape: Shape
+    seed: int
+    sources: tuple[Source, ...]
+    examples: int
+    episodes: int
+    steps: int
+    seconds: float
+    program: str
+    heat: float = 1.0
+    figures: dict[str, float] = {}
+    left: dict[str, int] = {}
+    parent: str = ""
+
+
+def folder(home: Path, name: str) -> Path:
+    """Where the versions of a model lie.
+
+    Raises:
+        UsageFault: it can't be called so.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageFault(
+            "a model's name is made of small letters, digits, dots and dashes",
+            hints=("for example: invoices",), fate="nothing was done",
+        )  # fmt: skip
+    return home / "models" / name
+
+
+def versions(place: Path) -> list[int]:
+    """Those that are whole, oldest first."""
+    found = (_VERSION.fullmatch(one.name) for one in place.glob("v*") if (one / "model.json").exists())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def names(home: Path) -> Iterator[str]:
+    """All models of a home that have a version."""
+    for place in sorted((home / "models").glob("*")):
+        if versions(place):
+            yield place.name
+
+
+def save(place: Path, about: About, network: Network, *, beside: dict[str, bytes] | None = None) -> Path:
+    """Write a version; it is there whole, or not at all.
+
+    Args:
+        place: of the model's versions.
+        about: what it is; its number must be free.
+        network: its weights.
+        beside: other files, by name.
+
+    Raises:
+        LearnError: that version is there already.
+    """
+    goes = place / f"v{about.version}"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".", dir=place))
+    try:
+        torch.save(network.state_dict(), made / "weights.pt")
+        (made / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(about)))
+        for name, data in (beside or {}).items():
+            (made / name).write_bytes(data)
+        for one in made.iterdir():
+            _flush(one)
+        made.rename(goes)
+        _flush(place)
+    except OSError as error:
+        shutil.rmtree(made, ignore_errors=True)
+        if goes.exists():
+            raise LearnError(
+                f"{about.name} has a version {about.version} already", fate="nothing was changed"
+            ) from None
+        raise LearnError(f"the model can't be written: {error.strerror}", fate="no version was made") from None
+    return goes
+
+
+def read(place: Path) -> About:
+    """Raises:
+    LearnError: it is not there, of a newer program, or damaged.
+    """
+    try:
+        about = msgspec.json.decode((place / "model.json").read_bytes(), type=About)
+    except FileNotFoundError:
+        raise LearnError(
+            f"there is no model {place.parent.name} {place.name}",
+            hints=("to see those there are, run: byhand learn --list",),
+        ) from None
+    except (msgspec.MsgspecError, OSError):
+        raise LearnError(f"{place.parent.name} {place.name} can't be read", fate="nothing was done") from None
+    if about.schema > SCHEMA:
+        raise LearnError(
+            f"{about.name} {place.name} was made by a newer byhand", hints=("pip install --upgrade byhand",)
+        )  # fmt: skip
+    return about
+
+
+def network(place: Path, about: About) -> Network:
+    """Its network, with its weights.
+
+    Raises:
+        LearnError: they are missing, damaged, or of another kind of features.
+    """
+    if about.features != features.VERSION:
+        raise LearnError(
+            f"{about.name} v{about.version} reads pages in another way than this byhand tells them",
+            hints=("to learn it anew, run: byhand learn with the same dataset",), fate="nothing was done",
+        )  # fmt: skip
+    made = Network(about.shape)
+    try:
+        weights: dict[str, Any] = torch.load(place / "weights.pt", map_location="cpu", weights_only=True)
+        made.load_state_dict(weights)
+    except Exception:  # whatever a damaged file makes torch raise
+        raise LearnError(
+            f"the weights of {about.name} v{about.version} are missing or damaged", fate="nothing was done"
+        ) from None
+    return made
+
+
+def load(name: str, home: Path) -> Deciding:
+    """A model by its name ("invoices"), with a version ("invoices@v2") or its newest.
+
+    Raises:
+        LearnError: see `network` and `read`.
+        UsageFault: it can't be called so.
+    """
+    called, _, version = name.partition("@")
+    place = folder(home, called)
+    if not version:
+        there = versions(place)
+        if not there:
+            raise LearnError(
+                f"there is no model {called}", hints=("to make one, run: byhand learn DATASET --as " + called,),
+                fate="nothing was done",
+            )  # fmt: skip
+        version = f"v{there[-1]}"
+    about = read(place / version)
+    return Deciding(network(place / version, about), f"{called} {version}", about.observer, about.heat)
+
+
+def _flush(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,231 @@
+"""From a dataset to a model: what is learned from, what is held back, how sure it may say it is, and its version.
+
+Rules of this module: what is held back is never learned from, and figures are of it alone. Where it was cut short (a
+kill, a budget) the same command goes on: the state lies beside the versions until one is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import torch
+from torch.nn import functional
+
+from byhand.datasets.store import Dataset
+from byhand.errors import LearnError
+from byhand.models import checkpoint, features
+from byhand.models.batches import answers, asked
+from byhand.models.checkpoint import About, Source
+from byhand.models.examples import Example, examples
+from byhand.models.network import Network
+from byhand.models.training import Held, Plan, Progress, Ready, State, Training, chords_of, ready, score
+
+_HOLDS_BACK, _LEAST_HELD = 10, 20
+"""Where a dataset has no validation split, one in so many episodes is held back, once there are twice as many."""
+_HEATS = tuple(0.5 * 1.15**step for step in range(15))
+_SAVES_S = 30.0
+STATE = "training.pt"
+
+
+class Split(NamedTuple):
+    """left: acts no example was made of, by reason. observer: version of the observer all lists are of."""
+
+    learned: list[Example]
+    held: list[Example]
+    left: Counter[str]
+    observer: int
+
+
+class Learned(NamedTuple):
+    """place: of its version. held: how it does on what was held back; None where nothing was."""
+
+    about: About
+    place: Path
+    held: Held | None
+
+
+def taken(datasets: Sequence[Dataset], *, corrections: float = 1.0, without: frozenset[str] = frozenset()) -> Split:
+    """What is learned from, and what is held back.
+
+    Args:
+        datasets: all that it learns from. What they hold for tests is left alone.
+        corrections: how much an act counts that corrects a model.
+        without: recordings (pseudonyms) that are left out.
+
+    Raises:
+        LearnError: nothing can be learned from, or their lists are of different observers.
+    """
+    left: Counter[str] = Counter()
+    learned: list[Example] = []
+    held: list[Example] = []
+    for one in datasets:
+        own = [
+            demonstration
+            for split in ("train", "validation")
+            for demonstration in one.demonstrations(split)
+            if demonstration.episode.recording not in without
+        ]
+        kept = {demonstration.episode.id for demonstration in own if demonstration.split == "validation"}
+        if not kept and len(own) >= 2 * _HOLDS_BACK:
+            kept = {demonstration.episode.id for demonstration in own if _by_chance(demonstration.episode.id)}
+        for example in examples(own, left, corrections=corrections):
+            (held if example.episode in kept else learned).append(example)
+    if not learned:
+        reasons = tuple(f"{count} acts: {reason}" for reason, count in left.most_common(3))
+        raise LearnError("there is nothing to learn from", hints=reasons, fate="no model was made")
+    observers = {example.look.seen.observer for example in (*learned, *held)}
+    if len(observers) > 1:
+        raise LearnError(
+            f"the lists of pages are of different observers (versions {', '.join(map(str, sorted(observers)))})",
+            hints=("learn from recordings of one version",), fate="no model was made",
+        )  # fmt: skip
+    return Split(learned, held, left, observers.pop())
+
+
+def _by_chance(episode: str) -> bool:
+    return int.from_bytes(hashlib.sha256(episode.encode()).digest()[:4], "big") % _HOLDS_BACK == 0
+
+
+def learn(
+    split: Split, sources: Sequence[Source], name: str, place: Path, plan: Plan, program: str,
+    told: Callable[[Progress], None], *, start: Network | None = None, parent: str = "", device: str = "cpu",
+    over: Callable[[], bool] = lambda: False, card: Callable[[About], bytes] | None = None,
+) -> Learned:  # fmt: skip
+    """Learn and write the next version.
+
+    Args:
+        split: what `taken` gave.
+        sources: the datasets' versions.
+        name: of the model.
+        place: of its versions.
+        plan: how. Its chords are found here.
+        program: version of byhand.
+        told: after each batch.
+        start: a network to go on from, with the same chords.
+        parent: its model and version.
+        device: where it is learned.
+        over: whether to stop now and keep the state; then nothing is written but that.
+        card: what is written into the version's README.md.
+
+    Raises:
+        LearnError: see `Training`.
+        KeyboardInterrupt: it was stopped; the state is kept.
+    """
+    chords = start.shape.chords if start is not None else chords_of(split.learned)
+    plan = msgspec.structs.replace(plan, shape=msgspec.structs.replace(plan.shape, chords=chords))
+    learned, held = ready(split.learned), ready(split.held)
+    training = Training(learned, held, plan, start=start, device=device)
+    keeps = _Keeps(place, _same(split, plan, parent), training)
+    keeps.resume()
+    began = time.monotonic()
+    log: list[bytes] = []
+
+    def noted(progress: Progress) -> None:
+        if progress.held is not None:
+            log.append(msgspec.json.encode(_line(progress)))
+        keeps.now_and_then()
+        told(progress)
+
+    try:
+        network = training.run(noted, over=over)
+    except (KeyboardInterrupt, LearnError):
+        keeps.keep()
+        raise
+    if over():
+        keeps.keep()
+        raise LearnError(
+            "it was stopped", hints=("to go on, give the same command again",), fate="what was learned so far is kept"
+        )
+    heat = fitted_heat(network, held, chords, device)
+    result = score(network, held, chords, device) if held else None
+    there = checkpoint.versions(place)
+    about = About(
+        checkpoint.SCHEMA, name, there[-1] + 1 if there else 1, split.observer, features.VERSION, plan.shape, plan.seed,
+        tuple(sources), len(learned), len({one.episode for one in split.learned}), training.step,
+        round(time.monotonic() - began, 3), program, heat,
+        {} if result is None else {key: round(float(value), 4) for key, value in result._asdict().items()},
+        dict(sorted(split.left.items())), parent,
+    )  # fmt: skip
+    beside = {"log.jsonl": b"\n".join(log) + b"\n"}
+    if card is not None:
+        beside["README.md"] = card(about)
+    made = checkpoint.save(place, about, network, beside=beside)
+    keeps.done()
+    return Learned(about, made, result)
+
+
+def _line(progress: Progress) -> dict[str, float]:
+    held = progress.held
+    told = {"step": progress.step, "loss": progress.loss, "right": progress.right, "rate": progress.rate}
+    return told | ({} if held is None else {f"held_{key}": value for key, value in held._asdict().items()})
+
+
+@torch.inference_mode()
+def fitted_heat(
+    network: Network, held: Sequence[Ready], chords: Sequence[tuple[str, ...]], device: str = "cpu"
+) -> float:
+    """What to divide logits by so that it says how sure it can be: of op and element, on what was held back."""
+    if len(held) < _LEAST_HELD:
+        return 1.0
+    network.eval()
+    sums = dict.fromkeys(_HEATS, 0.0)
+    for at in range(0, len(held), 32):
+        batch = held[at : at + 32]
+        one = asked([each.features for each in batch]).to(device)
+        wanted = answers([each.label for each in batch], chords, [1.0] * len(batch)).to(device)
+        read = network.read(one)
+        for logits, right in ((network.op(read), wanted.op), (network.element(read, wanted.op, one), wanted.element)):
+            if bool((right >= 0).any()):
+                for heat in _HEATS:
+                    sums[heat] += float(
+                        functional.cross_entropy(logits / heat, right, ignore_index=-1, reduction="sum")
+                    )
+    best = min(sums, key=lambda heat: sums[heat])
+    return round(best, 3) if math.isfinite(sums[best]) else 1.0
+
+
+def _same(split: Split, plan: Plan, parent: str) -> str:
+    """A name for exactly this training: only that may be gone on with."""
+    made = hashlib.sha256(msgspec.json.encode(plan) + parent.encode())
+    for one in (*split.learned, None, *split.held):
+        made.update(b"|" if one is None else f"{one.episode}/{one.label}".encode())
+    return made.hexdigest()
+
+
+class _Keeps:
+    """The state of a training, on the disk while it runs."""
+
+    def __init__(self, place: Path, same: str, training: Training) -> None:
+        self._file, self._same, self._training = place / STATE, same, training
+        self._last = time.monotonic()
+
+    def resume(self) -> None:
+        try:
+            kept = torch.load(self._file, map_location="cpu", weights_only=True)
+            if kept["same"] == self._same:
+                self._training.resume(State(**kept["state"]))
+        except Exception:  # noqa: S110  no state, or none of this training: it begins anew
+            pass
+
+    def now_and_then(self) -> None:
+        if time.monotonic() - self._last > _SAVES_S:
+            self.keep()
+
+    def keep(self) -> None:
+        if self._training.rank:
+            return
+        self._last = time.monotonic()
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = self._file.with_suffix(".half")
+        torch.save({"same": self._same, "state": self._training.state()._asdict()}, half)
+        half.rename(self._file)
+
+    def done(self) -> None:
+        self._file.unlink(missing_ok=True)

@@ -1,0 +1,53 @@
+"""Several processes that learn one model: joined where `torchrun` or Ray Train has begun them, else alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator
+from typing import NamedTuple
+
+import torch
+from torch import distributed
+
+from byhand.errors import UsageFault
+
+
+THREADS = 1
+"""Of one process. Two of one process wait for each other longer than they compute, on networks this small; who has more
+cores begins more processes.
+"""
+
+
+class Own(NamedTuple):
+    """Which process this is, of how many, and where it computes."""
+
+    rank: int
+    many: int
+    device: str
+
+
+@contextlib.contextmanager
+def joined(device: str) -> Generator[Own]:
+    """Raises:
+    UsageFault: there is no such device here.
+    """
+    if device.startswith("cuda") and not torch.cuda.is_available():
+        raise UsageFault(
+            "no GPU can be used here", hints=("leave --device away, to learn on the processor",),
+            fate="no model was made",
+        )  # fmt: skip
+    torch.set_num_threads(THREADS)
+    ours = not distributed.is_initialized() and int(os.environ.get("WORLD_SIZE", "1")) > 1
+    if ours:
+        distributed.init_process_group("nccl" if device.startswith("cuda") else "gloo")
+    try:
+        if not distributed.is_initialized():
+            yield Own(0, 1, device)
+            return
+        if device == "cuda":
+            device = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
+        yield Own(distributed.get_rank(), distributed.get_world_size(), device)
+    finally:
+        if ours:
+            distributed.destroy_process_group()

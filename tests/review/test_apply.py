@@ -13,7 +13,7 @@ from byhand.privacy.frames.pixels import unpatch
 from byhand.review import artefact
 from byhand.review.apply import apply, cuts, is_bare
 from byhand.review.draft import Draft
-from byhand.review.edits import WHOLE, CutApp, CutEvents, CutTime, Edit, Label, Note, Paint
+from byhand.review.edits import WHOLE, CutApp, CutEvents, CutTime, Edit, Label, Note, Paint, Task
 from tests.review.recordings import Pen, header, work
 
 EVENTS = work().numbered()
@@ -161,6 +161,25 @@ def test_a_recording_without_a_task_can_get_one() -> None:
     assert told == ["start", "task_begin", "Window", "Button", "Element", "Button", "task_end", "stop"]
     assert isinstance(left[1], Mark)
     assert left[1].text == "send the mail"
+
+
+def test_several_tasks_of_one_recording_are_told_apart() -> None:
+    """Each begins before its first event and ends behind its last, also where the next one follows at once."""
+    pen = Pen().mark(0, "start").click(100, "New").click(200, "Send").click(300, "New").click(400, "Drop")
+    events = pen.mark(900, "stop").numbered()
+    second, first = Task(7, 12, "drop it", "failed"), Task(1, 6, "send it", "done")
+    left = leaving([second, first], events)
+    told = [f"{event.what} {event.text or event.reason}" for event in left if isinstance(event, Mark)]
+    assert told == ["start ", "task_begin send it", "task_end done", "task_begin drop it", "task_end failed", "stop "]
+    assert [isinstance(event, Mark) for event in left].index(True, 2) == 8, "six events are in the first"
+
+
+def test_of_a_task_that_was_cut_no_word_is_left() -> None:
+    """Not even that there was one."""
+    events = Pen().mark(0, "start").click(100, "New").click(200, "Send").mark(900, "stop").numbered()
+    left = leaving([Task(1, 3, "taskcanary", "done"), CutEvents(1, 3)], events)
+    assert b"taskcanary" not in everything(left)
+    assert not any(isinstance(event, Mark) and event.what in {"task_begin", "task_end"} for event in left)
 
 
 def test_a_note_stands_behind_its_event_and_goes_with_it() -> None:

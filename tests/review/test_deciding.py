@@ -227,6 +227,9 @@ def test_an_edit_on_a_draft_that_moved_on_is_refused(tmp_path: Path) -> None:
         {"kind": "paint", "x": 0, "y": 0, "w": 5, "h": 5, "start": 2, "end": 1},
         {"kind": "label", "mark": 0, "task": "x", "outcome": ""},
         {"kind": "label", "mark": -1, "task": "x", "outcome": ""},
+        {"kind": "task", "first": 5, "last": 4, "task": "x"},
+        {"kind": "task", "first": 2, "last": 5000, "task": "x"},
+        {"kind": "task", "first": 0, "last": 5, "task": "over one that is there"},
         {"kind": "note", "seq": 5000, "text": "x"},
     ],
 )

@@ -15,7 +15,7 @@ from byhand.events.kinds import AnyEvent, Header, Key, Mark, Numbered, Text
 from byhand.events.time import MS
 from byhand.review.artefact import Shared, shared_header
 from byhand.review.covering import cover
-from byhand.review.edits import WHOLE, CutApp, CutEvents, CutTime, Edit, Label, Note, Paint
+from byhand.review.edits import WHOLE, CutApp, CutEvents, CutTime, Edit, Label, Note, Paint, Task
 from byhand.review.painting import Span, paint
 from byhand.vault.cutting import cut, taken_by_app
 
@@ -67,7 +67,9 @@ def _changed(
     places = {one.seq: place for place, one in enumerate(numbered)}
     over = spans(numbered, edits)
     painted = paint([one.event for one in numbered], taken, over)
-    return _labelled(cover(painted, over), places, edits)
+    made, after = _labelled(cover(painted, over), places, edits)
+    _told_apart([one.event for one in numbered], taken, places, edits, after)
+    return made, after
 
 
 def cuts(numbered: Sequence[Numbered], edits: Sequence[Edit]) -> list[bool]:
@@ -83,7 +85,7 @@ def cuts(numbered: Sequence[Numbered], edits: Sequence[Edit]) -> list[bool]:
             case CutTime(start=start, end=end):
                 from_ns, to_ns = _between(events, start, end)
                 found = [from_ns <= event.mono_ns <= to_ns for event in events]
-            case Paint() | Label() | Note():
+            case Paint() | Label() | Task() | Note():
                 continue
         taken = [one or other for one, other in zip(taken, found, strict=True)]
     return _whole_words(events, taken) if any(taken) else taken
@@ -148,6 +150,20 @@ def _labelled(
         if label.outcome:
             _end(made, after, begin, label.outcome)
     return made, after
+
+
+def _told_apart(
+    events: Sequence[AnyEvent], taken: Sequence[bool], places: dict[int, int], edits: Sequence[Edit],
+    after: dict[int, list[AnyEvent]],
+) -> None:  # fmt: skip
+    """Marks of the tasks that a person told apart. Of one that was cut whole there are none: they would tell of it."""
+    for task in (edit for edit in edits if isinstance(edit, Task)):
+        first, last = places[task.first], places[task.last]
+        if all(taken[first : last + 1]):
+            continue
+        end = msgspec.structs.replace(_mark(events[last], "task_end", ""), reason=task.outcome)
+        after.setdefault(first - 1, []).append(_mark(events[first], "task_begin", task.task))
+        after.setdefault(last, []).insert(0, end)  # before the next one's begin
 
 
 def _said_once(event: AnyEvent | None) -> AnyEvent | None:

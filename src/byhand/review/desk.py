@@ -22,7 +22,20 @@ from byhand.review import answers, artefact
 from byhand.review.answers import Card, Detail
 from byhand.review.apply import REASON, changed, cuts
 from byhand.review.books import Books, Line
-from byhand.review.edits import WHOLE, CutApp, CutEvents, CutTime, Edit, Label, Note, Outcome, Paint, says, task_marks
+from byhand.review.edits import (
+    WHOLE,
+    CutApp,
+    CutEvents,
+    CutTime,
+    Edit,
+    Label,
+    Note,
+    Outcome,
+    Paint,
+    Task,
+    says,
+    task_marks,
+)
 from byhand.review.looking import Finds
 from byhand.review.masked import Masked, masked
 from byhand.review.painting import BY as PAINTED
@@ -283,6 +296,8 @@ def _reach(source: Source, edit: Edit) -> int:
             return sum(one.event is not before[one.seq] for one in after) + len(source.events) - len(after)
         case Label(mark=mark):
             return int(mark != WHOLE)
+        case Task(first=first, last=last):
+            return sum(first <= one.seq <= last for one in source.events)
         case Note():
             return 1
 

@@ -67,6 +67,17 @@ class Label(_Edit, frozen=True, tag="label"):
     outcome: Outcome = ""
 
 
+class Task(_Edit, frozen=True, tag="task"):
+    """Events `first` to `last` were one task, for which these words stand. Several may follow one another: who did one
+    thing after the other in one recording tells them apart so.
+    """
+
+    first: Number
+    last: Number
+    task: Words
+    outcome: Outcome = ""
+
+
 class Note(_Edit, frozen=True, tag="note"):
     """The person says what was wrong at event `seq`, or what should have been done."""
 
@@ -74,7 +85,7 @@ class Note(_Edit, frozen=True, tag="note"):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=2_000)]
 
 
-Edit = CutEvents | CutApp | CutTime | Paint | Label | Note
+Edit = CutEvents | CutApp | CutTime | Paint | Label | Task | Note
 
 
 def check(edit: Edit, header: Header, events: Sequence[Numbered]) -> None:
@@ -106,6 +117,11 @@ def check(edit: Edit, header: Header, events: Sequence[Numbered]) -> None:
         case Label(mark=mark):
             if mark not in task_marks(events):
                 raise _bad("no task begins there")
+        case Task(first=first, last=last):
+            if first > last or first not in known or last not in known:
+                raise _bad("these are no events of the recording, first to last")
+            if any(first <= mark <= last for mark in task_marks(events)):
+                raise _bad("a task begins there already")
         case Note(seq=seq):
             if seq not in known:
                 raise _bad("this is no event of the recording")
@@ -120,14 +136,14 @@ def task_marks(events: Iterable[Numbered]) -> list[int]:
 def follow(edit: Edit, moves: Sequence[Moved]) -> Edit | None:
     """The edit for the numbers events got when a part was forgotten; None where all it was about is gone."""
     match edit:
-        case CutEvents(first=first, last=last):
+        case CutEvents(first=first, last=last) | Task(first=first, last=last):
             left = [
                 place - run.old + run.new
                 for run in moves
                 for place in (max(first, run.old), min(last, run.old + run.count - 1))
                 if run.old <= place < run.old + run.count and first <= place <= last
             ]
-            return CutEvents(min(left), max(left)) if left else None
+            return msgspec.structs.replace(edit, first=min(left), last=max(left)) if left else None
         case Label(mark=mark) if mark != WHOLE:
             now = _moved(mark, moves)
             return None if now is None else msgspec.structs.replace(edit, mark=now)
@@ -151,6 +167,9 @@ def says(edit: Edit) -> str:
             return f"paint {edit.w} × {edit.h} pixels at {edit.x}, {edit.y} from {_at(edit.start)} to {_at(edit.end)}"
         case Label(task=task, outcome=outcome):
             named = f'call the task "{words.shown(task)}"' if task else "leave the task without words"
+            return f"{named}, {outcome}" if outcome else named
+        case Task(first=first, last=last, task=task, outcome=outcome):
+            named = f'task of events {first} to {last}: "{words.shown(task)}"'
             return f"{named}, {outcome}" if outcome else named
         case Note(seq=seq, text=text):
             return f'note at event {seq}: "{words.shown(text)}"'

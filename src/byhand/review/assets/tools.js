@@ -97,7 +97,7 @@ export class Tools {
     const { draft, open } = this.review.work;
     const count = draft.edits.length;
     this.count.textContent = count ? `Your changes · ${count}` : "Your changes";
-    this.list.replaceChildren(...draft.edits.map(({ edit, says }) => make("li", "", icon(edit.kind === "paint" ? "paint" : edit.kind === "note" ? "note" : edit.kind === "label" ? "task" : "cut"), make("bdi", "", says))).reverse());
+    this.list.replaceChildren(...draft.edits.map(({ edit, says }) => make("li", "", icon(edit.kind === "paint" ? "paint" : edit.kind === "note" ? "note" : edit.kind === "label" || edit.kind === "task" ? "task" : "cut"), make("bdi", "", says))).reverse());
     if (!count) this.list.append(make("li", "none", "None yet. The recording itself is never changed: changes only decide what would leave."));
     this.undoButton.disabled = !open || !count;
     this.redoButton.disabled = !open || !draft.undone;

@@ -18,8 +18,19 @@ from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
 from tests.cli.terminal import PROGRAM
 from tests.cli.test_workflow_around import typed
-from tests.cli.test_workflow_run import agree
 
+POLICY = """\
+version = 1
+purposes = ["mine"]
+streams = ["actions", "text"]
+[[apps]]
+id = "chromium"
+browser = true
+[[sites]]
+origin = "{origin}"
+UNSAFE_public = true
+"""
+"""Nobody's words but those of a made-up office: what a model is shown of it is what stands there."""
 GOAL = 'click "Vendors", click "New vendor", type "Adler Works 11" into Name, type "Bremen" into City and press Save'
 
 
@@ -30,7 +41,8 @@ def office(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DISPLAY", raising=False)
     with served(Site(APPS["invoices"], 1)) as one:
-        agree(one.url.rstrip("/"))
+        Path("policy.toml").write_text(POLICY.format(origin=one.url.rstrip("/")), "utf-8")
+        assert main(["consent", "give", "--policy", "policy.toml", "--yes"]) == 0
         yield one
 
 

@@ -139,17 +139,22 @@ class _Doing:
                 return stop
 
     def _look(self) -> tuple[Around, Snapshot] | Stop:
-        """The page at rest, twice: as our hands see it, and as the model does."""
+        """The page at rest, twice: as the model sees it, and then as our hands do. What is at stake is judged by the
+        last look, and an element that is called otherwise since then is not touched.
+        """
         means, until = self.means, self.means.clock() + self.limits.patience_s
         while True:
-            around = self.page.settled()
-            if stop := self._ended(around):
+            if stop := self._ended(self.page.settled()):
                 return stop
-            assert around is not None
             seen = means.eyes.see()
             if seen is not None and seen.observer != OBSERVER:
                 return self._stop("changed", f"the page was told by observer {seen.observer}, not {OBSERVER}")
-            if seen is not None:
+            if means.eyes.why:
+                return self._stop("left", f"nothing of this page may be seen: {means.eyes.why}")
+            around = self.page.look() if seen is not None else None
+            if around is not None and seen is not None and (stop := self._ended(around)):
+                return stop
+            if around is not None and seen is not None:
                 return around, seen
             if means.clock() > until:
                 return self._stop("lost", "the page did not come")

@@ -54,7 +54,12 @@ class Beside(Protocol):
 
 
 class Eyes(Protocol):
-    """What a model is shown."""
+    """What a model is shown.
+
+    why: nothing was seen the last time, as nothing of that page may be; "" if something was, or was not there yet.
+    """
+
+    why: str
 
     def see(self) -> Snapshot | None:
         """The page as the observer lists it for a recording. None while it goes elsewhere."""

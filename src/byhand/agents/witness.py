@@ -58,6 +58,8 @@ class Witness:
         self._step = self._front = ""
         self._open = False
         self._lists, self._last = lists, None
+        self.part = 0
+        """Counts the recordings it is told to, where there is more than one."""
 
     _last: tuple[View, int] | None
 
@@ -79,6 +81,11 @@ class Witness:
         """A row is."""
         self.mark("task_begin", text=self._name)
         self._open = True
+
+    def anew(self) -> None:
+        """What follows goes to another recording, which knows of no window and no page yet."""
+        self._front = ""
+        self.part += 1
 
     def step(self, step: str) -> None:
         """The next acts are of that one."""
@@ -179,6 +186,7 @@ class _Heard:
         self._view: View | None = None
         self._loaded = True
         self._at: str = ""
+        self._part = witness.part
 
     def go(self, address: str) -> str:
         self._loaded = True
@@ -186,6 +194,8 @@ class _Heard:
 
     def look(self, selectors: tuple[str, ...] = ()) -> View | None:
         view = self._view = self._hands.look(selectors)
+        if self._part != self._witness.part:
+            self._part, self._loaded = self._witness.part, True
         if view is not None:
             self._witness.seen(view, self._tab)
         if view is not None and (self._loaded or view.address != self._at):

@@ -8,7 +8,6 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.agents.actuators.glancing import Glance
 from byhand.agents.doing import do as do_goal
 from byhand.agents.goal import Limits, Means
 from byhand.agents.outcome import Outcome
@@ -16,7 +15,8 @@ from byhand.agents.running import Done
 from byhand.cli import do_report
 from byhand.cli import open as opened
 from byhand.cli.do_beside import Beside
-from byhand.cli.do_means import Forgets, goal_leave, listed, risks, seen, shown_hands
+from byhand.cli.do_correction import Part
+from byhand.cli.do_means import Forgets, eyes, goal_leave, hands_for, listed, risks, seen
 from byhand.cli.output import Json, emit, on_terminal, say
 from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_run import STOPPED, TAKEN, UNCHECKED
@@ -72,27 +72,29 @@ def do(
     with Beside(home, attended=on_terminal(), json=json) as person:
         record = Recorded(home, program, {}, person.brake, lists=True)
         window = Window("", profile, watch)
-        with record, shown_hands(program, window, person.brake) as hands:
-            person.begin(record.witness, hands if watch else None)
+        with record, hands_for(home, window, person.brake) as (hands, joined):
+            person.begin(goal, record, hands if watch else None, corrects=joined)
             leave = goal_leave(home, None if yes_to or not person.attended else person.may, hands, kinds)
             means = Means(
-                hands=record.witness.hands(hands), eyes=Glance(hands), decider=decider, brake=person.brake,
+                hands=record.witness.hands(hands), eyes=eyes(home, hands), decider=decider, brake=person.brake,
                 leave=leave, book=record.witness.book(Forgets()), listed=listed(home), secret=person.secret,
                 beside=person if person.attended else None, before=person.shows,
                 told=lambda one: report.add(one) or person.told(one),
             )  # fmt: skip
             outcome = do_goal(goal, means, url=url, checks=checks, limits=Limits(acts=acts, sure=sure))
             record.witness.ended(_row(outcome), person.brake.by, person.brake.pulled_ns)
-    report.end(outcome, leave.why, record.id)
+    parts = [*person.parts, *([Part(record.id, "agent", outcome.steps)] if record.id else [])]
+    report.end(outcome, leave.why, parts)
     place = report.save(home)
-    do_report.note(home, report, record.id)
+    do_report.note(home, report)
     if json:
         emit(report.last(place))
     else:
         say(Text(report.verdict, "good" if outcome.state == "done" else "bold"))
         say(Text.assemble(("report  ", "quiet"), (str(place), "name")))
-        if record.id:
-            say(Text.assemble(("recording  ", "quiet"), (record.id, "name")))
+        for part in parts:
+            who = "yours, a correction" if part.by == "person" else ""
+            say(Text.assemble(("recording  ", "quiet"), (part.recording, "name"), (f"  {who}" if who else "", "quiet")))
     return _code(outcome, taken=bool(person.brake.by))
 
 

@@ -15,9 +15,11 @@ from byhand.agents.actuators.page import PageHands
 from byhand.agents.actuators.pointing import Pointing
 from byhand.agents.deeds import Deed
 from byhand.agents.goal import Acted, Choice, Mine
-from byhand.agents.witness import Witness
+from byhand.agents.running import Done
+from byhand.cli.do_correction import Correction, Part
 from byhand.cli.output import emit, margin, say
 from byhand.cli.workflow_attend import Attending
+from byhand.cli.workflow_recorded import Recorded
 from byhand.consent.policy import origin_of
 from byhand.ui import words
 from byhand.vault.keys import open_keys
@@ -39,16 +41,28 @@ class Beside(Attending):
     def __init__(self, home: Path, *, attended: bool, json: bool) -> None:
         super().__init__(1, attended=attended, shown=False)
         self._home, self._json = home, json
-        self._witness: Witness | None = None
+        self._record: Recorded | None = None
         self._pointing: Pointing | None = None
+        self._goal = ""
+        self._corrects = False
+        self._acts = 0
+        self.parts: list[Part] = []
+        """The recordings of this goal that are over, oldest first."""
 
     def __enter__(self) -> Self:
         super().__enter__()
         return self
 
-    def begin(self, witness: Witness, watched: PageHands | None) -> None:
-        """witness: who is told of secrets and of a takeover. watched: hands in a window that the person sees."""
-        self._witness = witness
+    def begin(self, goal: str, record: Recorded, watched: PageHands | None, *, corrects: bool) -> None:
+        """The browser is there.
+
+        Args:
+            goal: what is to be done.
+            record: of what the model does.
+            watched: hands in a window that the person sees.
+            corrects: that browser joins the recorder, so that what the person does in it can be recorded.
+        """
+        self._goal, self._record, self._corrects = goal, record, corrects and watched is not None
         self._pointing = Pointing(watched) if watched is not None else None
 
     # ---- seen
@@ -64,6 +78,7 @@ class Beside(Attending):
 
     def told(self, one: Acted) -> None:
         """After it."""
+        self._acts += not one.why
         if self._json:
             emit(line(one))
             return
@@ -100,16 +115,39 @@ class Beside(Attending):
         """After they stopped it."""
         if not self.attended or self.brake.by == "a signal":
             return False
-        by, ns = self.brake.by, self.brake.pulled_ns
+        by, ns, record = self.brake.by, self.brake.pulled_ns, self._record
+        corrected = record is not None and self._corrects and bool(record.id) and self._correct(record, by, ns)
+        say_first = "" if corrected else " (do what you want done first)"
         answer = self._answer(
-            Text(f"you stopped it ({by})", "name"),
-            choices="y = go on from what is there now (do what you want done first), N = end here",
+            Text("" if corrected else f"you stopped it ({by})", "name"),
+            choices=f"y = go on from what is there now{say_first}, N = end here",
         )
         if answer not in ("y", "yes"):
             self.brake.stop(by)
             return False
-        if self._witness is not None:
-            self._witness.mark("takeover", reason=by, at=ns)
+        if record is not None and corrected:
+            record.witness.begun()
+        elif record is not None:
+            record.witness.mark("takeover", reason=by, at=ns)
+        return True
+
+    def _correct(self, record: Recorded, by: str, ns: int) -> bool:
+        """What the model did is one recording, which ends here; what the person does now is another."""
+        record.witness.ended(Done(0, "stopped", "", "person"), by, ns)
+        self.parts.append(Part(record.cut(), "agent", self._acts))
+        say(Text(f"you stopped it ({by}); a recording of what you do begins", "name"), on=margin())
+        correction = Correction(self._home, self._goal)
+        try:
+            if why := correction.begin():
+                say(Text(f"what you do is not recorded: {why}", "warn"), on=margin())
+                return True
+            self._answer(
+                Text("what you do in the window is recorded now, as a correction", "bold"),
+                choices="Enter when it is done",
+            )
+        finally:
+            if kept := correction.end():
+                self.parts.append(Part(kept, "person", self._acts))
         return True
 
     def secret(self, called: str, address: str) -> str:
@@ -117,8 +155,8 @@ class Beside(Attending):
         keys, under = open_keys(self._home, os.environ), _under(called, address)
         held = keys.get(under)
         given = held.decode() if held is not None else self._asked(called, address)
-        if given and self._witness is not None:
-            self._witness.hide(given)
+        if given and self._record is not None:
+            self._record.witness.hide(given)
         if given and held is None:
             answer = self._answer(choices="keep it in the keyring for this field of this site? y = yes, N")
             if answer in ("y", "yes"):

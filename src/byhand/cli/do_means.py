@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import get_args
 
+from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands
+from byhand.agents.actuators.page import opened as opened_browser
 from byhand.agents.brake import Brake
 from byhand.agents.leave import Ask, GoalLeave
+from byhand.agents.seeing import Seeing
+from byhand.cli import extension
 from byhand.cli import open as opened
-from byhand.cli.workflow_work import Window, allowed, hands_in, policy_of
+from byhand.cli.browsers import for_a_window
+from byhand.cli.do_correction import own_profile
+from byhand.cli.workflow_work import Window, allowed, policy_of
 from byhand.consent.reach import beyond
 from byhand.errors import UsageFault
+from byhand.recorder.redactors import redactors
 from byhand.ui import words
-from byhand.workflows.program import Check, Risk, Workflow
+from byhand.workflows.program import Check, Risk
 from byhand.workflows.sentences import SentenceError, read_check
 
 NONE = "none"
@@ -34,11 +42,21 @@ class Forgets:
 
 
 @contextmanager
-def shown_hands(program: Workflow, window: Window, brake: Brake) -> Generator[PageHands]:
-    """Hands in a browser of their own."""
-    with hands_in(program, window, brake) as hands:
-        assert isinstance(hands, PageHands)
-        yield hands
+def hands_for(home: Path, window: Window, brake: Brake) -> Generator[tuple[PageHands, bool]]:
+    """Hands in a browser of their own, and whether it joins the recorder: then a person's correction is recorded."""
+    chromium, folder = for_a_window(os.environ).program, extension.folder()
+    with own_profile(home, window.profile) if window.shown else nullcontext() as joins:
+        profile = joins or window.profile
+        with opened_browser(
+            chromium, folder, profile=profile, headless=not window.shown, loads=joins is not None, pulled=brake.pulled
+        ) as hands:
+            yield hands, joins is not None
+
+
+def eyes(home: Path, hands: PageHands) -> Glance:
+    """What the guard lets through is shown, and nothing else."""
+    app = for_a_window(os.environ).browser.window
+    return Glance(hands, Seeing(policy_of(home), opened.grant(home), app=app, extra=redactors()))
 
 
 def goal_leave(home: Path, ask: Ask | None, hands: PageHands, said: frozenset[Risk]) -> GoalLeave:

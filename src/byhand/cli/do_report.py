@@ -10,12 +10,14 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 from rich.text import Text
 
 from byhand.agents.goal import Acted
 from byhand.agents.outcome import Outcome
 from byhand.cli import noting
 from byhand.cli import open as opened
+from byhand.cli.do_correction import Part
 from byhand.cli.output import margin, say
 from byhand.cli.writing import write
 from byhand.errors import ByhandError
@@ -24,7 +26,7 @@ from byhand.vault.durable import private_dir
 from byhand.vault.keys import open_keys
 from byhand.vault.store import Vault
 
-FOLDER, PAGE, PICTURE = "goals", "report.txt", "stop.png"
+FOLDER, PAGE, PICTURE, PARTS = "goals", "report.txt", "stop.png", "goal.json"
 
 
 class Report:
@@ -37,14 +39,15 @@ class Report:
         self.began = time.time()
         self.acts: list[Acted] = []
         self.outcome = Outcome("stopped")
-        self.reason = self.recording = ""
+        self.reason = ""
+        self.parts: list[Part] = []
 
     def add(self, one: Acted) -> None:
         self.acts.append(one)
 
-    def end(self, outcome: Outcome, why: str, recording: str) -> None:
-        """why: no allowance covers it."""
-        self.outcome, self.recording = outcome, recording
+    def end(self, outcome: Outcome, why: str, parts: list[Part]) -> None:
+        """why: no allowance covers it. parts: its recordings."""
+        self.outcome, self.parts = outcome, parts
         stop = outcome.stop
         self.reason = stop.reason if stop else ""
         if stop and stop.kind == "risk" and why:
@@ -67,7 +70,8 @@ class Report:
         return {
             "outcome": self.outcome.state, "kind": stop.kind if stop else "", "reason": self.reason,
             "acts": self.outcome.steps, "tries": len(self.acts), "seconds": round(self.outcome.seconds, 3),
-            "harmed": bool(stop and stop.harmed), "recording": self.recording, "report": str(place),
+            "harmed": bool(stop and stop.harmed), "report": str(place),
+            "recording": self.parts[-1].recording if self.parts else "", "recordings": self.parts,
         }  # fmt: skip
 
     def save(self, home: Path) -> Path:
@@ -78,15 +82,21 @@ class Report:
         private_dir(folder)
         if self.outcome.stop is not None and self.outcome.stop.picture:
             write(folder / PICTURE, self.outcome.stop.picture)
+        write(folder / PARTS, msgspec.json.encode(self._kept()) + b"\n")
         write(folder / PAGE, self.text().encode("utf-8", "replace"))
         return folder / PAGE
+
+    def _kept(self) -> dict[str, object]:
+        """For whoever learns from corrections: which recording of a model each of a person's went on from."""
+        return {"goal": self.goal, "model": self.model, "outcome": self.outcome.state, "recordings": self.parts}
 
     def text(self) -> str:
         began = opened.local(self.began)
         stop = self.outcome.stop
+        kept = [f"recording  {one.recording}{'  a correction' if one.by == 'person' else ''}" for one in self.parts]
         lines = [
             self.goal, "", f"model      {self.model}", f"begun at   {self.url}", f"when       {began:%d %b %Y %H:%M}",
-            f"recording  {self.recording or 'none'}", "",
+            *kept, "",
         ]  # fmt: skip
         for one in self.acts:
             ends = one.why or f"{one.seconds:.1f} s"
@@ -100,13 +110,20 @@ class Report:
         return "\n".join(lines) + "\n"
 
 
-def note(home: Path, report: Report, recording: str) -> None:
-    """One entry of the ledger: which model, how many acts, which recording shows it. Not the goal: it is content."""
+def note(home: Path, report: Report) -> None:
+    """One entry of the ledger: which model, how many acts, which recordings show it. Not the goal: it is content."""
     try:
-        told = {
-            "model": report.model, "acts": report.outcome.steps, "grant": opened.grant(home).id, "recording": recording,
-        }  # fmt: skip
+        names = [part.recording for part in report.parts]
+        told: dict[str, str | int | tuple[str, ...]] = {
+            "model": report.model,
+            "acts": report.outcome.steps,
+            "grant": opened.grant(home).id,
+        }
+        if len(names) == 1:
+            told["recording"] = names[0]
+        elif names:
+            told["recordings"] = tuple(names)
         with Vault.open(home, open_keys(home, os.environ)) as vault:
-            noting.note(home, vault, "run", {name: value for name, value in told.items() if value != ""})
+            noting.note(home, vault, "run", told)
     except ByhandError as error:
         say(Text.assemble(("byhand: ", "quiet"), ("warning: ", "yellow"), error.message), on=margin())

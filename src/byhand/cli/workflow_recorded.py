@@ -49,6 +49,14 @@ class Recorded:
         if self._recording is not None and (wrong := self._recording.end()):
             self._missing("the recording of this run is not whole", wrong)
 
+    def cut(self) -> str:
+        """End it here; what is told next begins another. Gives its id, "" where there is none."""
+        ended, recording, self._recording, self.id = self.id, self._recording, None, ""
+        if recording is not None and (wrong := recording.end()):
+            self._missing("the recording of this run is not whole", wrong)
+        self.witness.anew()
+        return ended
+
     def _tell(self, raws: Sequence[Raw]) -> None:
         if self._recording is None and not self.why:
             self._begin()

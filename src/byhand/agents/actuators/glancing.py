@@ -56,6 +56,7 @@ class Retold:
     def __init__(self, hands: Hands, version: int = 1) -> None:
         self._hands, self._version = hands, version
         self.gone = False
+        self.why = ""
 
     def see(self) -> Snapshot | None:
         view = self._hands.look()

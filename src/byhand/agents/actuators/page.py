@@ -173,7 +173,7 @@ class PageHands:
             was = self._seen.get(known.node)
             if was is None or (was.role, was.tag) != (known.role, known.tag):
                 self._seen[known.node] = known
-        return Told(frame.number, base, told["address"], told["title"], told["seen"])
+        return Told(frame.number, base, told["address"], told["origin"], told["title"], told["seen"])
 
     def _inside(self, frame: Frame, asked: str) -> Mapping[str, Any] | None:
         try:
@@ -342,15 +342,16 @@ def hands(context: BrowserContext, extension: Path, fault: type[Exception], **ho
 
 @contextlib.contextmanager
 def opened(
-    program: str, extension: Path, *, profile: Path | None = None, headless: bool = True,
+    program: str, extension: Path, *, profile: Path | None = None, headless: bool = True, loads: bool = False,
     pulled: Pulled = lambda: False, cleared: Cleared = lambda _: False, size: tuple[int, int] = (1280, 800),
 ) -> Generator[PageHands]:  # fmt: skip
     """A browser of its own with one tab, until the end of the block. Kept over all rows of a table: it is warm then.
 
     Args:
         program: Chromium.
-        extension: its folder, whose observer is used; the extension itself is not loaded.
+        extension: its folder, whose observer is used.
         profile: its folder; none is a clean one, without what was signed in to before.
+        loads: the extension itself is loaded too, so that a recorder hears the person; only with a profile.
         headless: without a window.
         pulled: see `PageHands`.
         cleared: see `PageHands`.
@@ -377,8 +378,10 @@ def opened(
                 context = browser.new_context(viewport=viewport)
             else:
                 context = start.launch_persistent_context(
-                    profile, executable_path=program, args=arguments, headless=headless, viewport=viewport, **_SIGNALS
-                )
+                    profile, executable_path=program, headless=headless, viewport=viewport, **_SIGNALS,
+                    args=[*arguments, *([f"--load-extension={extension}"] if loads else [])],
+                    ignore_default_args=["--disable-extensions"] if loads else None,
+                )  # fmt: skip
         except api.Error:
             raise CaptureError("the browser can't be started", fate="nothing was done") from None
         try:

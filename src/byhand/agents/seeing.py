@@ -1,8 +1,8 @@
 """What a model is shown of a page: the list that a recording would hold of it now, from the recorder's own guard.
 
 The observer that tells a recorder of a page tells the hands too (`world/sees.js`). What it told is read as a recorder
-reads it and judged by a guard: is there consent for this program and this site? is it a private context? what is hidden,
-what is a secret, whose are the words? So a model sees what it learned from, and no more than may be kept.
+reads it, and a guard judges it: is there consent for this program and this site? Is it a private context? What is a
+secret, and whose are the words? So a model sees what it learned from, and no more than may be kept.
 
 Rules of this module: it decides nothing that the guard decides. What may not be kept is not seen, and the reason is the
 guard's. Nothing of a page is remembered.
@@ -22,7 +22,7 @@ import msgspec
 
 from byhand.capture.browser import telling
 from byhand.consent.grant import Grant
-from byhand.consent.policy import Policy, public_origins
+from byhand.consent.policy import Policy, origin_of, public_origins
 from byhand.events import browser
 from byhand.events.kinds import Snapshot
 from byhand.events.raw import RawPage
@@ -33,23 +33,37 @@ from byhand.privacy.text.types import Detector
 UNREADABLE = "unreadable"
 SECOND = "second look"
 _MS = 1_000_000
+_MOST_URL = 4096
+_PAGES = ("http://", "https://", "file://")
 
 
 class Told(NamedTuple):
     """What the observer told of one frame of a tab.
 
     frame: 0 is the page itself. base: is added to the numbers of its elements, where the hands know them by more.
+    url, origin: as its document has them.
     seen: the list as it stands on the wire (`events.browser.Seen`).
     """
 
     frame: int
     base: int
     url: str
+    origin: str
     title: str
     seen: Any
 
     def __repr__(self) -> str:
         return f"Told(frame {self.frame})"
+
+    @property
+    def address(self) -> str:
+        """By which a recorder knows it: about:blank and srcdoc stand for where they come from, as the extension has it
+        (`background/documents.js`). "" for what comes from nowhere, a frame in a sandbox for instance.
+        """
+        own = origin_of(self.url)
+        if own.startswith(_PAGES) and own in (self.origin, "file://"):
+            return self.url if len(self.url) <= _MOST_URL else f"{own}/"
+        return f"{self.origin}/" if origin_of(self.origin).startswith(_PAGES) else ""
 
 
 class Sight(NamedTuple):
@@ -91,17 +105,18 @@ class Seeing:
             return Sight(why=UNREADABLE)
         top, now = told[0], self._clock()
         # Its title may tell of a private context.
-        at = telling.Place(1, self._app, 1, tab, 0, top.url, top.url)
-        self._guard.feed(RawPage(now // _MS, now, "loaded", self._app, at.raw_tab, 0, top.url, top.url, top.title))
+        url = top.address
+        at = telling.Place(1, self._app, 1, tab, 0, url, url)
+        self._guard.feed(RawPage(now // _MS, now, "loaded", self._app, at.raw_tab, 0, url, url, top.title))
         self._guard.settle(now)
-        first = self._list(top, top.url, tab, now)
+        first = self._list(top, url, tab, now)
         if isinstance(first, str):
             return Sight(why=first)
-        inner = [self._list(one, top.url, tab, now) for one in told[1:]]
+        inner = [self._list(one, url, tab, now) for one in told[1:]]
         return Sight((first, *(one for one in inner if isinstance(one, Snapshot))))
 
     def _list(self, told: Told, top: str, tab: int, now: int) -> Snapshot | str:
-        place = telling.Place(1, self._app, 1, tab, told.frame, told.url, top)
+        place = telling.Place(1, self._app, 1, tab, told.frame, told.address, top)
         seen = _read(told)
         if seen is None:
             return UNREADABLE

@@ -38,4 +38,4 @@ class Observer:
         finally:
             session.detach()
         seen: dict[str, Any] | None = None if "exceptionDetails" in told else told["result"].get("value")
-        return plain(Told(0, 0, page.url, "", seen["seen"])) if seen is not None else None
+        return plain(Told(0, 0, page.url, seen["origin"], "", seen["seen"])) if seen is not None else None

@@ -122,7 +122,7 @@ const sees = (() => {
     const [w, h] = [window.innerWidth, window.innerHeight];
     const scale = window.devicePixelRatio * (window.visualViewport?.scale ?? 1);
     return {
-      address: location.href, title: titleOf(document).slice(0, 300), turn: changes.turn,
+      address: location.href, origin: window.origin, title: titleOf(document).slice(0, 300), turn: changes.turn,
       frames: nodes.some((one) => one.tag === "iframe" || one.tag === "frame"),
       seen: { kind: "snapshot", at: 0, why: "asked", observer: observer.VERSION, x: 0, y: 0, w, h, scale, nodes, more },
     };

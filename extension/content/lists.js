@@ -1,5 +1,5 @@
 /**
- * Page snapshots: the observer's list, made in idle time, at most once a second, and never while the page is hidden.
+ * Page snapshots: the observer's list, made in idle time, at most four in a second, and never while the page is hidden.
  *
  * What training needs is the page before the act. So the newest list is kept, made after the last act or when the
  * pointer set out again, and a press sends it on its way first: its `at` is when it was made, which is how fresh it is.
@@ -8,8 +8,9 @@
  */
 const lists = (() => {
   const BUDGET = 1500;
-  const BETWEEN_MS = 1000;
-  /** Of a page so large that listing it takes long, no more than this part of the time goes into lists. */
+  /** A quick hand does three things in a second; each wants the list of what was there before it. */
+  const BETWEEN_MS = 250;
+  /** No more than this part of the time goes into lists: of a large page there is one in a second, as ever. */
   const SHARE = 1 / 40;
   const SETTLE_MS = 250;
   /** Nothing was done for so long: what the last act led to is there. */
@@ -141,6 +142,8 @@ const lists = (() => {
       for (const one of [element, ...dom.below(element).slice(0, 5)]) if (shown.has(observer.number(one))) return true;
       return false;
     },
+    /** Has what came of the last act been listed? For whoever shows something in step with it. */
+    current: () => !making && !due && began > acted,
     /** Something else was done: the list is old soon. */
     acted() {
       done();

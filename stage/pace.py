@@ -1,0 +1,81 @@
+"""A hand that keeps the pace at which each act has the page before it: it goes on when the extension has listed what came
+of the last one.
+
+Rules of this module: it waits for that state and not for a time, so a slow machine makes it slow and nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from playwright.sync_api import Error, Locator, Page
+
+from byhand.cli import extension
+from byhand.evals.miniwob.hand import PageHand
+
+_WITHIN_S = 4.0
+_LETTERS_S = 0.36
+"""Letters wait 0.3 s in the guard; whoever is in a secret field by then has them withheld."""
+_CURRENT = "new Promise((told) => { const look = () => lists.current() ? told(true) : setTimeout(look, 8); look(); })"
+
+
+class Listed:
+    """Asks the extension's own script in a tab, in the world it has there.
+
+    Args:
+        page: a tab of a browser that has the extension.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._worlds: dict[str, int] = {}
+        self._frame = ""
+        self._session: Any = page.context.new_cdp_session(page)
+        self._session.on("Runtime.executionContextCreated", self._made)
+        self._session.on("Runtime.executionContextsCleared", lambda _: self._worlds.clear())
+        self._session.send("Runtime.enable")
+        self._frame = self._session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+
+    def _made(self, told: dict[str, Any]) -> None:
+        context = told["context"]
+        if context["origin"].endswith(extension.ID):
+            self._worlds[context["auxData"]["frameId"]] = context["id"]
+
+    def wait(self) -> bool:
+        """Until the newest list is from after the last act. False: none came, or nothing is recorded here."""
+        until = time.monotonic() + _WITHIN_S
+        while time.monotonic() < until:
+            world = self._worlds.get(self._frame)
+            if world is None:
+                self._page.wait_for_timeout(10)
+                continue
+            asked = {"expression": _CURRENT, "contextId": world, "awaitPromise": True, "timeout": 3000}
+            try:
+                told = self._session.send("Runtime.evaluate", asked)
+            except Error:  # the page went elsewhere meanwhile
+                self._worlds.pop(self._frame, None)
+                continue
+            return told["result"].get("value") is True
+        return False
+
+
+class PacedHand(PageHand):
+    """In a page that is recorded. unlisted: acts before which no list came."""
+
+    def __init__(self, page: Page, listed: Listed) -> None:
+        super().__init__(page, before=self._wait, typing_ms=4)
+        self._listed = listed
+        self._wrote_at = 0.0
+        self.acts = self.unlisted = 0
+
+    def write(self, at: Locator, text: str) -> None:
+        super().write(at, text)
+        self._wrote_at = time.monotonic()
+
+    def _wait(self) -> None:
+        self.acts += 1
+        self.unlisted += not self._listed.wait()
+        left = self._wrote_at + _LETTERS_S - time.monotonic()
+        if left > 0:
+            self.page.wait_for_timeout(left * 1000)

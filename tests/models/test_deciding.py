@@ -1,0 +1,64 @@
+"""A trained network answers with acts that can be done, and says how sure it is."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+import torch
+
+from byhand.events.kinds import Snapshot
+from byhand.models.deciding import Deciding
+from byhand.models.decision import Did, Look
+from byhand.models.network import Network, Shape
+from byhand.models.training import Plan, Training, ready
+from tests.models.pages import examples, page
+
+
+@functools.cache
+def decides() -> Deciding:
+    torch.set_num_threads(1)
+    shape = Shape(width=64, layers=2, dropout=0.0)
+    one = Training(ready(examples(320)), ready(examples(48, seed=1)), Plan(epochs=10, rate=3e-3, shape=shape))
+    return Deciding(one.run(lambda _: None), "tiny v1", 1)
+
+
+SEEN = page("textbox Wexford; button Brimble; textbox Quandle; button Ostrich")
+
+
+def test_it_presses_what_it_is_told_to():
+    """A word it never saw."""
+    told = decides().decide(Look('Click on "Ostrich".', SEEN))
+    assert (told.op, told.node) == ("click", 4)
+    assert told.sure > 0.5
+    assert told.other
+    assert all(one.sure <= told.sure for one in told.other)
+
+
+def test_it_types_what_stands_in_the_goal_letter_by_letter():
+    told = decides().decide(Look('Enter "ZiRp" into Quandle.', SEEN))
+    assert (told.op, told.node, told.text) == ("type", 3, "ZiRp")
+
+
+def test_what_is_disabled_is_never_pressed():
+    """However likely it is."""
+    dead = page("textbox Wexford; button Brimble; textbox Quandle; button Ostrich *disabled")
+    assert decides().decide(Look('Click on "Ostrich".', dead)).node != 4
+
+
+def test_the_same_question_has_the_same_answer():
+    ask = Look('Click on "Brimble".', SEEN, (Did("click", 4, "button", "Ostrich"),))
+    assert decides().decide(ask) == decides().decide(ask)
+
+
+@pytest.mark.parametrize("seen", [page("text"), page("button *disabled")])
+def test_where_nothing_can_be_done_it_says_done_and_how_little_it_is_sure(seen: Snapshot):
+    told = decides().decide(Look("", seen))
+    assert 0 <= told.sure <= 1
+
+
+def test_an_untrained_network_answers_too_and_is_not_sure():
+    """It is asked and says something that can be done; confidence is what stops it."""
+    torch.manual_seed(0)
+    told = Deciding(Network(Shape(width=32, layers=1, heads=2)), "raw", 1).decide(Look("press it", SEEN))
+    assert told.sure < 0.5

@@ -1,0 +1,73 @@
+"""A question as numbers: what a name has to do with the goal counts, not which words it is made of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from byhand.models.decision import Did, Look
+from byhand.models.features import ELEMENTS, KIN, LIES, features
+from tests.models.pages import page
+
+SEEN = page("heading Orders; textbox Name; button Save; button Save all; list Rows; > listitem Ada; > button Open")
+
+
+def kin(goal: str, did: tuple[Did, ...] = ()) -> tuple[list[str], int, int]:
+    """Of each word of the goal to each element. Then where words and elements begin."""
+    told = features(Look(goal, SEEN, did))
+    words, elements = 1 + len(told.ops), 1 + len(told.ops) + len(told.words)
+    return [KIN[one] for one in told.kin[words:elements, elements:].ravel()], words, elements
+
+
+def test_a_word_of_the_goal_is_tied_to_what_is_called_so():
+    """To each element that has it in its name, and to no other; quoted ones by another tie."""
+    ties, _, _ = kin("press save")
+    assert ties[7:] == ["none", "none", "word of its name", "word of its name", "none", "none", "none"]
+    quoted, _, _ = kin('press "save"')
+    assert quoted.count("word of its quoted name") == 2
+
+
+def test_new_words_give_the_same_numbers_as_known_ones():
+    """All but keys and signs of words are the same if every word is replaced by another one."""
+    one = features(Look('press "save"', SEEN))
+    renamed = page("heading Xu; textbox Yo; button Blop; button Blop zup; list Qi; > listitem Fra; > button Mem")
+    other = features(Look('press "blop"', renamed))
+    assert np.array_equal(one.kin, other.kin)
+    assert np.array_equal(one.elements[:, :22], other.elements[:, :22])
+    assert not np.array_equal(one.name_keys, other.name_keys)
+
+
+def test_what_lies_in_another_knows_it():
+    told = features(Look("x", SEEN))
+    first = 1 + len(told.words)
+    block = told.kin[first:, first:]
+    assert (KIN[block[5, 4]], KIN[block[4, 5]], KIN[block[5, 6]]) == ("parent", "child", "sibling")
+
+
+def test_what_was_acted_on_is_tied_to_its_act():
+    _, _, first = kin("x", (Did("click", 3),))
+    told = features(Look("x", SEEN, (Did("click", 3),)))
+    assert KIN[told.kin[1, first + 2]] == "acted on"
+    assert told.elements[2].sum() != features(Look("x", SEEN)).elements[2].sum()
+
+
+def test_places_say_what_is_over_and_under():
+    told = features(Look("x", page("button A; button B")))
+    assert (LIES[told.lies[0, 1]], LIES[told.lies[1, 0]]) == ("under it", "over it")
+
+
+def test_of_a_list_without_places_nothing_is_made_up():
+    bare = SEEN.__class__(**{name: getattr(SEEN, name) for name in SEEN.__struct_fields__} | {"places": ()})
+    told = features(Look("x", bare))
+    assert not told.lies.any()
+
+
+def test_what_is_too_many_is_counted():
+    long = page("; ".join(f"button B{number}" for number in range(ELEMENTS + 7)))
+    told = features(Look("x", long))
+    assert (len(told.elements), told.left) == (ELEMENTS, 7)
+
+
+def test_an_empty_page_and_an_empty_goal_are_no_fault():
+    told = features(Look("", page("text")))
+    assert len(told.words) == 0
+    assert np.isfinite(told.elements).all()

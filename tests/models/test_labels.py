@@ -1,0 +1,74 @@
+"""What a person did, as what a model should have said; and what it could never say is a reason, not a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from byhand.episodes.types import Action, Op, Target
+from byhand.models import labels
+from byhand.models.decision import OPS
+from byhand.models.labels import Label, label
+from tests.models.pages import page
+
+FORM = page("textbox Name; combobox Country; > option France; > option Peru; button Save; text Lima")
+
+
+def act(op: Op, node: int = 0, **more: object) -> Action:
+    target = Target(node=node, source="browser") if node else None
+    return Action(op, 0, 0, 0, 0, target=target, **more)  # pyright: ignore[reportArgumentType]
+
+
+def made(action: Action, goal: str = 'Enter "Ada B" and save') -> Label:
+    found = label(action, FORM, goal)
+    assert isinstance(found, Label), found
+    return found
+
+
+def test_a_press_points_at_its_element():
+    assert made(act("click", 5)) == Label(OPS.index("click"), 4)
+
+
+def test_what_was_typed_is_looked_for_in_the_goal_first():
+    """First and last of its words there; quoted ones before others."""
+    found = made(act("type", 1, text="Ada B"), 'Ada B: enter "Ada B"')
+    assert (found.source, found.start, found.end) == (labels.WORDS, 5, 6)
+    assert labels.text_of('Ada B: enter "Ada B"', found.start, found.end) == "Ada B"
+
+
+def test_then_on_the_page_and_then_it_is_spelled():
+    onpage, nowhere = made(act("type", 1, text="Lima")), made(act("type", 1, text="7+1"))
+    assert (onpage.source, onpage.named) == (labels.ELEMENT, 5)
+    assert nowhere.source == labels.SPELLED
+    assert "".join(labels.SIGNS[one] for one in nowhere.signs[:-1]) == "7+1"
+    assert nowhere.signs[-1] == labels.END
+
+
+def test_a_part_of_a_word_is_not_pointed_at():
+    """It could not be cut out by words."""
+    assert labels.in_goal("Enter Adamant", "Ada") is None
+
+
+def test_of_a_text_that_was_not_kept_only_the_field_is_learned():
+    found = made(act("type", 1, text="", masked=True))
+    assert (found.element, found.known, found.source) == (0, False, labels.NONE)
+
+
+def test_an_option_is_the_one_of_that_name_in_the_list():
+    assert made(act("select", 2, text="Peru")).to == 3
+
+
+@pytest.mark.parametrize(
+    ("action", "why"),
+    [
+        (act("upload", 1), "no word for upload"),
+        (act("click", 99), "not in the list"),
+        (act("select", 2, text="Chad"), "option that was chosen"),
+        (act("scroll", 0, dx=1.0), "to the side"),
+        (act("drag", 1, to=Target(node=77)), "dragged to"),
+    ],
+)
+def test_what_a_model_could_not_say_is_a_reason(action: Action, why: str):
+    """Counted by whoever asks; never a guess."""
+    found = label(action, FORM, "x")
+    assert isinstance(found, str)
+    assert why in found

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import select
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +21,8 @@ from byhand.errors import UsageFault
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
+from stage.desktop import Desktop
+from stage.hands import Hands
 from tests.cli.terminal import PROGRAM
 from tests.cli.test_workflow_around import typed
 
@@ -90,7 +97,7 @@ def test_a_kind_that_was_said_yes_to_is_done_and_seen_to_be(office: Served, caps
 def test_a_person_at_a_terminal_is_asked_and_answers(office: Served):
     """Before what can't be undone; without a check nothing but the model says that it is done."""
     words = ["do", GOAL, "--url", office.entry, "--model", "rules"]
-    code, shown = typed(words, "in all rows, N", "y")
+    code, shown = typed(words, "from now on, N", "y")
     assert code == 5, shown
     assert "sends something" in shown
     assert "Nothing else tells." in shown
@@ -114,3 +121,70 @@ def test_what_can_be_said_beforehand_is_a_closed_list():
     for said in ('field "Name" holds "x"', "nonsense"):
         with pytest.raises(UsageFault):
             seen((said,))
+
+
+class Terminal:
+    """A command on a terminal of its own, read as it goes."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.child, self._ours = pty.fork()
+        if self.child == 0:
+            os.execv(PROGRAM[0], [*PROGRAM, *words])
+        self.shown = b""
+
+    def wait_for(self, said: str) -> None:
+        """Until it was said, since the last time."""
+        until, since = time.monotonic() + 90, len(self.shown)
+        while said.encode() not in self.shown[since:]:
+            assert time.monotonic() < until, self.shown.decode()
+            if select.select([self._ours], [], [], 5)[0]:
+                self.shown += os.read(self._ours, 65536)
+
+    def type(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def end(self) -> int:
+        with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+            while part := os.read(self._ours, 65536):
+                self.shown += part
+        os.close(self._ours)
+        return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+
+
+def heard(home: Path) -> int:
+    """So many presses the recorder that runs now has kept."""
+    ran = subprocess.run([*PROGRAM, "status", "--json"], capture_output=True, check=False)
+    told = json.loads(ran.stdout or b"{}")
+    assert home.is_dir()
+    return int((told.get("kept") or {}).get("button", 0))
+
+
+def test_a_takeover_is_a_correction_that_is_recorded_as_the_persons(
+    office: Served, home: Path, desktop: Desktop, hands: Hands, monkeypatch: pytest.MonkeyPatch
+):
+    """A move of the mouse stops it; what is then done in its window is a recording of its own, beside the model's."""
+    monkeypatch.setenv("DISPLAY", desktop.display)
+    goal = ", ".join(['click "Vendors", click "Invoices"'] * 2)
+    ran = Terminal(["do", goal, "--url", office.entry, "--model", "rules", "--watch"])
+    ran.wait_for("next")
+    hands.move(640, 300)
+    ran.wait_for("Enter when it is done")
+    until = time.monotonic() + 60
+    while not heard(home):
+        assert time.monotonic() < until
+        hands.click(640, 330)
+    ran.type("\n")
+    ran.wait_for("go on from what is there now")
+    ran.type("n\n")
+    assert ran.end() == 6, ran.shown.decode()
+    [kept] = home.glob("goals/*/goal.json")
+    first, second = json.loads(kept.read_text("utf-8"))["recordings"]
+    assert (first["by"], second["by"]) == ("agent", "person")
+    listed = subprocess.run([*PROGRAM, "list", "--json"], capture_output=True, check=True)
+    assert [(one["recording"], one["actor"]) for one in json.loads(listed.stdout)] == [
+        (first["recording"], "agent"), (second["recording"], "person"),
+    ]  # fmt: skip
+    story = subprocess.run([*PROGRAM, "show", second["recording"]], capture_output=True, text=True, check=True).stdout
+    assert f"task: {goal}" in story
+    assert "click" in story
+    assert not list((home / "run").glob("goal-*"))  # the browser's profile of this time is gone

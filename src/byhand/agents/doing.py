@@ -136,6 +136,7 @@ class _Doing:
             self.tries += 1
             stop = self._one(answer, around, seen)
             if stop is not None:
+                self.tries -= stop.kind == "person"  # it was not done
                 return stop
 
     def _look(self) -> tuple[Around, Snapshot] | Stop:

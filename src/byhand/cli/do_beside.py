@@ -38,6 +38,8 @@ class Beside(Attending):
         json: acts are told to a program.
     """
 
+    to_all = "yes to this very act from now on"
+
     def __init__(self, home: Path, *, attended: bool, json: bool) -> None:
         super().__init__(1, attended=attended, shown=False)
         self._home, self._json = home, json

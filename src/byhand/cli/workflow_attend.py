@@ -38,6 +38,8 @@ class Attending:
         ours: our own hands act by XTEST.
     """
 
+    to_all = "yes to this step in all rows"
+
     def __init__(self, total: int, *, attended: bool, shown: bool, ours: bool = False) -> None:
         self.brake = Brake()
         self.attended = attended
@@ -120,7 +122,7 @@ class Attending:
         answer = self._answer(
             Text.assemble((f"{words.shown(sentence, 160)}  ", "name"), (_DOES.get(risk, risk), "warn")),
             Text(f"  {why}", "quiet"),
-            choices="do it? y = yes, a = yes to this step in all rows, N",
+            choices=f"do it? y = yes, a = {self.to_all}, N",
         )
         return "yes" if answer in ("y", "yes") else "yes to all" if answer in ("a", "all") else "no"
 

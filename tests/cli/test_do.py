@@ -24,7 +24,6 @@ from byhand.evals.office.site import Site
 from stage.desktop import Desktop
 from stage.hands import Hands
 from tests.cli.terminal import PROGRAM
-from tests.cli.test_workflow_around import typed
 
 POLICY = """\
 version = 1
@@ -94,11 +93,18 @@ def test_a_kind_that_was_said_yes_to_is_done_and_seen_to_be(office: Served, caps
     assert kinds.count("snapshot") > kinds.count("page") > 0
 
 
-def test_a_person_at_a_terminal_is_asked_and_answers(office: Served):
-    """Before what can't be undone; without a check nothing but the model says that it is done."""
-    words = ["do", GOAL, "--url", office.entry, "--model", "rules"]
-    code, shown = typed(words, "from now on, N", "y")
+def test_a_person_at_a_terminal_is_asked_and_answers(office: Served, monkeypatch: pytest.MonkeyPatch):
+    """Where it is unsure, and before what can't be undone. Without a check only the model says that it is done."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    unsure = GOAL.replace("New vendor", "New")
+    ran = Terminal(["do", unsure, "--url", office.entry, "--model", "rules", "--sure", "0.9"])
+    ran.wait_for("end here")
+    ran.type("1\n")
+    ran.wait_for("from now on, N")
+    ran.type("y\n")
+    code, shown = ran.end(), ran.shown.decode()
     assert code == 5, shown
+    assert 'press "New vendor"  70%' in shown
     assert "sends something" in shown
     assert "Nothing else tells." in shown
     assert vendors(office).count("Adler Works 11") == 1

@@ -2,8 +2,8 @@
 
 Rule of this module: they are nobody's here to give away, so they are never kept, whatever the grant says and however
 harmless they are; where a policy may say that nothing is a person's (`consent.public`), nobody asks. A name is the
-program's own only where role and place say so; all else is others'. What the person types is theirs, and judged as text;
-it is not asked for here.
+program's own only where role and place say so; all else is others'. What the person types is theirs, judged as text,
+and not asked for here.
 
     controls, labels of fields         the program's
     options, labels, headings, links   the program's, unless they lie in a message or a document, or in mail or chat

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands, opened
 from byhand.agents.seeing import Seeing
+from byhand.agents.witness import Witness
 from byhand.cli import extension
 from byhand.events.kinds import Snapshot
+from byhand.events.raw import Raw
 from tests.agents.test_seeing import TEXT, seeing
+from tests.privacy.rig import guard, run
 
 Show = Callable[[str], PageHands]
 LINES = "".join(f"<button onclick=\"said.textContent = 'line {at}'\">Line {at}</button><br>" for at in range(80))
@@ -94,3 +98,20 @@ def test_what_may_not_be_seen_is_told_and_nothing_of_it_is_shown(show: Show):
     eyes = Glance(hands, seeing(text=TEXT.replace('origin = "file://"', 'origin = "https://none.example.org"')))
     assert (eyes.see(), eyes.why) == (None, "another site")
     assert not eyes.lost()
+
+
+@pytest.mark.parametrize(("secret", "hidden"), [("", ""), ("Line 3", "Line 3")])
+def test_what_a_model_was_shown_is_what_is_recorded_of_its_run(show: Show, secret: str, hidden: str):
+    """The very list, told before the act that was decided by it; but a secret that the page shows is told to nobody."""
+    raws: list[Raw] = []
+    witness = Witness(raws.extend, "do", browser="chromium", secrets={"pin": secret})
+    hands = show(LINES)
+    eyes = witness.eyes(Glance(hands, seeing()))
+    assert witness.hands(hands).look() is not None
+    seen = eyes.see()
+    assert seen is not None
+    witness.step("1")
+    *_, kept = (one for one in run(guard("text", policy=TEXT, watches=False), raws) if isinstance(one, Snapshot))
+    names = tuple("" if hidden and hidden in name else name for name in seen.names)
+    assert replace(kept, server_ms=0, mono_ns=0) == replace(seen, server_ms=0, mono_ns=0, names=names)
+    assert ("Line 3" in kept.names) is not bool(hidden)

@@ -25,7 +25,7 @@ from byhand.consent.grant import Grant
 from byhand.consent.policy import Policy, origin_of, public_origins
 from byhand.events import browser
 from byhand.events.kinds import Snapshot
-from byhand.events.raw import RawPage
+from byhand.events.raw import RawNode, RawPage, RawSnapshot
 from byhand.privacy.guard import Guard
 from byhand.privacy.second_look import look
 from byhand.privacy.text.types import Detector
@@ -125,6 +125,33 @@ class Seeing:
             return kept
         left = look([kept], self._public).events
         return _numbered(kept, told.base) if left else SECOND
+
+
+def heard(told: Told, app: str, tab: int, mono_ns: int, shows: Callable[[str], str]) -> RawSnapshot | None:
+    """The list for whoever records what is done there: what the model was shown is what the recorder is told.
+
+    Args:
+        told: of a frame.
+        app: window class of the browser.
+        tab: its number.
+        mono_ns: when the act came that was decided by it.
+        shows: what may be told of a name.
+    """
+    seen = _read(told)
+    if seen is None:
+        return None
+    raw = telling.snapshot(telling.Place(1, app, 1, tab, told.frame, told.address, told.address), mono_ns, seen)
+    nodes = tuple(
+        RawNode(
+            one.server_ms, one.mono_ns, one.node, one.parent, one.role, one.tag, shows(one.name), one.states, one.holds,
+            one.x, one.y, one.w, one.h, one.secret, one.masked, one.above,
+        )
+        for one in raw.nodes
+    )  # fmt: skip
+    return RawSnapshot(
+        raw.server_ms, raw.mono_ns, raw.why, app, tab, raw.frame, raw.url, raw.top, raw.observer, raw.x, raw.y, raw.w,
+        raw.h, raw.scale, nodes, raw.more,
+    )  # fmt: skip
 
 
 def plain(told: Told) -> Snapshot | None:

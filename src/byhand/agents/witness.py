@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from byhand.agents import reasons
+from byhand.agents.goal import Eyes
 from byhand.agents.outcome import Book, Hands, Values
 from byhand.agents.running import Done
+from byhand.agents.seeing import Told, heard
 from byhand.events import runs
 from byhand.events.kinds import ElementWhy
 from byhand.events.raw import Raw, RawDom, RawElement, RawMark, RawNode, RawPage, RawSnapshot, RawWindow
@@ -37,6 +40,12 @@ _LEAST_SECRET = 3
 """A secret that is as short as this stands in many a text by chance; it is looked for as a whole."""
 
 
+class Shown(Eyes, Protocol):
+    """told: what the observer told of the page that was shown last, and the number of its tab."""
+
+    told: tuple[Told, int] | None
+
+
 class Witness:
     """Of one run.
 
@@ -45,23 +54,20 @@ class Witness:
         name: of the program.
         browser: window class of the browser it is done in; "" for desktop programs, which a view names itself.
         secrets: values that may be told to nobody.
-        lists: the page is told before each act, and not only where it is another one: what a model saw.
         clock: CLOCK_MONOTONIC in ns.
     """
 
     def __init__(
-        self, tell: Tell, name: str, *, browser: str, secrets: Values, lists: bool = False,
+        self, tell: Tell, name: str, *, browser: str, secrets: Values,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:  # fmt: skip
         self._tell, self._name, self.browser, self._clock = tell, name, browser, clock
         self._secrets = [str(one) for one in secrets.values() if str(one)]
         self._step = self._front = ""
         self._open = False
-        self._lists, self._last = lists, None
+        self._eyes: Shown | None = None
         self.part = 0
         """Counts the recordings it is told to, where there is more than one."""
-
-    _last: tuple[View, int] | None
 
     def hide(self, secret: str) -> None:
         """One more value that may be told to nobody."""
@@ -71,6 +77,11 @@ class Witness:
 
     def hands(self, hands: Hands) -> Hands:
         return _Heard(hands, self, 1)
+
+    def eyes(self, eyes: Shown) -> Shown:
+        """A model's. What it is shown is told before each act, and not only where it is another page."""
+        self._eyes = eyes
+        return eyes
 
     def book(self, book: Book) -> Book:
         """Of a row that is begun now."""
@@ -90,8 +101,10 @@ class Witness:
     def step(self, step: str) -> None:
         """The next acts are of that one."""
         self._step = step
-        if self._lists and self._last is not None and self.browser:
-            self._tell((self._listed(*self._last, self.now()),))
+        if self._eyes is not None and self._eyes.told is not None and self.browser:
+            told, tab = self._eyes.told
+            raw = heard(told, self.browser, tab, self.now(), self._open_text)
+            self._tell((raw,) if raw is not None else ())
 
     def ended(self, done: Done, by: str, pulled_ns: int) -> None:
         """What came of the row. by, pulled_ns: what pulled the brake, and when."""
@@ -110,9 +123,8 @@ class Witness:
         ns = at or self.now()
         self._tell((RawMark(ns // 1_000_000, ns, what, text, reason, count),))  # pyright: ignore[reportArgumentType]
 
-    def seen(self, view: View, tab: int = 1) -> None:
+    def seen(self, view: View) -> None:
         """Which program it is done in: erasing by program needs to know when that was in front."""
-        self._last = view, tab
         app = self.browser or view.address
         if app != self._front:
             self._front, ns = app, self.now()
@@ -197,7 +209,7 @@ class _Heard:
         if self._part != self._witness.part:
             self._part, self._loaded = self._witness.part, True
         if view is not None:
-            self._witness.seen(view, self._tab)
+            self._witness.seen(view)
         if view is not None and (self._loaded or view.address != self._at):
             self._witness.page(view, self._tab, moved=not self._loaded)
             self._loaded, self._at = False, view.address

@@ -70,13 +70,14 @@ def do(
     decider = load(model, home)
     report = do_report.Report(goal, model, url)
     with Beside(home, attended=on_terminal(), json=json) as person:
-        record = Recorded(home, program, {}, person.brake, lists=True)
+        record = Recorded(home, program, {}, person.brake)
         window = Window("", profile, watch)
         with record, hands_for(home, window, person.brake) as (hands, joined):
             person.begin(goal, record, hands if watch else None, corrects=joined)
             leave = goal_leave(home, None if yes_to or not person.attended else person.may, hands, kinds)
+            shown = record.witness.eyes(eyes(home, hands))
             means = Means(
-                hands=record.witness.hands(hands), eyes=eyes(home, hands), decider=decider, brake=person.brake,
+                hands=record.witness.hands(hands), eyes=shown, decider=decider, brake=person.brake,
                 leave=leave, book=record.witness.book(Forgets()), listed=listed(home), secret=person.secret,
                 beside=person if person.attended else None, before=person.shows,
                 told=lambda one: report.add(one) or person.told(one),

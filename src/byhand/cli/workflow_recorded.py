@@ -31,13 +31,12 @@ class Recorded:
     """While its block lasts, what `witness` hears is recorded.
 
     id: of the recording, once there is one; "" where nothing is recorded. why: nothing is, though it should be.
-    lists: see `Witness`.
     """
 
-    def __init__(self, home: Path, program: Workflow, secrets: Values, brake: Brake, *, lists: bool = False) -> None:
+    def __init__(self, home: Path, program: Workflow, secrets: Values, brake: Brake) -> None:
         self._home, self._brake = home, brake
         self._browser = "" if on_desktop(program) else for_a_window(os.environ).browser.window
-        self.witness = Witness(self._tell, program.name, browser=self._browser, secrets=secrets, lists=lists)
+        self.witness = Witness(self._tell, program.name, browser=self._browser, secrets=secrets)
         self._recording: RunRecording | None = None
         self.id = ""
         self.why = ""

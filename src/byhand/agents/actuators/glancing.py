@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from byhand.agents.actuators.page import PageHands
 from byhand.agents.outcome import Hands
-from byhand.agents.seeing import Seeing, plain
+from byhand.agents.seeing import Seeing, Told, plain
 from byhand.events.kinds import Snapshot
 from byhand.workflows.view import View
 
@@ -24,17 +24,20 @@ class Glance:
 
     Attributes:
         why: nothing was seen the last time, for this reason of the guard's; "" if something was.
+        told: what the observer told of the page that was seen the last time, and the number of its tab.
     """
 
     def __init__(self, hands: PageHands, seeing: Seeing | None = None) -> None:
         self._hands, self._seeing = hands, seeing
         self.why = ""
+        self.told: tuple[Told, int] | None = None
 
     def see(self) -> Snapshot | None:
         told = self._hands.listed()
-        self.why = ""
+        self.why, self.told = "", None
         if not told:
             return None
+        self.told = told[0], self._hands.number
         if self._seeing is None:
             return plain(told[0])
         sight = self._seeing.see(told, self._hands.number)

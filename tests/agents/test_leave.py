@@ -6,9 +6,13 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from byhand.agents.leave import Allowed, Answer, RunLeave, digest, wants
+from byhand.agents.deeds import Deed, read
+from byhand.agents.leave import Allowed, Answer, GoalLeave, RunLeave, digest, wants
 from byhand.consent.allowance import make
+from byhand.models.decision import Decision
+from byhand.workflows.around import Around
 from byhand.workflows.program import Act, Evidence, Workflow
+from byhand.workflows.view import Seen, View
 
 KEY = Ed25519PrivateKey.generate()
 SAVE = Act(id="s9", verb="press", target="Save")
@@ -95,3 +99,33 @@ def test_the_person_is_asked_where_nothing_was_allowed():
 def test_a_step_that_moved_is_the_same_act():
     """Its number and its checks are not what was allowed."""
     assert digest(PROGRAM, msgspec.structs.replace(SAVE, id="s2", shown=("e#1",))) == digest(PROGRAM, SAVE)
+
+
+def pressed(name: str) -> Deed:
+    found = read(Decision("click", 1), Around(View(HERE, "", (Seen(1, -1, "button", "button", name),))), 1)
+    assert isinstance(found, Deed)
+    return found
+
+
+def test_a_models_act_is_asked_for_and_yes_to_all_is_to_that_very_act():
+    """The same button of the same page; another one is asked for."""
+    asked: list[str] = []
+
+    def ask(sentence: str, risk: str, why: str) -> Answer:
+        del risk, why
+        asked.append(sentence)
+        return "yes to all"
+
+    leave = GoalLeave(Allowed([], set, b"", lambda: NOW), ask, lambda: HERE)
+    assert leave.may(pressed("Delete"))
+    assert leave.may(pressed("Delete"))
+    assert leave.may(pressed("Delete draft"))
+    assert asked == ['press "Delete"', 'press "Delete draft"']
+
+
+def test_a_kind_that_was_said_yes_to_covers_no_other_kind():
+    """And with nobody there the answer is no."""
+    leave = GoalLeave(Allowed([], set, b"", lambda: NOW), None, lambda: HERE, frozenset({"sends"}))
+    assert leave.may(pressed("Send"))
+    assert not leave.may(pressed("Delete"))
+    assert leave.why == "there is no allowance for it"

@@ -29,6 +29,7 @@ from byhand.workflows.program import Act, Check, Risk, Workflow
 OBSERVER = 1
 """Version of the observer whose lists are shown here (docs/formats/observer.md)."""
 NAME = "do"
+_BLANK = "about:blank"
 _TIMES = 3
 """So often the same is decided on the same page; the last time it is not done any more."""
 
@@ -145,7 +146,11 @@ class _Doing:
         """
         means, until = self.means, self.means.clock() + self.limits.patience_s
         while True:
-            if stop := self._ended(self.page.settled()):
+            around = self.page.settled()
+            if around is not None and around.view.address == _BLANK and means.clock() < until:
+                means.hands.rest(SLICE_S)  # a tab that was just opened, on its way
+                continue
+            if stop := self._ended(around):
                 return stop
             seen = means.eyes.see()
             if seen is not None and seen.observer != OBSERVER:

@@ -45,11 +45,11 @@ def of(verb: Verb, around: Around, place: int, evidence: Evidence | None, text: 
     if verb == "set":
         # A box is saved with its form; a switch does it now.
         return _risk(around[place].name) if place >= 0 and around[place].role == "switch" else ""
+    if verb == "drag" and to >= 0 and (dropped := _risk(around[to].name)):
+        return dropped
     found = risk.of(evidence, verb)
     if found or place < 0:
         return found
-    if verb == "drag":
-        return _risk(around[to].name) if to >= 0 else ""
     return _pressed(around, place) if verb in _PRESSES else ""
 
 

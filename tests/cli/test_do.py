@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 
 from byhand.cli import main
+from byhand.cli.do_beside import Beside, under
 from byhand.cli.do_means import risks, seen
 from byhand.errors import UsageFault
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
+from byhand.vault.keys import open_keys
 from stage.desktop import Desktop
 from stage.hands import Hands
 from tests.cli.terminal import PROGRAM
@@ -194,3 +196,22 @@ def test_a_takeover_is_a_correction_that_is_recorded_as_the_persons(
     assert f"task: {goal}" in story
     assert "click" in story
     assert not list((home / "run").glob("goal-*"))  # the browser's profile of this time is gone
+
+
+def test_a_secret_that_was_kept_is_typed_without_asking_for_that_field_of_that_site(home: Path):
+    """Nobody there: another field, or the same of another site, has none."""
+    name = under("Password", "http://site.example/in")
+    open_keys(home, os.environ).set(name, b"s3cret")
+    person = Beside(home, attended=False, json=True)
+    assert person.secret("Password", "http://site.example/other?q=1") == "s3cret"
+    assert person.secret("Pin", "http://site.example/in") == ""
+    assert person.secret("Password", "http://elsewhere.example/in") == ""
+    assert "site" not in name
+
+
+def test_what_can_not_be_meant_is_said_before_anything_is_opened(office: Served, capsys: pytest.CaptureFixture[str]):
+    """A model that is not there, and shares that are none."""
+    words = ["do", "look", "--url", office.url, "--model"]
+    assert main([*words, "rules", "--sure", "50"]) == 2
+    assert main([*words, "nobody"]) != 0
+    assert "nothing was done" in capsys.readouterr().err

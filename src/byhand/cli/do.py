@@ -21,6 +21,7 @@ from byhand.cli.output import Json, emit, on_terminal, say
 from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_run import STOPPED, TAKEN, UNCHECKED
 from byhand.cli.workflow_work import Window, permitted
+from byhand.errors import UsageFault
 from byhand.models.loading import load
 from byhand.workflows.program import Workflow
 
@@ -63,6 +64,11 @@ def do(
     """Returns 0 when it is done and the checks were seen to hold, 4 where it stopped, 5 where nothing but the model
     says that it is done, 6 where you stopped it.
     """
+    if acts < 1 or not 0 <= sure <= 1:
+        raise UsageFault(
+            "--acts is a whole number from 1, and --sure a share from 0 to 1",
+            hints=("for example: --acts 40 --sure 0.5",), fate="nothing was done",
+        )  # fmt: skip
     home = opened.home()
     checks, kinds = seen(check), risks(yes_to)
     program = Workflow(name=goal, start=url, sites=(url,))

@@ -110,59 +110,67 @@ class Beside(Attending):
             return choices[int(answer) - 1]
         if answer != "m":
             return "stop"
-        self._answer(Text("do it in the window", "name"), choices="then press Enter here")
+        if (record := self._corrected("a key", 0)) is not None:
+            record.witness.begun()
+        else:
+            self._answer(Text("do it in the window", "name"), choices="then press Enter here")
         return "mine"
 
     def goes_on(self) -> bool:
         """After they stopped it."""
         if not self.attended or self.brake.by == "a signal":
             return False
-        by, ns, record = self.brake.by, self.brake.pulled_ns, self._record
-        corrected = record is not None and self._corrects and bool(record.id) and self._correct(record, by, ns)
-        say_first = "" if corrected else " (do what you want done first)"
-        answer = self._answer(
-            Text("" if corrected else f"you stopped it ({by})", "name"),
-            choices=f"y = go on from what is there now{say_first}, N = end here",
-        )
+        by, ns = self.brake.by, self.brake.pulled_ns
+        say(Text(f"you stopped it ({by})", "name"), on=margin())
+        corrected = self._corrected(by, ns)
+        first = "" if corrected else " (do what you want done first)"
+        answer = self._answer(choices=f"y = go on from what is there now{first}, N = end here")
         if answer not in ("y", "yes"):
             self.brake.stop(by)
             return False
-        if record is not None and corrected:
-            record.witness.begun()
-        elif record is not None:
-            record.witness.mark("takeover", reason=by, at=ns)
+        if corrected is not None:
+            corrected.witness.begun()
+        elif self._record is not None:
+            self._record.witness.mark("takeover", reason=by, at=ns)
         return True
 
-    def _correct(self, record: Recorded, by: str, ns: int) -> bool:
-        """What the model did is one recording, which ends here; what the person does now is another."""
+    def _corrected(self, by: str, ns: int) -> Recorded | None:
+        """What the model did is one recording, which ends here; what the person does now is another, until they say
+        that it is done. None: that browser does not join the recorder, or nothing is recorded.
+
+        Args:
+            by: what of the person stopped it.
+            ns: when; 0 is now.
+        """
+        record = self._record
+        if record is None or not self._corrects or not record.id:
+            return None
         record.witness.ended(Done(0, "stopped", "", "person"), by, ns)
         self.parts.append(Part(record.cut(), "agent", self._acts))
-        say(Text(f"you stopped it ({by}); a recording of what you do begins", "name"), on=margin())
+        say(Text("a recording of what you do begins", "quiet"), on=margin())
         correction = Correction(self._home, self._goal)
         try:
             if why := correction.begin():
-                say(Text(f"what you do is not recorded: {why}", "warn"), on=margin())
-                return True
-            self._answer(
-                Text("what you do in the window is recorded now, as a correction", "bold"),
-                choices="Enter when it is done",
-            )
+                self._answer(Text(f"what you do is not recorded: {why}", "warn"), choices="Enter when it is done")
+            else:
+                said = "what you do in the window is recorded now, as a correction"
+                self._answer(Text(said, "bold"), choices="Enter when it is done")
         finally:
             if kept := correction.end():
                 self.parts.append(Part(kept, "person", self._acts))
-        return True
+        return record
 
     def secret(self, called: str, address: str) -> str:
         """From the keyring, else from the person, who may keep it there for this field of this site."""
-        keys, under = open_keys(self._home, os.environ), _under(called, address)
-        held = keys.get(under)
+        keys, name = open_keys(self._home, os.environ), under(called, address)
+        held = keys.get(name)
         given = held.decode() if held is not None else self._asked(called, address)
         if given and self._record is not None:
             self._record.witness.hide(given)
         if given and held is None:
             answer = self._answer(choices="keep it in the keyring for this field of this site? y = yes, N")
             if answer in ("y", "yes"):
-                keys.set(under, given.encode())
+                keys.set(name, given.encode())
         return given
 
     def _asked(self, called: str, address: str) -> str:
@@ -187,6 +195,7 @@ def _numbers(count: int) -> str:
     return "" if not count else "1 = do it, " if count == 1 else f"1-{count} = do that, "
 
 
-def _under(called: str, address: str) -> str:
+def under(called: str, address: str) -> str:
+    """The name of a secret in the keyring."""
     # A file store makes a file of the name, so neither site nor field is in it.
     return f"do-{hashlib.sha256(f'{origin_of(address)} {called}'.encode()).hexdigest()[:32]}"

@@ -21,9 +21,10 @@ import msgspec
 from playwright.sync_api import Playwright, sync_playwright
 
 from bench.report import Row
+from byhand.evals.miniwob.pages import vocabulary
 from byhand.events.kinds import Numbered
 from tests.browser.again import Case, again, demonstration, events_of, hand, launched
-from tests.browser.miniwob import TASKS, unpacked, vocabulary
+from tests.browser.miniwob import TASKS, unpacked
 from tests.browser.recorded import serving
 from tests.browser.test_miniwob import POLICY
 from tests.browser.together import Both, together, witnessed

@@ -1,8 +1,8 @@
-"""Many tasks of MiniWoB++ shown by hand and recorded: `python -m stage.demonstrations --tasks a,b --each 10 --home DIR`.
+"""Tasks of MiniWoB++ shown by hand and recorded: `python -m stage.demonstrations --tasks a,b --each 10 --home DIR`.
 
 What records is `byhand record --browser`, with its own consent, guard and vault; what shows are the oracles. Each
 recording holds a batch of tasks, told apart afterwards. Killed at any moment, the same command goes on where it was: a
-line is written for each task as it ends (`DIR/demonstrations/REC.jsonl`). Then: `byhand dataset build --from all --as NAME`.
+line is written for each task as it ends (`DIR/demonstrations/REC.jsonl`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +51,12 @@ _NOTES = "demonstrations"
 _TOLD = ".told"
 """A recording whose tasks were told apart has this beside its lines."""
 _STOPS_WITHIN_S = 30
+SECRET = frozenset(
+    {"enter-password", "login-user", "login-user-popup", "social-media", "social-media-all", "social-media-some"}
+)
+"""The words of these tasks tell a password or somebody's handle. Nothing that holds one may leave: they have
+recordings of their own.
+"""
 
 
 class Wanted(NamedTuple):
@@ -101,6 +107,13 @@ def left(tasks: Sequence[str], seeds: range, there: Sequence[Shown]) -> list[Wan
     return [Wanted(task, seed) for seed in seeds for task in tasks if (task, seed) not in known]
 
 
+def batches(wanted: Sequence[Wanted], size: int) -> Iterator[Sequence[Wanted]]:
+    """What goes into one recording each."""
+    for part in ([one for one in wanted if (one.task in SECRET) == secret] for secret in (False, True)):
+        for at in range(0, len(part), size):
+            yield part[at : at + size]
+
+
 # ---- showing
 
 
@@ -117,7 +130,18 @@ def consented(home: Path, env: Mapping[str, str], origin: str) -> None:
         return
     policy = home / _NOTES / "policy.toml"
     policy.write_text(POLICY.format(origin=origin))
-    give = ("consent", "give", "--policy", str(policy), "--streams", "actions,text", "--purpose", "train", "--days", "90")
+    give = (
+        "consent",
+        "give",
+        "--policy",
+        str(policy),
+        "--streams",
+        "actions,text",
+        "--purpose",
+        "train",
+        "--days",
+        "90",
+    )
     done = subprocess.run([BYHAND, *give, "--yes"], env=env, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -183,6 +207,8 @@ def batch(home: Path, env: Mapping[str, str], origin: str, wanted: Sequence[Want
         browser = play.chromium.connect_over_cdp(one.devtools)
         page = browser.contexts[0].pages[0]
         stage, listed = Stage(page, origin), Listed(page)
+        page.goto(f"{origin}/core/core.css")  # how the tab came to this site is no part of the first task
+        listed.wait()
         for each in wanted:
             shown.append(show(stage, listed, each))
             notes.add(one.id, shown[-1])
@@ -233,12 +259,14 @@ def main() -> None:
         consented(home, env, origin)
         todo = left(tasks, seeds, notes.all())
         print(f"{len(todo)} to show, {len(notes.all())} are there", flush=True)
-        for at in range(0, len(todo), said.batch):
+        count = 0
+        for wanted in batches(todo, said.batch):
             begun = time.monotonic()
-            shown = batch(home, env, origin, todo[at : at + said.batch], notes)
+            shown = batch(home, env, origin, wanted, notes)
+            count += len(shown)
             acts, seconds = sum(one.acts for one in shown), time.monotonic() - begun
             print(
-                f"{at + len(shown)}/{len(todo)}  {sum(one.outcome == 'done' for one in shown)}/{len(shown)} done"
+                f"{count}/{len(todo)}  {sum(one.outcome == 'done' for one in shown)}/{len(shown)} done"
                 f"  {acts} acts, {sum(one.unlisted for one in shown)} without a list"
                 f"  {sum(one.seconds for one in shown) / len(shown):.2f} s an episode,"
                 f" {seconds / len(shown):.2f} with all that is around it",

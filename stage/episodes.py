@@ -1,4 +1,4 @@
-"""What a recording of many tasks needs afterwards: each task told apart with its words and how it went, and a yes to it.
+"""What a recording of many tasks needs afterwards: each told apart with its words and how it went, and a yes to it.
 
 Rules of this module: it does what the review page does, by the same code. A task's events are those from when its page
 was there until the next one's. Where pages and tasks don't match nothing is called anything.
@@ -48,11 +48,12 @@ def spans(events: Sequence[Numbered], shown: Sequence[Shown]) -> list[tuple[int,
     Raises:
         ValueError: there are not as many pages as tasks.
     """
-    begun = [at for at, one in enumerate(events) if _is(one, "loaded")]
-    if len(begun) != len(shown):
+    _, *begun = [at for at, one in enumerate(events) if _is(one, "loaded")] or [0]  # the first page is none of a task
+    if len(begun) < len(shown):
         raise ValueError(f"{len(begun)} pages were kept of {len(shown)} tasks")
     found: list[tuple[int, int]] = []
-    for at, until in zip(begun, [*begun[1:], len(events)], strict=True):
+    # A task that was interrupted has a page and no line; it is the last one.
+    for at, until in zip(begun[: len(shown)], [*begun[1:], len(events)], strict=False):
         left = next((place for place in range(at, until) if _is(events[place], "left")), until - 1)
         found.append((events[at].seq, events[left].seq))
     return found

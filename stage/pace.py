@@ -1,5 +1,5 @@
-"""A hand that keeps the pace at which each act has the page before it: it goes on when the extension has listed what came
-of the last one.
+"""A hand that keeps the pace at which each act has the page before it: it goes on when the extension has listed what
+came of the last one.
 
 Rules of this module: it waits for that state and not for a time, so a slow machine makes it slow and nothing else.
 """
@@ -33,7 +33,7 @@ class Listed:
         self._frame = ""
         self._session: Any = page.context.new_cdp_session(page)
         self._session.on("Runtime.executionContextCreated", self._made)
-        self._session.on("Runtime.executionContextsCleared", lambda _: self._worlds.clear())
+        self._session.on("Runtime.executionContextsCleared", self._cleared)
         self._session.send("Runtime.enable")
         self._frame = self._session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
 
@@ -41,6 +41,9 @@ class Listed:
         context = told["context"]
         if context["origin"].endswith(extension.ID):
             self._worlds[context["auxData"]["frameId"]] = context["id"]
+
+    def _cleared(self, _told: object) -> None:
+        self._worlds.clear()
 
     def wait(self) -> bool:
         """Until the newest list is from after the last act. False: none came, or nothing is recorded here."""

@@ -19,9 +19,10 @@ from byhand.datasets.formats.masked import is_masked
 from byhand.datasets.formats.port import Demonstration
 from byhand.datasets.replaying import Replayed, replay
 from byhand.episodes.build import build
+from byhand.evals.miniwob.hand import Inputs
+from byhand.evals.miniwob.stage import START
 from byhand.events.kinds import Element, Numbered, Page, Snapshot, Wireframe
-from tests.browser.inputs import Inputs
-from tests.browser.miniwob import START, TASKS, Act, do
+from tests.browser.miniwob import Act, do
 from tests.browser.recorded import Recorded
 
 EXTENSION = extension.folder()
@@ -62,8 +63,6 @@ def launched(play: Playwright) -> Generator[BrowserHands]:
 
 def hand(rig: Recorded, origin: str, task: str, seed: int, inputs: Inputs | None = None) -> Case:
     """Do a task, with the page's dice thrown by that seed, and look at what came of it."""
-    known = TASKS[task]
-    TASKS[task] = seed, known[1]
     asked: list[str] = []
 
     def looks(act: Act, _: ElementHandle) -> None:
@@ -73,10 +72,7 @@ def hand(rig: Recorded, origin: str, task: str, seed: int, inputs: Inputs | None
             asked.append("looked over")
             rig.page.wait_for_timeout(LOOK_MS)
 
-    try:
-        did, reward = do(rig.page, origin, task, looks, inputs)
-    finally:
-        TASKS[task] = known
+    did, reward = do(rig.page, origin, task, looks, inputs, seed)
     _listed(rig, sum(act.why == "press" for act in did))
     secrets = iter(_secrets(task, asked[0] if asked else ""))
     typed = tuple(act.value or next(secrets, "") for act in did if act.why == "input")

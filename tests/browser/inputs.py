@@ -6,10 +6,9 @@ page each time, as a window may be moved. Keys bear the names that pages know.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
-
 from playwright.sync_api import Page
 
+from byhand.evals.miniwob.hand import Inputs
 from stage.hands import Hands
 
 _KEYS = {
@@ -27,35 +26,6 @@ _PRESSED_MS = 80
 """No finger is much quicker, and what a press takes away is described before it goes."""
 _LATER_MS = 60
 """X input comes by the X server and the browser's window: what a script asks of the page may overtake it."""
-
-
-class Mouse(Protocol):
-    """As Playwright's."""
-
-    def click(self, x: float, y: float) -> object: ...
-
-    def move(self, x: float, y: float) -> object: ...
-
-    def down(self) -> object: ...
-
-    def up(self) -> object: ...
-
-    def wheel(self, delta_x: float, delta_y: float) -> object: ...
-
-
-class Keyboard(Protocol):
-    """As Playwright's. delay: ms from key to key, for those that don't keep a pace of their own."""
-
-    def type(self, text: str, *, delay: float | None = None) -> object: ...
-
-    def press(self, key: str) -> object: ...
-
-
-class Inputs(NamedTuple):
-    """What a task is done with."""
-
-    mouse: Mouse
-    keyboard: Keyboard
 
 
 class XMouse:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright
 
+from byhand.evals.miniwob.pages import vocabulary
 from tests.browser.again import Again, again, events_of, hand, launched
-from tests.browser.miniwob import TASKS, unpacked, vocabulary
+from tests.browser.miniwob import TASKS, unpacked
 from tests.browser.recorded import Recorded, recorded, serving
 from tests.browser.test_miniwob import POLICY
 

@@ -14,9 +14,10 @@ import pytest
 from playwright.sync_api import Playwright
 
 from byhand.datasets.formats.port import Demonstration
+from byhand.evals.miniwob.pages import vocabulary
 from byhand.events.kinds import Numbered, Snapshot
 from tests.browser.again import Again, again, demonstration, events_of, hand, launched
-from tests.browser.miniwob import TASKS, unpacked, vocabulary
+from tests.browser.miniwob import TASKS, unpacked
 from tests.browser.recorded import serving
 from tests.browser.test_miniwob import POLICY
 from tests.browser.together import together, witnessed

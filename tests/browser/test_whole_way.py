@@ -18,8 +18,10 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import ElementHandle, Page, Playwright
 
+from byhand.evals.miniwob.pages import vocabulary
+from byhand.evals.miniwob.stage import START
 from tests.browser.again import LOOK_MS
-from tests.browser.miniwob import START, TASKS, Act, do, unpacked, vocabulary
+from tests.browser.miniwob import TASKS, Act, do, unpacked
 from tests.browser.recorded import serving
 from tests.browser.test_miniwob import POLICY
 from tests.browser.typed import Typed

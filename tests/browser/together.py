@@ -11,10 +11,11 @@ from typing import NamedTuple
 from playwright.sync_api import Playwright
 
 from byhand.datasets.formats.port import Demonstration
+from byhand.evals.miniwob.hand import Inputs
 from byhand.events.kinds import Button, Element, Numbered
 from stage.desktop import Desktop
 from stage.hands import Hands
-from tests.browser.inputs import Inputs, on_a_desktop
+from tests.browser.inputs import on_a_desktop
 from tests.browser.recorded import Recorded, recorded
 
 _PACE = 0.2

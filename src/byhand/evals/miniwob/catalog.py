@@ -1,7 +1,7 @@
 """All tasks of the wheel by name: who can do them, and why the others are left out.
 
-Rules of this module: a task stands in one of the two. `PLACES` are those whose acts need a place on the screen; all other
-oracles do what an agent can do that sees a list of elements.
+Rules of this module: a task stands in one of the two. `PLACES` are those whose acts need a place on the screen; all
+other oracles do what an agent can do that sees a list of elements.
 """
 
 from __future__ import annotations
@@ -137,7 +137,10 @@ LEFT_OUT: dict[str, str] = {
         _AT_PLACES,
     ),
     **dict.fromkeys(
-        ("ascending-numbers", "button-delay", "chase-circle", "hover-shape", "moving-items", "simon-says", "stock-market"),
+        (
+            "ascending-numbers", "button-delay", "chase-circle", "hover-shape", "moving-items", "simon-says",
+            "stock-market",
+        ),
         _MOVES,
     ),
     **dict.fromkeys(("hot-cold", "tic-tac-toe"), _LUCK),

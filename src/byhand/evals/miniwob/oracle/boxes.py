@@ -15,7 +15,8 @@ ALIKE = (
     "hate despise loathe detest dislike", "funny humorous amusing comical laughable", "fat fleshy plump chubby",
     "stupid dumb dull unwise", "delicious savory delectable appetizing", "cut slice carve chop",
     "brave courageous fearless", "begin start initiate launch", "answer reply response",
-    "television televisions TV TVs", "house home houses homes", "fire flame fires flames", "pig pork swine", "rabbit rabbits bunny bunnies",
+    "television televisions TV TVs",
+    "house home houses homes", "fire flame fires flames", "pig pork swine", "rabbit rabbits bunny bunnies",
     "car cars automobile automobiles vehicle vehicles", "water",
 )  # fmt: skip
 """What a person knows of words."""

@@ -55,7 +55,7 @@ def tab(hand: Hand) -> None:
 
 
 def link_in_tabs(hand: Hand) -> None:
-    """Opens one tab after the other until the link shows. There is a task in which it never does: the last tab ends it."""
+    """Opens one tab after the other until the link shows. In one task it never does: the last tab ends it."""
     (wanted,) = asked(hand, r'link "(.+)"')
     links = hand.page.locator("span.alink:visible", has_text=exactly(wanted))
     tabs = hand.page.locator("#area li a")

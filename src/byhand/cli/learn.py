@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -21,6 +20,7 @@ from byhand.datasets import lineage, manifest, whole
 from byhand.datasets.manifest import Manifest, pseudonym
 from byhand.datasets.store import open_at
 from byhand.errors import UsageFault
+from byhand.models.loading import of_torch
 from byhand.ui import words
 
 if TYPE_CHECKING:
@@ -47,7 +47,13 @@ Layers = Annotated[int, Parameter(help="Of the network.")]
 Start = Annotated[str, Parameter(name="--from", metavar="MODEL", help="Begin with what that model knows.")]
 Without = Annotated[
     list[str],
-    Parameter(name="--without", metavar="REC...", consume_multiple=True, help="Leave these recordings out."),
+    Parameter(
+        name="--without",
+        metavar="REC...",
+        consume_multiple=True,
+        help="Leave these recordings out.",
+        show_default=False,
+    ),
 ]
 Device = Annotated[str, Parameter(help="Where it is learned: cpu, or cuda for a GPU.")]
 
@@ -76,7 +82,7 @@ def learn(
             "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
         )
     network, training, learning, checkpoint, together = (
-        _torch(name) for name in ("network", "training", "learning", "checkpoint", "together")
+        of_torch(name) for name in ("network", "training", "learning", "checkpoint", "together")
     )
     home = opened.home()
     place = checkpoint.folder(home, as_)
@@ -93,7 +99,7 @@ def learn(
             made: Learned = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
                 start=start.network if start else None, parent=start.name if start else "", device=own.device,
-                card=_torch("card").card,
+                card=of_torch("card").card,
             )  # fmt: skip
         if own.rank:
             return
@@ -104,23 +110,6 @@ def learn(
             root, lineage.Trained(name, data.manifest.name, data.manifest.version, str(folder), int(time.time()))
         )
     _told(made, split, json=json)
-
-
-def _torch(name: str) -> Any:
-    """A module of the one room that knows torch.
-
-    Raises:
-        UsageFault: it is not installed.
-    """
-    try:
-        return import_module(f"byhand.models.{name}")
-    except ModuleNotFoundError as error:
-        if error.name and error.name.startswith("byhand"):
-            raise
-        raise UsageFault(
-            f"this needs {error.name}, which is not installed",
-            hints=("to install what models need, run: pip install 'byhand[learn]'",), fate=_NOT,
-        ) from None  # fmt: skip
 
 
 def _pseudonyms(home: Path, recordings: list[str]) -> list[str]:
@@ -149,7 +138,7 @@ class _Telling:
 
     def __init__(self, place: Path, plan: Plan, *, json: bool, silent: bool) -> None:
         self._json, self._silent = json, silent
-        self._logs: Any = None if silent else _torch("logs").Logs(place, f"seed-{plan.seed}-{os.getpid()}")
+        self._logs: Any = None if silent else of_torch("logs").Logs(place, f"seed-{plan.seed}-{os.getpid()}")
         self._bar = Progress(
             TextColumn("learning"), BarColumn(), TextColumn("{task.percentage:3.0f} %  {task.fields[how]}"),
             TimeElapsedColumn(), TimeRemainingColumn(), console=margin(), transient=True,

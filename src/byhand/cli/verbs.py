@@ -233,6 +233,22 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb("office list", "office:show", "The tasks to do in them, and what can be other than usual."),
     ),
+    "Models": (
+        Verb(
+            "learn", "learn:learn", "A model learns from a dataset, on this computer.",
+            "What the dataset keeps for tests is left alone, and what it holds back besides says when to stop. The "
+            "same command goes on where it was cut short. Each time the model gets a new version, with a card that "
+            "says what it learned from. With --json every line is a look at what is held back, the last one the "
+            "model. How it went is also written for TensorBoard, beside the versions.",
+            (
+                "learn chores --as chores",
+                "learn chores --as chores --budget 30m --seed 1 --json",
+                "learn chores corrections --as chores --from chores",
+            ),
+        ),
+        Verb("model list", "model:model_list", "Your models, version by version, and how good they are."),
+        Verb("model show", "model:model_show", "A model's card: what it is and what it learned from."),
+    ),
     "Agents": (
         Verb(
             "do", "do:do", "A model does what you say, in a browser; any key of yours stops it.",
@@ -366,6 +382,7 @@ FAMILIES = {
     "eval": "Measure what is promised.",
     "workflow": "Make programs of recorded chores, and run them for each row of a table, checked.",
     "dataset": "Build, read, change over and check datasets.",
+    "model": "Models that were learned here.",
     "office": "Small apps to try workflows on, with a record of what came about.",
 }
 

@@ -142,7 +142,8 @@ def read(place: Path) -> About:
     except FileNotFoundError:
         raise LearnError(
             f"there is no model {place.parent.name} {place.name}",
-            hints=("to see those there are, run: byhand learn --list",),
+            hints=("to see those there are, run: byhand model list",),
+            fate="nothing was done",
         ) from None
     except (msgspec.MsgspecError, OSError):
         raise LearnError(f"{place.parent.name} {place.name} can't be read", fate="nothing was done") from None
@@ -175,25 +176,40 @@ def network(place: Path, about: About) -> Network:
     return made
 
 
-def load(name: str, home: Path) -> Deciding:
-    """A model by its name ("invoices"), with a version ("invoices@v2") or its newest.
+def chosen(home: Path, name: str) -> Path:
+    """The folder of the version a person means: "invoices" is its newest, "invoices@v2" that one.
 
     Raises:
-        LearnError: see `network` and `read`.
+        LearnError: there is none.
         UsageFault: it can't be called so.
     """
     called, _, version = name.partition("@")
     place = folder(home, called)
-    if not version:
-        there = versions(place)
-        if not there:
-            raise LearnError(
-                f"there is no model {called}", hints=("to make one, run: byhand learn DATASET --as " + called,),
-                fate="nothing was done",
-            )  # fmt: skip
-        version = f"v{there[-1]}"
-    about = read(place / version)
-    return Deciding(network(place / version, about), f"{called} {version}", about.observer, about.heat)
+    if version:
+        return place / (version if version.startswith("v") else f"v{version}")
+    there = versions(place)
+    if not there:
+        raise LearnError(
+            f"there is no model {called}",
+            hints=(
+                f"to make one, run: byhand learn DATASET --as {called}",
+                "the baseline that learned nothing is called: rules",
+            ),
+            fate="nothing was done",
+        )
+    return place / f"v{there[-1]}"
+
+
+def load(name: str, home: Path) -> Deciding:
+    """Ready to decide.
+
+    Raises:
+        LearnError: see `chosen`, `network` and `read`.
+        UsageFault: it can't be called so.
+    """
+    place = chosen(home, name)
+    about = read(place)
+    return Deciding(network(place, about), f"{about.name} v{about.version}", about.observer, about.heat)
 
 
 def _flush(path: Path) -> None:

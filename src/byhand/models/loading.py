@@ -1,8 +1,10 @@
-"""A model by its name: one that was trained here, or one of those that come along."""
+"""A model by its name: one that was learned here, or one of those that come along."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from byhand.errors import UsageFault
 from byhand.models.decision import Decides
@@ -13,16 +15,29 @@ def load(name: str, home: Path) -> Decides:
     """Ready to decide.
 
     Args:
-        name: as `byhand learn --as` gave it; `rules` is the baseline that learned nothing.
+        name: as `byhand learn --as` gave it, with or without its version ("chores@v2"); `rules` is the baseline that
+            learned nothing.
         home: BYHAND_HOME.
 
     Raises:
-        UsageFault: there is none of that name.
+        UsageFault: it can't be called so, or what models need is not installed.
+        LearnError: there is none of that name, or it can't be read.
     """
-    del home
-    if name == Rules.name:
-        return Rules()
-    raise UsageFault(
-        f"there is no model {name}", hints=("the baseline that learned nothing is called: rules",),
-        fate="nothing was done",
-    )  # fmt: skip
+    return Rules() if name == Rules.name else of_torch("checkpoint").load(name, home)
+
+
+def of_torch(name: str) -> ModuleType:
+    """A module of this room that needs torch. It is a heavy thing, and whoever learns nothing does without.
+
+    Raises:
+        UsageFault: it is not installed.
+    """
+    try:
+        return import_module(f"byhand.models.{name}")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("byhand"):
+            raise
+        raise UsageFault(
+            f"this needs {error.name}, which is not installed",
+            hints=("to install what models need, run: pip install 'byhand[learn]'",), fate="nothing was done",
+        ) from None  # fmt: skip

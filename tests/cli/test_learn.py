@@ -1,0 +1,104 @@
+"""Promises of `byhand learn` and `byhand model`: a dataset becomes a model, with a card that says where it is from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from byhand.cli import main
+from byhand.errors import LearnError
+from byhand.models.decision import Look
+from byhand.models.loading import load
+from tests.datasets.formats.miniwob_made import Made, node
+from tests.models.pages import page
+
+WORDS = ("Fenwick", "Quandle", "Brimble", "Ostrich", "Wexford", "Tarragon", "Hollis", "Pemberly")
+SMALL = ["--epochs", "3", "--width", "32", "--layers", "1", "--json"]
+
+
+@pytest.fixture
+def pressed(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dataset of 24 episodes: a button is pressed by its name."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BYHAND_HOME", str(home))
+    source = tmp_path / "demos"
+    source.mkdir()
+    for number in range(24):
+        names = [WORDS[(number + at) % len(WORDS)] for at in range(4)]
+        wanted = names[number % 4]
+        made = Made(
+            "click-button", [node("BUTTON", name, text=name) for name in names], f'Click on "{wanted}" {number}.'
+        )
+        made.press(wanted)
+        made.write(source, f"n{number}")
+    assert main(["dataset", "import", "miniwob-human", str(source), "--as", "presses"]) == 0
+    return home
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> list[Any]:
+    capsys.readouterr()
+    assert main(list(words)) == code, capsys.readouterr()
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_dataset_becomes_a_model_that_decides(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """Learned, listed, shown, begun from again; each a version of its own."""
+    *_, made = told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
+    assert (made["model"], made["version"], made["left"]) == ("tiny", 1, {})
+    assert made["examples"] > 30
+    assert 0 <= made["figures"]["right"] <= 1
+    *_, again = told(capsys, "learn", "presses", "--as", "tiny", "--from", "tiny", *SMALL)
+    assert (again["version"], again["parent"]) == (2, "tiny v1")
+    (listed,) = told(capsys, "model", "list", "--json")
+    assert [(one["version"], one["sources"]) for one in listed] == [
+        (1, [{"dataset": "presses", "version": 1}]), (2, [{"dataset": "presses", "version": 1}]),
+    ]  # fmt: skip
+    decided = load("tiny@v1", pressed).decide(Look('Click on "Fenwick".', page("button Fenwick; button Hollis")))
+    assert decided.op in ("click", "done")
+    assert main(["model", "show", "tiny"]) == 0
+    shown = capsys.readouterr().out
+    assert "tiny, version 2" in shown
+    assert "must not be passed on" in shown
+    assert "Fenwick" not in shown
+
+
+def test_the_same_seed_gives_the_same_weights(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """Whoever wants to check a figure can make the model again."""
+    figures = [told(capsys, "learn", "presses", "--as", name, *SMALL)[-1]["figures"] for name in ("one", "two")]
+    assert figures[0] == figures[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["learn", "nothing", "--as", "tiny"], "there is no dataset nothing"),
+        (["learn", "presses", "--as", "Tiny Model"], "a model's name is made of"),
+        (["learn", "presses", "--as", "tiny", "--from", "other"], "there is no model other"),
+        (["learn", "presses", "--as", "tiny", "--width", "30"], "out of its range"),
+        (["learn", "presses", "--as", "tiny", "--budget", "soon"], "is not a length of time"),
+        (["learn", "presses", "--as", "tiny", "--device", "cuda"], "no GPU can be used here"),
+        (["model", "show", "tiny@v7"], "there is no model tiny v7"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_a_sentence(
+    pressed: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+):
+    """And no model is made."""
+    capsys.readouterr()
+    assert main(words) != 0
+    answer = capsys.readouterr().err
+    assert said in answer
+    assert "nobody foresaw" not in answer
+    assert not list((pressed / "models").glob("*/v*"))
+
+
+def test_a_damaged_model_decides_nothing(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """Its weights are read as numbers; anything else is refused."""
+    told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
+    weights = pressed / "models" / "tiny" / "v1" / "weights.pt"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(LearnError, match="missing or damaged"):
+        load("tiny", pressed)

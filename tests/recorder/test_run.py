@@ -93,7 +93,7 @@ def test_it_lies_in_the_vault_as_any_recording(agreed: Path, capsys: pytest.Capt
     assert main(["list", "--json"]) == 0
     assert [(one["recording"], one["actor"]) for one in json.loads(capsys.readouterr().out)] == [(name, "agent")]
     assert main(["why", name, str(events.index(acts[0]))]) == 0
-    assert "a workflow did it in your place" in " ".join(capsys.readouterr().out.split())
+    assert "an agent did it in your place" in " ".join(capsys.readouterr().out.split())
 
 
 def test_neither_a_secret_nor_a_masked_text_is_in_any_file(agreed: Path) -> None:
@@ -127,9 +127,9 @@ def test_nothing_is_learned_of_what_a_workflow_did(agreed: Path, capsys: pytest.
     name = made(agreed)
     capsys.readouterr()
     assert main(["workflow", "make", name, "--as", "again"]) == 2
-    assert "shows what a workflow did, not what you did" in capsys.readouterr().err
+    assert "shows what an agent did, not what you did" in capsys.readouterr().err
     assert main(["dataset", "build", "--from", "all", "--as", "runs"]) != 0
-    assert "a workflow did it, not you" in " ".join(capsys.readouterr().err.split())
+    assert "an agent did it, not you" in " ".join(capsys.readouterr().err.split())
 
 
 def test_without_a_grant_and_beside_another_recording_there_is_none(

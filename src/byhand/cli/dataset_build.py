@@ -38,7 +38,7 @@ from byhand.vault.store import RecordingInfo, Vault
 
 ALL = "all"
 _NOT = "no dataset was made"
-_RUN = "a workflow did it, not you; a dataset is made of what people do"
+_RUN = "an agent did it, not you; a dataset is made of what people do"
 Made = Callable[[Source], Shared | str]
 """What of a recording goes in, or why nothing does."""
 
@@ -81,7 +81,7 @@ def dataset_build(
         names = {pseudonym(key, "recording", info.id): info.id for info in chosen}
         with building.begin(folder, asked) as build, Bar() as bar:
             if runs := [info for info in chosen if ALL in from_ and opened.of_a_run(vault, info)]:
-                said = f"{words.many(len(runs), 'recording')} left out: a workflow did it, not you"
+                said = f"{words.many(len(runs), 'recording')} left out: an agent did it, not you"
                 build.set_aside(Problem("runs", said))
                 chosen = [info for info in chosen if info not in runs]
             for number, info in enumerate(chosen):

@@ -89,11 +89,11 @@ def _ids(episodes: tuple[Episode, ...]) -> Iterator[str]:
 
 def by_a_person(found: Demonstrated) -> Demonstrated:
     """Raises:
-    UsageFault: a workflow did what it shows; of that nothing is learned.
+    UsageFault: an agent did what it shows; of that nothing is learned.
     """
     if found.header.actor == "agent":
         raise UsageFault(
-            f"recording {found.info.id} shows what a workflow did, not what you did",
+            f"recording {found.info.id} shows what an agent did, not what you did",
             hints=("show it yourself, with: byhand record",), fate=_NOTHING,
         )  # fmt: skip
     return found

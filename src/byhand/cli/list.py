@@ -26,7 +26,7 @@ def list_recordings(*, json: Json = False) -> None:
     elif not found:
         say("no recordings yet", Text("to make one, run: byhand record", "quiet"))
     else:
-        columns((*_row(one), Text("by a workflow" if one.id in runs else "", "quiet")) for one in found)
+        columns((*_row(one), Text("by an agent" if one.id in runs else "", "quiet")) for one in found)
 
 
 def _as_json(one: RecordingInfo) -> dict[str, object]:

@@ -76,7 +76,7 @@ def _tell(vault: Vault, info: RecordingInfo, header: Header, events: Iterator[Nu
     say(Text.assemble(
         (info.id, "name"), f"  {began:%a %d %b %Y}",
         (f"  {', '.join(header.streams)}  for {_purpose(header)}", "quiet"),
-        ("  done by a workflow" if header.actor == "agent" else "", "name"),
+        ("  done by an agent" if header.actor == "agent" else "", "name"),
     ), "")  # fmt: skip
     console = paper()
     day = began.date()

@@ -125,7 +125,7 @@ def explain(event: AnyEvent, header: Header, grant: Grant | None = None) -> list
     said.append(f"rule {event.by}: {RULES.get(event.by, 'a rule of another version of this program')}")
     said += _more(event)
     if isinstance(event, Element) and event.actor == "agent":
-        said.append("a workflow did it in your place, not you")
+        said.append("an agent did it in your place, not you")
     said.append(f"policy {header.policy_hash[:12]}, at {utc(header, event.mono_ns):%Y-%m-%d %H:%M:%S} UTC")
     return said
 

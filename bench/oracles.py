@@ -1,4 +1,4 @@
-"""Are the oracles right? Each task with many seeds, judged by the page: `python -m bench.oracles --tasks a,b --each 20`.
+"""Are the oracles right? Each task with many seeds, judged by the page: `python -m bench.oracles --each 20`.
 
 It is a bench and no test as it takes minutes: the tests do one task of each kind.
 """

@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -147,6 +148,13 @@ def consented(home: Path, env: Mapping[str, str], origin: str) -> None:
         raise SystemExit(done.stderr)
 
 
+def agreed_port(home: Path) -> int:
+    """Where the consent says that the pages are; 0, any free one, before there is one."""
+    policy = home / _NOTES / "policy.toml"
+    found = re.search(r'origin = "http://127\.0\.0\.1:(\d+)"', policy.read_text()) if policy.exists() else None
+    return int(found[1]) if found else 0
+
+
 class Recording(NamedTuple):
     """One that runs. devtools: where its browser is reached."""
 
@@ -241,7 +249,7 @@ def main() -> None:
     ask.add_argument("--first", type=int, default=0, help="the first seed")
     ask.add_argument("--home", type=Path, required=True, help="a BYHAND_HOME for them alone")
     ask.add_argument("--batch", type=int, default=60, help="tasks a recording")
-    ask.add_argument("--port", type=int, default=8817, help="where the pages are served; the consent names it")
+    ask.add_argument("--port", type=int, default=0, help="where the pages are served; the consent names it")
     said = ask.parse_args()
     home: Path = said.home.resolve()
     seeds = range(said.first, said.first + said.each)
@@ -255,7 +263,7 @@ def main() -> None:
     notes = Notes(home)
     for name in notes.loose():
         tell_apart(home, name, notes)
-    with pages.served(pages.unpacked(WHEELS, WHEELS / "unpacked"), said.port) as origin:
+    with pages.served(pages.unpacked(WHEELS, WHEELS / "unpacked"), said.port or agreed_port(home)) as origin:
         consented(home, env, origin)
         todo = left(tasks, seeds, notes.all())
         print(f"{len(todo)} to show, {len(notes.all())} are there", flush=True)

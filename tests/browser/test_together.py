@@ -23,12 +23,12 @@ from tests.browser.test_miniwob import POLICY
 from tests.browser.together import together, witnessed
 
 FAMILIES = {
-    "choose-list": ["navigate", "key", "select", "click"],
+    "choose-list": ["navigate", "select", "click"],
     "enter-text": ["navigate", "click", "type", "click"],
     "drag-box": ["navigate", "drag", "click"],
 }
 """What is done in each, as the actions it is."""
-POINTED = {"click", "drag"}
+POINTED = {"click", "drag", "select"}
 
 
 class Done(NamedTuple):

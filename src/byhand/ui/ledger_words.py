@@ -28,7 +28,7 @@ SAYS = {
     "repair": "torn end removed",
     "allow": "act allowed beforehand",
     "disallow": "allowance taken back",
-    "run": "workflow run",
+    "run": "an agent's run",
 }
 
 _GROUPS: dict[str, Group] = {
@@ -37,8 +37,8 @@ _GROUPS: dict[str, Group] = {
     "record_start": "recordings", "record_stop": "recordings", "allow": "grants", "disallow": "grants",
 }  # fmt: skip
 _ORDER = {name: place for place, name in enumerate((
-    "workflow", "allowance", "act", "limit", "rows", "done", "recording", "recordings", "parts_of", "by", "grant",
-    "streams", "apps", "sites", "purpose", "expires", "policy", "sha256",
+    "workflow", "model", "allowance", "act", "acts", "limit", "rows", "done", "recording", "recordings",
+    "parts_of", "by", "grant", "streams", "apps", "sites", "purpose", "expires", "policy", "sha256",
 ))}  # fmt: skip
 _LISTS = {"recordings": "", "parts_of": "parts of", "apps": "in", "sites": "on"}
 

@@ -17,12 +17,14 @@ import pytest
 
 from byhand.cli import main
 from byhand.cli.do_beside import Beside, under
+from byhand.cli.do_correction import own_profile
 from byhand.cli.do_means import risks, seen
 from byhand.errors import UsageFault
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
 from byhand.models.prefix import of_run
+from byhand.vault.durable import private_dir
 from byhand.vault.keys import open_keys
 from byhand.vault.store import Vault
 from stage.desktop import Desktop
@@ -222,3 +224,20 @@ def test_what_can_not_be_meant_is_said_before_anything_is_opened(office: Served,
     assert main([*words, "rules", "--sure", "50"]) == 2
     assert main([*words, "nobody"]) != 0
     assert "nothing was done" in capsys.readouterr().err
+
+
+def test_a_profile_of_one_time_is_swept_away_also_after_a_kill(home: Path):
+    """Somebody may be signed in in it; one that is in use stays."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    run = private_dir(private_dir(home) / "run")
+    killed, used = run / f"goal-{ended.pid}-x", run / f"goal-{os.getpid()}-x"
+    for folder in (killed, used):
+        private_dir(folder)
+    with own_profile(home, None) as profile:
+        assert profile is not None
+        assert (profile / "NativeMessagingHosts").is_dir()
+        assert (killed.exists(), used.exists()) == (False, True)
+    assert not profile.exists()
+    with own_profile(home, run) as other:
+        assert other is None  # a person's own: nothing is written into it

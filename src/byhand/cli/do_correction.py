@@ -27,6 +27,7 @@ from byhand.vault.durable import private_dir
 
 JOINS_S = 30.0
 _ENDS_S = 30.0
+_FOR_ONCE = "goal-"
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -77,6 +78,17 @@ class Correction:
         self._over.set()
 
 
+def _sweep(place: Path) -> None:
+    """Profiles of goals that were killed: somebody may be signed in in them."""
+    for folder in place.glob(f"{_FOR_ONCE}*"):
+        try:
+            os.kill(int(folder.name.removeprefix(_FOR_ONCE).partition("-")[0]), 0)
+        except (ProcessLookupError, ValueError):
+            shutil.rmtree(folder, ignore_errors=True)
+        except PermissionError:
+            continue
+
+
 @contextmanager
 def own_profile(home: Path, wanted: Path | None) -> Generator[Path | None]:
     """A profile whose browser joins the recorder: one of ours, or a new one for this time. None: the person's own
@@ -85,7 +97,9 @@ def own_profile(home: Path, wanted: Path | None) -> Generator[Path | None]:
     if wanted is not None and not (wanted / OURS).exists():
         yield None
         return
-    folder = wanted or Path(tempfile.mkdtemp(prefix="goal-", dir=private_dir(private_dir(home) / "run")))
+    place = private_dir(private_dir(home) / "run")
+    _sweep(place)
+    folder = wanted or Path(tempfile.mkdtemp(prefix=f"{_FOR_ONCE}{os.getpid()}-", dir=place))
     try:
         hosts = folder / "NativeMessagingHosts"
         private_dir(hosts)

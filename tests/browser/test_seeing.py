@@ -19,12 +19,14 @@ from byhand.agents.actuators.worlds import source
 from byhand.agents.seeing import Seeing, Sight
 from byhand.cli import extension
 from byhand.consent.policy import parse
+from byhand.evals.miniwob.pages import vocabulary
+from byhand.evals.miniwob.stage import START
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
 from byhand.events.kinds import Element, Snapshot
 from byhand.events.kinds import Page as Kept
-from tests.browser.miniwob import START, unpacked, vocabulary
+from tests.browser.miniwob import unpacked
 from tests.browser.recorded import Recorded, recorded, serving
 
 POLICY = """\

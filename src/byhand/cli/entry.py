@@ -11,7 +11,7 @@ from cyclopts import App, CycloptsError
 from byhand import __version__
 from byhand.cli import faults
 from byhand.cli.help import Page
-from byhand.cli.verbs import build
+from byhand.cli.verbs import GROUPS, build
 from byhand.errors import ByhandError
 
 INTERRUPTED = 130
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code; see the room's docstring.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = in_full(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in words
     try:
         return _run(build(__version__, Page()), words)
@@ -41,6 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("BYHAND_UNSAFE_TRACEBACK"):
             raise
         return faults.tell(faults.bug(error), as_json=as_json)
+
+
+def in_full(said: Sequence[str]) -> list[str]:
+    """`byhand eval NAME` is `byhand eval model NAME`: what is measured is mostly a model."""
+    words = list(said)
+    family = {verb.words for verbs in GROUPS.values() for verb in verbs if verb.words.startswith("eval ")}
+    if words[:1] == ["eval"] and len(words) > 1 and not words[1].startswith("-") and f"eval {words[1]}" not in family:
+        words.insert(1, "model")
+    return words
 
 
 def _run(app: App, words: list[str]) -> int:

@@ -152,12 +152,6 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "Columns are person, key, down_ms, up_ms. The times that come out are drawn from a population's.",
             ("guard timing in.csv out.csv",),
         ),
-        Verb(
-            "eval privacy", "eval_privacy:eval_privacy", "Measure the guard on data you give, and draw the scorecard.",
-            "The data is read where it lies and never copied. What is not in the folder is said to be not measured; "
-            "secrets, utility, cost and canaries need none of it. All of it takes some minutes.",
-            ("eval privacy --data DIR", "eval privacy --data DIR --only text secrets --json"),
-        ),
     ),
     "Datasets": (
         Verb(
@@ -260,6 +254,25 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             (
                 'do "type R-7 into Number and press Save" --url http://127.0.0.1:8000/ --model mine --watch',
                 'do "block the vendor Adler Works" --url http://127.0.0.1:8000/ --model mine --yes-to none --json',
+            ),
+        ),
+    ),
+    "Measure": (
+        Verb(
+            "eval privacy", "eval_privacy:eval_privacy", "Measure the guard on data you give, and draw the scorecard.",
+            "The data is read where it lies and never copied. What is not in the folder is said to be not measured; "
+            "secrets, utility, cost and canaries need none of it. All of it takes some minutes.",
+            ("eval privacy --data DIR", "eval privacy --data DIR --only text secrets --json"),
+        ),
+        Verb(
+            "eval model", "eval_model:eval_model", "How good a model is, live or on what was held for tests.",
+            "Live, each task is done in a real page with real input, and the page itself says whether it was right. "
+            "The seeds are none that anything is learned from, and the same for all that are compared. "
+            "`byhand eval NAME` is short for it.",
+            (
+                "eval model chores --suite offline --dataset chores",
+                "eval model chores --suite miniwob --tasks click-button,enter-text --episodes 50 --pages .venv/pages",
+                "eval model random --suite miniwob --json",
             ),
         ),
     ),

@@ -99,6 +99,28 @@ def names(home: Path) -> Iterator[str]:
             yield place.name
 
 
+def latest(home: Path) -> str:
+    """The version that was made last, as "invoices@v2".
+
+    Raises:
+        LearnError: there is none.
+    """
+    made = [
+        place
+        for name in names(home)
+        for place in ((home / "models" / name).glob("v*"))
+        if _VERSION.fullmatch(place.name)
+    ]
+    if not made:
+        raise LearnError(
+            "there are no models yet",
+            hints=("to make one, run: byhand learn DATASET --as NAME",),
+            fate="nothing was done",
+        )
+    last = max(made, key=lambda place: (place / "model.json").stat().st_mtime_ns)
+    return f"{last.parent.name}@{last.name}"
+
+
 def save(place: Path, about: About, network: Network, *, beside: dict[str, bytes] | None = None) -> Path:
     """Write a version; it is there whole, or not at all.
 

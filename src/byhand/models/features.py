@@ -246,10 +246,12 @@ def _quoted(goal: Sequence[Word]) -> set[tuple[str, ...]]:
 
 
 def _boxes(seen: Snapshot, count: int) -> Floats:
-    """x, y, w, h of each in shares of the viewport's longer side; all 0 where no place was told."""
+    """x, y, w, h of each in thousands of CSS pixels, so that a page is the same in windows of two sizes; all 0 where no
+    place was told.
+    """
     if len(seen.places) < 4 * count:
         return np.zeros((count, 4), np.float32)
-    return np.array(seen.places[: 4 * count], np.float32).reshape(count, 4) / np.float32(max(seen.w, seen.h, 1))
+    return np.array(seen.places[: 4 * count], np.float32).reshape(count, 4) / np.float32(1000)
 
 
 def _placed(seen: Snapshot, boxes: Floats, names: Sequence[Sequence[Word]]) -> Floats:

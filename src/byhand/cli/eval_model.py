@@ -1,0 +1,148 @@
+"""`byhand eval model`: how good a model is, on tasks done live or on episodes that a dataset keeps for tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from rich.text import Text
+
+from byhand.cli import dataset_look, extension
+from byhand.cli import open as opened
+from byhand.cli.browsers import for_a_window
+from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
+from byhand.datasets.store import open_at
+from byhand.errors import UsageFault
+from byhand.evals.suites import miniwob, offline
+from byhand.models.decision import Decides
+from byhand.models.loading import load, of_torch
+from byhand.ui import words
+
+LATEST = "latest"
+_NOT = "nothing was measured"
+
+Name = Annotated[str, Parameter(metavar="MODEL", help="A model's name, NAME@v2, latest, or a baseline: rules, random.")]
+Suite = Annotated[
+    Literal["miniwob", "offline"],
+    Parameter(help="miniwob: tasks done in live pages. offline: acts of episodes a dataset keeps for tests."),
+]
+Tasks = Annotated[str, Parameter(metavar="A,B", help="Of miniwob; without it all that can be done to elements.")]
+Episodes = Annotated[int, Parameter(metavar="N", help="Of each task.")]
+SeedFrom = Annotated[int, Parameter(metavar="N", help="The first seed; those below 100,000 are learned from.")]
+Pages = Annotated[
+    Path | None, Parameter(metavar="DIR", help="The wheel of MiniWoB++'s pages, or the folder it lies in.")
+]
+Datasets = Annotated[
+    list[str] | None,
+    Parameter(name="--dataset", metavar="NAME...", consume_multiple=True, help="Of the suite offline."),
+]
+
+
+def eval_model(
+    name: Name,
+    /,
+    *,
+    suite: Suite,
+    tasks: Tasks = "",
+    episodes: Episodes = 50,
+    seed_from: SeedFrom = 200_000,
+    pages: Pages = None,
+    dataset: Datasets = None,
+    json: Json = False,
+) -> None:
+    home = opened.home()
+    decider = _decider(name, home)
+    if suite == "offline":
+        _offline(home, decider, dataset or [], json=json)
+        return
+    if episodes < 1:
+        raise UsageFault("of each task at least one episode is done", hints=("for example: --episodes 50",), fate=_NOT)
+    scores: list[miniwob.Score] = []
+    wanted = miniwob.chosen(tasks)
+    done = 0
+
+    def told(played: miniwob.Played) -> None:
+        nonlocal done
+        done += 1
+        if on_terminal() and not json:
+            line = f"\r{done} of {episodes * len(wanted)} episodes, now {played.task}"
+            margin().print(Text(line.ljust(70), "quiet"), end="")
+
+    for one in miniwob.measure(
+        decider, wanted, episodes, wheels=pages or Path.cwd() / ".venv" / "pages",
+        program=for_a_window(os.environ).program, extension=extension.folder(), seed_from=seed_from, told=told,
+    ):  # fmt: skip
+        scores.append(one)
+        if json:
+            emit(one)
+    if json:
+        emit(_whole(decider, scores))
+    else:
+        _tell(decider, scores)
+
+
+def _decider(name: str, home: Path) -> Decides:
+    if name == miniwob.RANDOM:
+        return miniwob.Random()
+    if name == LATEST:
+        checkpoint = of_torch("checkpoint")
+        name = checkpoint.latest(home)
+    return load(name, home)
+
+
+def _whole(decider: Decides, scores: list[miniwob.Score]) -> dict[str, object]:
+    """mean: over tasks, each counting the same. least: how many tasks are at .90 or more."""
+    shares = [one.successes / one.n for one in scores]
+    return {
+        "model": decider.name, "tasks": len(scores), "episodes": sum(one.n for one in scores),
+        "mean": round(sum(shares) / max(1, len(shares)), 4), "at_90": sum(one >= 0.9 for one in shares),
+    }  # fmt: skip
+
+
+def _tell(decider: Decides, scores: list[miniwob.Score]) -> None:
+    if on_terminal():
+        margin().print()
+    columns([
+        (
+            Text(one.task, "name"), f"{one.successes} of {one.n}", Text(f"{one.low:.2f}-{one.high:.2f}", "quiet"),
+            Text(f"{one.acts:.1f} acts, {one.seconds:.1f} s", "quiet"),
+            Text(", ".join(f"{count} {why}" for why, count in sorted(one.whys.items())), "quiet"),
+        )
+        for one in scores
+    ])  # fmt: skip
+    whole = _whole(decider, scores)
+    say(
+        Text.assemble(
+            (f"{decider.name}  ", "name"), f"mean {whole['mean']:.3f}",
+            (f"  over {words.many(len(scores), 'task')}, {whole['at_90']} of them at 0.90 or more", "quiet"),
+        ),
+        Text("right is the page's own raw reward of 1; intervals are of 95 % (Wilson)", "quiet"),
+    )  # fmt: skip
+
+
+def _offline(home: Path, decider: Decides, names: list[str], *, json: bool) -> None:
+    if not names:
+        raise UsageFault("say on which dataset", hints=("for example: --dataset chores",), fate=_NOT)
+    found = offline.measure(decider, [open_at(dataset_look.chosen(home, name)) for name in names])
+    if not found.right.n:
+        raise UsageFault("no episode of it is kept for tests", fate=_NOT)
+    if json:
+        emit({"model": decider.name, **{key: getattr(found, key) for key in found.__struct_fields__}})
+        return
+    rows = [
+        ("what", found.op),
+        ("where", found.element),
+        ("all of an act", found.right),
+        ("all of an episode", found.episode),
+    ]
+    rows += [(f"  {op}", share) for op, share in found.by_op.items()]
+    columns([
+        (
+            Text(said, "name"), f"{one.hits} of {one.n}", f"{one.value:.1%}",
+            Text(f"{one.low:.2f}-{one.high:.2f}", "quiet"),
+        )
+        for said, one in rows
+    ])  # fmt: skip
+    say(Text("the person's own act alone counts as right, and there may be others: a floor", "quiet"))

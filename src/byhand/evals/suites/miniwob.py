@@ -1,0 +1,227 @@
+"""Tasks of MiniWoB++ done by whoever decides: live pages, real input, and the page's own word on whether it was right.
+
+Rules of this module: right is a raw reward of 1 and nothing less. Seeds are those for tests, and the same for all that
+are compared. What is shown is what the recorder's guard lets through on a site that a policy calls public, as in the
+recordings a model learns from.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from byhand.agents.actuators.glancing import Glance
+from byhand.agents.actuators.page import PageHands, opened
+from byhand.agents.doing import OBSERVER, do
+from byhand.agents.goal import Limits, Means
+from byhand.agents.seeing import Seeing
+from byhand.consent.grant import Grant
+from byhand.consent.policy import AppRule, Policy, SiteRule
+from byhand.errors import UsageFault
+from byhand.evals.figure import wilson
+from byhand.evals.miniwob import pages
+from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
+from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
+from byhand.models.decision import Decides, Decision, Look
+
+RANDOM = "random"
+"""The decider that presses anything: what a task gives to whoever knows nothing."""
+_ACTS, _SECONDS = 25, 40.0
+_PRESSED = frozenset({"button", "link", "checkbox", "radio", "tab", "menuitem", "option", "text", "textbox", ""})
+
+
+class Played(msgspec.Struct, frozen=True):
+    """One episode. reward: the raw one; 0 where the page was never finished. why: what it stopped at, "" if nothing.
+
+    acts: done. unsure: the least sure act. seconds: from the first look to the end.
+    """
+
+    task: str
+    seed: int
+    reward: float
+    acts: int
+    seconds: float
+    why: str = ""
+    unsure: float = 1.0
+
+    @property
+    def right(self) -> bool:
+        return self.reward == 1
+
+
+class Score(msgspec.Struct, frozen=True):
+    """Of one task. low, high: the share's 95 % interval (Wilson)."""
+
+    task: str
+    n: int
+    successes: int
+    low: float
+    high: float
+    acts: float
+    seconds: float
+    whys: dict[str, int] = {}
+
+
+def score(task: str, played: Sequence[Played]) -> Score:
+    """All episodes of a task as one line."""
+    hits, count = sum(one.right for one in played), len(played)
+    low, high = wilson(hits, count)
+    whys: dict[str, int] = {}
+    for one in played:
+        if not one.right:
+            why = one.why or "done, and not right"
+            whys[why] = whys.get(why, 0) + 1
+    return Score(
+        task, count, hits, round(low, 4), round(high, 4), sum(one.acts for one in played) / max(1, count),
+        round(sum(one.seconds for one in played) / max(1, count), 3), whys,
+    )  # fmt: skip
+
+
+class Random:
+    """Satisfies `Decides`: presses any thing there is. The same each time by its seed."""
+
+    name, observer = RANDOM, OBSERVER
+
+    def __init__(self, seed: int = 0) -> None:
+        self._draw = random.Random(seed)  # noqa: S311  no secret
+
+    def decide(self, look: Look) -> Decision:
+        nodes = [node for node, role in zip(look.seen.nodes, look.seen.roles, strict=True) if role in _PRESSED]
+        return Decision("click", self._draw.choice(nodes)) if nodes else Decision("done")
+
+
+def chosen(said: str) -> tuple[str, ...]:
+    """Tasks by name; "" is all that can be done to elements of a list.
+
+    Raises:
+        UsageFault: there is none of that name, or nobody could do it.
+    """
+    if not said:
+        return tuple(sorted(BY_ELEMENTS))
+    names = tuple(one.strip() for one in said.split(",") if one.strip())
+    for name in names:
+        if name in LEFT_OUT:
+            raise UsageFault(f"the task {name} is left out: {LEFT_OUT[name]}", fate="nothing was measured")
+        if name not in ORACLES:
+            raise UsageFault(
+                f"there is no task {name}", hints=(f"the first of them: {', '.join(sorted(ORACLES)[:6])}",),
+                fate="nothing was measured",
+            )  # fmt: skip
+    return names
+
+
+def measure(
+    decider: Decides, tasks: Sequence[str], episodes: int, *, wheels: Path, program: str, extension: Path,
+    seed_from: int = 2 * FIRST_TESTED, told: Callable[[Played], object] = lambda _: None,
+) -> Iterator[Score]:  # fmt: skip
+    """Each task so often, one after the other.
+
+    Args:
+        decider: who decides.
+        tasks: see `chosen`.
+        episodes: of each.
+        wheels: the wheel of pages, or a folder that holds it.
+        program: Chromium.
+        extension: folder of the browser's extension, whose observer is used.
+        seed_from: the first seed.
+        told: of each episode.
+
+    Raises:
+        UsageFault: seeds that are learned from, or the pages are not there.
+    """
+    if seed_from < FIRST_TESTED:
+        raise UsageFault(
+            f"seeds below {FIRST_TESTED:,} are learned from", hints=(f"for example: --seed-from {2 * FIRST_TESTED}",),
+            fate="nothing was measured",
+        )  # fmt: skip
+    with playing(wheels, program, extension) as play:
+        for task in tasks:
+            done: list[Played] = []
+            for seed in range(seed_from, seed_from + episodes):
+                done.append(play(decider, task, seed))
+                told(done[-1])
+            yield score(task, done)
+
+
+Plays = Callable[[Decides, str, int], Played]
+
+
+@contextmanager
+def playing(wheels: Path, program: str, extension: Path) -> Generator[Plays]:
+    """A warm browser in which episodes are played, until the end of the block."""
+    with (
+        tempfile.TemporaryDirectory(prefix="byhand-") as folder,
+        pages.served(pages.unpacked(wheels, Path(folder))) as origin,
+        opened(program, extension) as hands,
+    ):
+        stage = Stage(hands.tab.page, origin)
+        yield lambda decider, task, seed: _play(hands, stage, decider, task, seed)
+
+
+def _play(hands: PageHands, stage: Stage, decider: Decides, task: str, seed: int) -> Played:
+    goal = stage.begin(task, seed)
+    hands.view = None
+    ends = _Ends(decider, stage)
+    means = Means(
+        hands=hands, eyes=Glance(hands, _sees(stage.origin)), decider=ends, brake=_Nobody(), leave=_Yes(),
+        book=_Unwritten(),
+    )  # fmt: skip
+    began = time.monotonic()
+    outcome = do(goal, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=0.0, patience_s=4.0))
+    reward = stage.reward()
+    why = outcome.stop.kind if outcome.stop is not None else "" if reward is not None else "said done too early"
+    return Played(task, seed, reward or 0.0, outcome.steps, time.monotonic() - began, why, ends.least)
+
+
+class _Ends:
+    """Nothing is asked once the page has ended the episode."""
+
+    def __init__(self, decider: Decides, stage: Stage) -> None:
+        self._decider, self._stage = decider, stage
+        self.name, self.observer = decider.name, decider.observer
+        self.least = 1.0
+
+    def decide(self, look: Look) -> Decision:
+        if self._stage.reward() is not None:
+            return Decision("done")
+        found = self._decider.decide(look)
+        self.least = min(self.least, found.sure)
+        return found
+
+
+class _Nobody:
+    def pulled(self) -> bool:
+        return False
+
+
+class _Yes:
+    """All that these pages hold is made up, and theirs to lose."""
+
+    def may(self, deed: object) -> bool:
+        del deed
+        return True
+
+
+class _Unwritten:
+    def will(self, step: str, risk: object) -> None:
+        """Nothing is kept."""
+
+    def did(self, step: str) -> None:
+        """Nothing is kept."""
+
+
+def _sees(origin: str) -> Seeing:
+    """Under a policy for these pages alone, that calls them public. Nothing is recorded by it."""
+    streams = ("actions", "text")
+    policy = Policy(
+        version=1, streams=streams, apps=(AppRule(id="chromium", browser=True),),
+        sites=(SiteRule(origin=origin, public=True),),
+    )  # fmt: skip
+    grant = Grant(1, "eval", "eval", "", "", "mine", streams, ("chromium",), (origin,), 0, 1 << 40)
+    return Seeing(policy, grant)

@@ -187,4 +187,4 @@ def test_it_shares_nothing_with_what_it_checks():
     """Of our own it imports the kinds of events alone: a mistake in the cleaner is not made twice."""
     text = Path(second_look.__file__).read_text("utf-8")
     ours = [line for line in text.splitlines() if line.startswith(("from byhand", "import byhand"))]
-    assert ours == ["from byhand.events.kinds import KINDS, AnyEvent, Element, Key, Mark, Text"]
+    assert ours == ["from byhand.events.kinds import KINDS, AnyEvent, Element, Key, Mark, Page, Snapshot, Text"]

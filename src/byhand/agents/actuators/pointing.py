@@ -13,10 +13,8 @@ from byhand.agents.actuators.page import PageHands
 from byhand.agents.actuators.worlds import FRAME
 
 _COLOUR = {"r": 255, "g": 140, "b": 0}
-_DRAWN = {
-    "showInfo": False, "contentColor": {**_COLOUR, "a": 0.3}, "paddingColor": {**_COLOUR, "a": 0.3},
-    "borderColor": {**_COLOUR, "a": 0.9},
-}  # fmt: skip
+_DRAWN = {"color": {**_COLOUR, "a": 0.3}, "outlineColor": {**_COLOUR, "a": 1.0}}
+_AROUND = 6
 
 
 class Pointing:
@@ -36,7 +34,11 @@ class Pointing:
             told: dict[str, Any] = session.send("Runtime.evaluate", asked)["result"]
             if thing := told.get("objectId"):
                 session.send("DOM.scrollIntoViewIfNeeded", {"objectId": thing})
-                session.send("Overlay.highlightNode", {"objectId": thing, "highlightConfig": _DRAWN})
+                quad: list[float] = session.send("DOM.getBoxModel", {"objectId": thing})["model"]["border"]
+                left, top = min(quad[::2]) - _AROUND, min(quad[1::2]) - _AROUND
+                w, h = max(quad[::2]) + _AROUND - left, max(quad[1::2]) + _AROUND - top
+                box = {"x": round(left), "y": round(top), "width": round(w), "height": round(h)}
+                session.send("Overlay.highlightRect", box | _DRAWN)
 
     def hide(self) -> None:
         with contextlib.suppress(self._hands.fault):

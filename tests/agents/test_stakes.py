@@ -43,6 +43,12 @@ def test_a_press_is_judged_by_its_name_and_one_without_is_not_harmless(name: str
     assert deed(Decision("double_click", 1), button(name)).risk == risk
 
 
+def test_where_a_file_is_chosen_is_asked_for():
+    """Whatever it is called."""
+    picture = Seen(1, -1, "button", "input", "Picture", kind="file")
+    assert deed(Decision("click", 1), picture).risk == "uploads"
+
+
 @pytest.mark.parametrize("keys", [("Enter",), ("Space",), (" ",)])
 def test_a_key_that_presses_what_has_the_keyboard_is_a_press(keys: tuple[str, ...]):
     """Named by a node, or left to the focus."""

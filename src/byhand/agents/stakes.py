@@ -55,6 +55,8 @@ def of(verb: Verb, around: Around, place: int, evidence: Evidence | None, text: 
 
 def _pressed(around: Around, place: int) -> Risk:
     one = around[place]
+    if one.kind == "file":
+        return "uploads"
     if one.role in _NAMELESS and not one.name and not one.hint:
         return "sends"  # nothing says what it does
     dialog = around.role(place, DIALOGS)

@@ -143,7 +143,7 @@ const acts = (() => {
       fields.focus(element, when);
       if (event.key === "Enter" || event.key === "Tab") fields.key(event.key, when);
       scrolls.key(event, element);
-      lists.near();
+      lists.acted();
     } else if (event.key === "Enter" || event.key === "Tab" || event.key === " ") fields.picked();
     if (line.may && !line.may.alone) return;
     const blind = event.isComposing || fields.composing || BLIND_KEYS.has(event.key) || element !== null && fields.hidden(element);

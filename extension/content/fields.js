@@ -76,6 +76,8 @@ const fields = (() => {
 
   /** @param {Element} element @param {"text" | "pick" | "select"} kind @param {number} at */
   function begin(element, kind, at) {
+    // The act is now. It is told when it is over, mostly by the next press, which must not make the list before it old.
+    lists.acted();
     if (open && open.element !== element) settle(at);
     if (open) {
       open.last = at;
@@ -118,7 +120,6 @@ const fields = (() => {
     acts.tellElement(why, element, told, spot, at, (event) => {
       if (value && !event.element.secret && !event.element.masked && (!text || line.may?.text)) event.value = value;
     });
-    lists.acted();
   }
 
   /** After a pick: look whether a script has written into the field that was typed into. */
@@ -134,6 +135,7 @@ const fields = (() => {
     if (!value || value === watched.value) return;
     forget();
     tell("change", element, acts.describe(element), place.now(), acts.now(), value, true);
+    lists.acted();
   }
 
   function forget() {
@@ -180,6 +182,7 @@ const fields = (() => {
       } else if (kind === "box") {
         settle(at);
         tell("change", element, acts.describe(element), place.now(), at, "", false);
+        lists.acted();
       } else if (kind === "file") files(/** @type {HTMLInputElement} */ (element), at);
       else if (kind === "pick" || kind === "select") begin(element, kind, at).value = holding(element);
     },
@@ -254,6 +257,7 @@ const fields = (() => {
     const told = acts.describe(element);
     told.holds = `${count} ${count === 1 ? "file" : "files"}`;
     tell("file", element, told, place.now(), at, [...ends].sort().join(" "), false);
+    lists.acted();
   }
 
   /** Kinds of what is carried. @param {DataTransfer | null} data */

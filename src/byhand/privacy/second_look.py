@@ -146,18 +146,23 @@ def _bare(mark: Mark) -> Mark:
 
 def _over_events(events: Sequence[AnyEvent], public: AbstractSet[str]) -> set[int]:
     """Places of events that are private only together: texts of one window one after the other, what fields of one tab
-    hold, and keys that were named one by one.
+    hold, and keys that were named one by one. Where words are nobody's, what fields of one page hold: a recording has
+    hundreds of such pages one after the other in a tab.
     """
-    texts: dict[tuple[str, int], list[int]] = {}
+    texts: dict[tuple[str, int, int], list[int]] = {}
+    pages: Counter[int] = Counter()
     keys: list[int] = []
     for place, event in enumerate(events):
         if type(event) is Key:
             if event.keysym and event.down and len(event.keysym) <= 10:
                 keys.append(place)
         elif type(event) is Text:
-            texts.setdefault(("text", event.window), []).append(place)
+            texts.setdefault(("text", event.window, 0), []).append(place)
+        elif type(event) is Page and event.frame == 1:
+            pages[event.tab] += 1
         elif type(event) is Element and event.value:
-            texts.setdefault(("value", event.tab), []).append(place)
+            page = pages[event.tab] if _is_nobodys(event, public) else 0
+            texts.setdefault(("value", event.tab, page), []).append(place)
     bad: set[int] = set()
     for places in texts.values():
         if len(places) > 1:

@@ -6,17 +6,20 @@ Rules of this module: it waits for that state and not for a time, so a slow mach
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any
 
 from playwright.sync_api import Error, Locator, Page
 
 from byhand.cli import extension
-from byhand.evals.miniwob.hand import PageHand
+from byhand.evals.miniwob.hand import PageHand, Point
 
 _WITHIN_S = 4.0
 _LETTERS_S = 0.36
 """Letters wait 0.3 s in the guard; whoever is in a secret field by then has them withheld."""
+_APART_S, _NEAR = 0.65, 6.0
+"""Two presses in one place that follow each other in half a second are one double press."""
 _CURRENT = "new Promise((told) => { const look = () => lists.current() ? told(true) : setTimeout(look, 8); look(); })"
 
 
@@ -69,8 +72,16 @@ class PacedHand(PageHand):
     def __init__(self, page: Page, listed: Listed) -> None:
         super().__init__(page, before=self._wait, typing_ms=4)
         self._listed = listed
-        self._wrote_at = 0.0
+        self._wrote_at = self._pressed_at = 0.0
+        self._pressed: Point = (-1e9, -1e9)
         self.acts = self.unlisted = 0
+
+    def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
+        there, apart = self.place(at, x, y), self._pressed_at + _APART_S - time.monotonic()
+        if apart > 0 and math.dist(there, self._pressed) <= _NEAR:
+            self.rest(apart * 1000)
+        super().press(at, x=x, y=y)
+        self._pressed, self._pressed_at = there, time.monotonic()
 
     def write(self, at: Locator, text: str) -> None:
         super().write(at, text)

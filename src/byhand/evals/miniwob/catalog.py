@@ -1,7 +1,7 @@
 """All tasks of the wheel by name: who can do them, and why the others are left out.
 
-Rules of this module: a task stands in one of the two. `PLACES` are those whose acts need a place on the screen; all
-other oracles do what an agent can do that sees a list of elements.
+Rules of this module: a task stands in one of the two. `PLACES` are those whose acts need a place on the screen,
+`UNTOLD` those whose words no list tells; all other oracles do what an agent can do that sees a list of elements.
 """
 
 from __future__ import annotations
@@ -69,11 +69,9 @@ _FIELDS: dict[str, Oracle] = {
     "text-transform": fields.skewed,
     "copy-paste": fields.copy,
     "copy-paste-2": fields.copy_nth,
-    "scroll-text": fields.last_word,
     "scroll-text-2": fields.scrolled,
     "sign-agreement": fields.sign,
     "guess-number": fields.guess,
-    "terminal": fields.terminal,
     "choose-date": dates.calendar_day,
     "choose-date-easy": dates.calendar_day,
     "choose-date-medium": dates.calendar_day,
@@ -112,9 +110,14 @@ PLACES: dict[str, Oracle] = {
     "use-slider-2": places.sliders,
 }
 """Done at places."""
+UNTOLD: dict[str, Oracle] = {
+    "scroll-text": fields.last_word,  # what stands in a field is told of nobody's list
+    "terminal": fields.terminal,  # its field is emptied at each key: what was typed can't be read off it
+}
+"""What they are done by stands in no list of elements."""
 BY_ELEMENTS: dict[str, Oracle] = {**_CLICKS, **_FIELDS, **_LISTS}
 """Done to elements of a list."""
-ORACLES: dict[str, Oracle] = dict(sorted((BY_ELEMENTS | PLACES).items()))
+ORACLES: dict[str, Oracle] = dict(sorted((BY_ELEMENTS | PLACES | UNTOLD).items()))
 
 _DRAWN = "what is asked for is drawn, and stands nowhere in words"
 _AT_PLACES = "its acts need a place on the screen; others of its kind are there"

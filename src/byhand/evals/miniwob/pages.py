@@ -69,6 +69,11 @@ def vocabulary(html: Path) -> list[str]:
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # The pages are UTF-8 and don't say so.
+    extensions_map = {  # noqa: RUF012  the base class's
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+    }  # fmt: skip
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class's word
         """Nothing."""

@@ -22,7 +22,7 @@ import numpy as np
 from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.decision import OPS, Did, Look
-from byhand.models.words import Word
+from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Word
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int32]]
@@ -30,8 +30,6 @@ Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 VERSION = 1
 """Of what is told here. A model is only used with the version it learned from."""
-GOAL, ACTS, ELEMENTS, NAME = 64, 8, 400, 12
-"""The most words of a goal, acts before, elements, and words of a name. What is beyond is not seen, and is counted."""
 BITS = 31
 
 STATES = (

@@ -17,8 +17,8 @@ from byhand.episodes.types import Action
 from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.decision import OPS
-from byhand.models.features import ELEMENTS, GOAL
 from byhand.models.history import op_of, place
+from byhand.models.words import ELEMENTS, GOAL
 
 SIGNS = "".join(chr(one) for one in range(32, 127)) + "äöüÄÖÜßéèàçñ€"
 """What can be spelled. Others are "?"; a text of many of them is not learned."""

@@ -12,6 +12,8 @@ import unicodedata
 import zlib
 from typing import NamedTuple
 
+GOAL, NAME, ACTS, ELEMENTS = 64, 12, 8, 400
+"""The most that is read: words of a goal and of a name, acts before, elements of a page. What is beyond is counted."""
 BUCKETS = 1 << 14
 """Of words. Two that share a bucket are told apart by their second key."""
 _WORD = re.compile(r"[^\W_]+(?:['’.:/@-][^\W_]+)*|[^\w\s]|_", re.UNICODE)

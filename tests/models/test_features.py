@@ -6,7 +6,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from byhand.models.decision import Did, Look
-from byhand.models.features import KIN, LIES, features
+from byhand.models.features import features
+from byhand.models.pairs import KIN, LIES
 from byhand.models.words import ELEMENTS
 from tests.models.pages import page
 

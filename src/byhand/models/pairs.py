@@ -1,0 +1,111 @@
+"""How any two things of a question belong together, and how two elements lie to each other: a number for each pair.
+
+    kin    by words, by the tree, by having been acted on; places in `KIN`
+    lies   by their boxes; places in `LIES`
+
+Pure. A word that is weak ties nothing, unless it is quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from byhand.events.kinds import Snapshot
+from byhand.models.arrays import Bytes, Floats
+from byhand.models.decision import Did
+from byhand.models.words import Word
+
+KIN = (
+    "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
+    "same word", "parent", "child", "sibling", "above it", "below it", "acted on", "acted by", "word acted on",
+    "acted by word", "same name",
+)  # fmt: skip
+_KIN = {name: place for place, name in enumerate(KIN)}
+LIES = ("none", "left in its line", "right in its line", "over it", "under it", "around it", "in it")
+_ORDER_IN_LINE = 0.5
+
+
+def kin_of(
+    goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], names: Sequence[Sequence[Word]],
+    seen: Snapshot, places: Mapping[int, int],
+) -> Bytes:  # fmt: skip
+    first_word, first = 1 + len(did), 1 + len(did) + len(goal)
+    size = first + len(names)
+    kin = np.zeros((size, size), np.uint8)
+    _tree(kin, seen, names, first)
+    where: dict[str, list[int]] = {}
+    for place, one in enumerate(goal):
+        where.setdefault(one.folded, []).append(first_word + place)
+    for place in range(first_word, first - 1):
+        kin[place, place + 1], kin[place + 1, place] = _KIN["before"], _KIN["after"]
+    for them in where.values():
+        if 1 < len(them) < 6:
+            for one in them:
+                for other in them:
+                    if one != other:
+                        kin[one, other] = _KIN["same word"]
+    strong = {one.folded for one in goal if not one.weak or one.quoted}
+    for place, name in enumerate(names):
+        for one in name:
+            if one.folded in strong:
+                for at in where[one.folded]:
+                    quoted = goal[at - first_word].quoted
+                    kin[at, first + place] = _KIN["word of its quoted name" if quoted else "word of its name"]
+                    kin[first + place, at] = _KIN["its quoted word" if quoted else "its word"]
+    for number, (one, text) in enumerate(zip(did, said, strict=True), start=1):
+        at = places.get(one.node, -1)
+        if at >= 0:
+            kin[number, first + at], kin[first + at, number] = _KIN["acted on"], _KIN["acted by"]
+        for word in text:
+            if word.folded in strong:
+                for there in where[word.folded]:
+                    kin[number, there], kin[there, number] = _KIN["word acted on"], _KIN["acted by word"]
+    return kin
+
+
+def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Sequence[Word]], first: int) -> None:
+    count = len(names)
+    if not count:
+        return
+    parents = np.array(seen.parents[:count], np.int64)
+    spelled: dict[tuple[str, ...], int] = {}
+    groups = np.array(
+        [spelled.setdefault(tuple(one.folded for one in name), len(spelled)) if name else -1 - place
+         for place, name in enumerate(names)]
+    )  # fmt: skip
+    block = kin[first:, first:]
+    block[groups[:, None] == groups[None, :]] = _KIN["same name"]
+    block[(parents[:, None] == parents[None, :]) & (parents[:, None] >= 0)] = _KIN["sibling"]
+    for place, parent in enumerate(seen.parents[:count]):
+        above, steps = parent, 0
+        while 0 <= above < place and steps < 6:
+            block[place, above] = _KIN["parent" if not steps else "above it"]
+            block[above, place] = _KIN["child" if not steps else "below it"]
+            above, steps = seen.parents[above], steps + 1
+    np.fill_diagonal(block, 0)
+
+
+def lies_of(boxes: Floats) -> Bytes:
+    """How the second lies to the first, by their boxes."""
+    count = len(boxes)
+    lies = np.zeros((count, count), np.uint8)
+    if not count or not boxes.any():
+        return lies
+    x, y, w, h = boxes.T
+    right, bottom = x + w, y + h
+    over = np.minimum(bottom[:, None], bottom[None, :]) - np.maximum(y[:, None], y[None, :])
+    beside = np.minimum(right[:, None], right[None, :]) - np.maximum(x[:, None], x[None, :])
+    low, narrow = np.minimum(h[:, None], h[None, :]), np.minimum(w[:, None], w[None, :])
+    line = (over > _ORDER_IN_LINE * low) & (low > 0)
+    column = (beside > _ORDER_IN_LINE * narrow) & (narrow > 0)
+    lies[column & ~line & (y[None, :] < y[:, None])] = 3
+    lies[column & ~line & (y[None, :] > y[:, None])] = 4
+    lies[line & ~column & (x[None, :] < x[:, None])] = 1
+    lies[line & ~column & (x[None, :] > x[:, None])] = 2
+    area = w * h
+    both = line & column
+    lies[both & (area[None, :] > area[:, None])] = 5
+    lies[both & (area[None, :] < area[:, None])] = 6
+    return lies

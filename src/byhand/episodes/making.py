@@ -87,6 +87,7 @@ def same_node(act: Action, element: Element) -> bool:
     return (
         found is not None and found.source == element.source and found.node == element.node and bool(found.node)
         and (act.tab, act.frame) == (element.tab, element.frame)
+        and found.role == element.role  # the next page counts from one again
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ name that was never seen before can be found.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ from byhand.models.decision import OPS, Did, Look
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of, lies_of
 from byhand.models.placed import PLACED, boxes_of, placed
-from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Word
+from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
 VERSION = 1
 """Of what is told here. A model is only used with the version it learned from."""
@@ -67,18 +68,18 @@ def features(look: Look) -> Features:
     seen = look.seen
     count = min(len(seen.nodes), ELEMENTS)
     goal = words.split(look.goal, GOAL)
-    names = [words.split(name, NAME) for name in seen.names[:count]]
+    names = [words.name(name) for name in seen.names[:count]]
     did = look.did[-ACTS:]
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
     lexical = named(look.goal, goal, seen, names, look.did, places)
     boxes = boxes_of(seen, count)
     elements = np.concatenate([lexical, placed(seen, boxes)], axis=1)
-    name_keys, name_bits = _keyed(names, NAME)
+    name_keys, name_bits = _of_names(seen.names[:count])
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     act_keys, act_bits = _keyed(said, 2 * NAME)
     return Features(
         words=_words(goal, names, said), word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
-        word_bits=_bits([(one,) for one in goal]),
+        word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
         acts=_acts(did, places, len(look.did)), ops=np.array([OPS.index(one.op) for one in did], np.int32),
         act_roles=np.array([words.key(one.role) if one.role else 0 for one in did], np.int32),
         act_keys=act_keys, act_bits=act_bits,
@@ -93,34 +94,43 @@ def features(look: Look) -> Features:
 # ---- texts
 
 
+_WEIGHTS = 1 << np.arange(BITS, dtype=np.int64)
+
+
 def _keyed(texts: Sequence[Sequence[Word]], most: int) -> tuple[Ints, Floats]:
     keys = np.zeros((len(texts), most), np.int32)
     for place, text in enumerate(texts):
         for at, one in enumerate(text[:most]):
             keys[place, at] = words.key(one.folded)
-    return keys, _bits(texts)
+    return keys, np.array([_bits(text) for text in texts], np.float32).reshape(len(texts), BITS)
 
 
-_WEIGHTS = 1 << np.arange(BITS, dtype=np.int64)
+def _bits(text: Sequence[Word]) -> Floats:
+    """The mean of its words' signs: words without meaning have no likeness by chance."""
+    if not text:
+        return np.zeros(BITS, np.float32)
+    keys = np.array([words.second_key(one.folded) for one in text], np.int64)
+    return (((keys[:, None] & _WEIGHTS) != 0) * np.float32(2) - np.float32(1)).mean(0)
 
 
-def _bits(texts: Sequence[Sequence[Word]]) -> Floats:
-    """Of each text the mean of its words' signs: words without meaning have no likeness by chance."""
-    found = np.zeros((len(texts), BITS), np.float32)
-    for place, text in enumerate(texts):
-        if text:
-            keys = np.array([words.second_key(one.folded) for one in text], np.int64)
-            signs = ((keys[:, None] & _WEIGHTS) != 0) * np.float32(2) - np.float32(1)
-            found[place] = signs.mean(0)
-    return found
+def _of_names(names: Sequence[str]) -> tuple[Ints, Floats]:
+    rows = [_of_name(name) for name in names]
+    keys = np.array([one for one, _ in rows], np.int32).reshape(len(rows), NAME)
+    return keys, np.array([one for _, one in rows], np.float32).reshape(len(rows), BITS)
 
 
-def _words(goal: Sequence[Word], names: Sequence[Sequence[Word]], said: Sequence[Sequence[Word]]) -> Floats:
+@functools.lru_cache(maxsize=1 << 14)
+def _of_name(name: str) -> tuple[Ints, Floats]:
+    keys, bits = _keyed([words.name(name).words], NAME)
+    return keys[0], bits[0]
+
+
+def _words(goal: Sequence[Word], names: Sequence[Name], said: Sequence[Sequence[Word]]) -> Floats:
     """What is known of each word of the goal besides which it is."""
     found = np.zeros((len(goal), WORD), np.float32)
-    on_page = Counter(word for name in names for word in {one.folded for one in name})
+    on_page = Counter(word for name in names for word in set(name.spelled))
     before = {one.folded for text in said for one in text}
-    whole = {tuple(one.folded for one in name) for name in names if name}
+    whole = {name.spelled for name in names if name.words}
     folded = [one.folded for one in goal]
     for place, one in enumerate(goal):
         own = found[place]

@@ -12,57 +12,70 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.decision import Did
-from byhand.models.words import GOAL, NAME, Word
+from byhand.models.words import GOAL, Name, Word
 
 LEXICAL = 22
 
 
 def named(
-    text: str, goal: Sequence[Word], seen: Snapshot, names: Sequence[Sequence[Word]], did: Sequence[Did],
+    text: str, goal: Sequence[Word], seen: Snapshot, names: Sequence[Name], did: Sequence[Did],
     places: Mapping[int, int],
 ) -> Floats:  # fmt: skip
-    """How each name stands to the goal, and what was done to the element so far."""
+    """How each name stands to the goal, and what was done to the element so far: [E, LEXICAL]."""
     found = np.zeros((len(names), LEXICAL), np.float32)
-    said = [one.folded for one in goal]
-    strong = {one.folded for one in goal if not one.weak}
-    quoted = _quoted(goal)
-    joined = f" {' '.join(said)} "
-    whole = words.folded(text).strip()
-    first = {word: place for place, word in reversed(list(enumerate(said)))}
-    same = Counter(tuple(one.folded for one in name) for name in names if name)
+    asked = _Asked(text, goal)
+    same = Counter(name.spelled for name in names if name.words)
     met: Counter[tuple[str, ...]] = Counter()
+    known: dict[tuple[str, ...], Floats] = {}
     for place, name in enumerate(names):
-        if not name:
+        if not name.words:
             continue
+        if name.spelled not in known:
+            known[name.spelled] = asked.row(name)
         own = found[place]
-        spelled = tuple(one.folded for one in name)
-        mine = {one.folded for one in name if not one.weak} or set(spelled)
-        phrase = " ".join(spelled)
-        own[0] = 1
-        own[1] = spelled in quoted
-        own[2] = f" {phrase} " in joined
-        own[3] = sum(word in strong for word in mine) / len(mine)
-        own[4] = len(mine & strong) / max(1, len(strong))
-        own[5] = bool(mine & strong)
-        own[6] = any(len(one) and spelled[: len(one)] == one for one in quoted)
-        own[7] = any(phrase.startswith(" ".join(one)) for one in quoted if one)
-        own[8] = any(phrase.endswith(" ".join(one)) for one in quoted if one)
-        own[9] = min((first[word] for word in mine if word in first), default=GOAL) / GOAL
-        own[10] = math.log1p(len(name)) / 3
-        own[11] = words.folded(seen.names[place]).strip() == whole
-        own[12] = any(sign.isdigit() for sign in phrase)
-        own[13] = phrase.isdigit() and phrase in said
-        own[14] = math.log1p(same[spelled] - 1)
-        own[15] = met[spelled] / 8
-        own[16] = f" {phrase} " in joined and any(not one.weak for one in name)
-        met[spelled] += 1
+        own[:] = known[name.spelled]
+        own[11] = name.phrase.startswith(asked.begins) and words.folded(seen.names[place]).strip() == asked.whole
+        own[14] = math.log1p(same[name.spelled] - 1)
+        own[15] = met[name.spelled] / 8
+        met[name.spelled] += 1
     _after_acts(found, did, places)
-    for one in did:
-        if one.text:
-            typed = tuple(word.folded for word in words.split(one.text, NAME))
-            for place, name in enumerate(names):
-                found[place, 21] = found[place, 21] or (typed and tuple(word.folded for word in name) == typed)
+    for typed in {words.name(one.text).spelled for one in did if one.text}:
+        found[[place for place, name in enumerate(names) if typed and name.spelled == typed], 21] = 1
     return found
+
+
+class _Asked:
+    """The goal, taken apart once."""
+
+    def __init__(self, text: str, goal: Sequence[Word]) -> None:
+        self.said = [one.folded for one in goal]
+        self.strong = {one.folded for one in goal if not one.weak}
+        self.quoted = {one: " ".join(one) for one in _quoted(goal)}
+        self.joined = f" {' '.join(self.said)} "
+        self.whole = words.folded(text).strip()
+        self.begins = self.said[0] if self.said else ""
+        self.first = {word: place for place, word in reversed(list(enumerate(self.said)))}
+
+    def row(self, name: Name) -> Floats:
+        """What depends on nothing but goal and name."""
+        own = np.zeros(LEXICAL, np.float32)
+        spelled, phrase, mine = name.spelled, name.phrase, name.strong
+        both = mine & self.strong
+        own[0] = 1
+        own[1] = spelled in self.quoted
+        own[2] = f" {phrase} " in self.joined
+        own[3] = len(both) / len(mine)
+        own[4] = len(both) / max(1, len(self.strong))
+        own[5] = bool(both)
+        own[6] = any(spelled[: len(one)] == one for one in self.quoted)
+        own[7] = any(phrase.startswith(one) for one in self.quoted.values())
+        own[8] = any(phrase.endswith(one) for one in self.quoted.values())
+        own[9] = min((self.first[word] for word in mine if word in self.first), default=GOAL) / GOAL
+        own[10] = math.log1p(len(spelled)) / 3
+        own[12] = any(sign.isdigit() for sign in phrase)
+        own[13] = phrase.isdigit() and phrase in self.said
+        own[16] = own[2] and name.says
+        return own
 
 
 def _after_acts(found: Floats, did: Sequence[Did], places: Mapping[int, int]) -> None:

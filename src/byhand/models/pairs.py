@@ -15,7 +15,7 @@ import numpy as np
 from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Bytes, Floats
 from byhand.models.decision import Did
-from byhand.models.words import Word
+from byhand.models.words import Name, Word
 
 KIN = (
     "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
@@ -28,7 +28,7 @@ _ORDER_IN_LINE = 0.5
 
 
 def kin_of(
-    goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], names: Sequence[Sequence[Word]],
+    goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], names: Sequence[Name],
     seen: Snapshot, places: Mapping[int, int],
 ) -> Bytes:  # fmt: skip
     first_word, first = 1 + len(did), 1 + len(did) + len(goal)
@@ -48,7 +48,7 @@ def kin_of(
                         kin[one, other] = _KIN["same word"]
     strong = {one.folded for one in goal if not one.weak or one.quoted}
     for place, name in enumerate(names):
-        for one in name:
+        for one in name.words:
             if one.folded in strong:
                 for at in where[one.folded]:
                     quoted = goal[at - first_word].quoted
@@ -65,16 +65,15 @@ def kin_of(
     return kin
 
 
-def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Sequence[Word]], first: int) -> None:
+def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None:
     count = len(names)
     if not count:
         return
     parents = np.array(seen.parents[:count], np.int64)
     spelled: dict[tuple[str, ...], int] = {}
     groups = np.array(
-        [spelled.setdefault(tuple(one.folded for one in name), len(spelled)) if name else -1 - place
-         for place, name in enumerate(names)]
-    )  # fmt: skip
+        [spelled.setdefault(name.spelled, len(spelled)) if name.words else -1 - at for at, name in enumerate(names)]
+    )
     block = kin[first:, first:]
     block[groups[:, None] == groups[None, :]] = _KIN["same name"]
     block[(parents[:, None] == parents[None, :]) & (parents[:, None] >= 0)] = _KIN["sibling"]

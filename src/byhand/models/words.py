@@ -68,6 +68,29 @@ def split(text: str, most: int = 0) -> tuple[Word, ...]:
     return tuple(found)
 
 
+class Name(NamedTuple):
+    """What something is called. spelled: its words; phrase: with a space between. strong: those that say something."""
+
+    words: tuple[Word, ...]
+    spelled: tuple[str, ...]
+    phrase: str
+    strong: frozenset[str]
+
+    @property
+    def says(self) -> bool:
+        """Has it a word that says something?"""
+        return any(not one.weak for one in self.words)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def name(text: str) -> Name:
+    """Its first words. Pages call many things the same, and a page is seen again after each act."""
+    found = split(text, NAME)
+    spelled = tuple(one.folded for one in found)
+    strong = frozenset(one.folded for one in found if not one.weak)
+    return Name(found, spelled, " ".join(spelled), strong or frozenset(spelled))
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def key(word: str) -> int:
     """From 1; 0 is no word."""

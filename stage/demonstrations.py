@@ -261,6 +261,8 @@ def main() -> None:
     env = environment(home)
     os.environ.update({name: env[name] for name in ("BYHAND_HOME", "BYHAND_KEYRING")})
     notes = Notes(home)
+    # Where this was killed amid a batch, its recorder may still run.
+    subprocess.run([BYHAND, "stop"], env=env, check=False, capture_output=True, timeout=_STOPS_WITHIN_S)
     for name in notes.loose():
         tell_apart(home, name, notes)
     with pages.served(pages.unpacked(WHEELS, WHEELS / "unpacked"), said.port or agreed_port(home)) as origin:

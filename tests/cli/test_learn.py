@@ -71,6 +71,19 @@ def test_the_same_seed_gives_the_same_weights(pressed: Path, capsys: pytest.Capt
     assert figures[0] == figures[1]
 
 
+def test_what_it_would_have_done_is_compared_with_what_was_done(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """On episodes that were kept for tests, with intervals; `byhand eval NAME` is enough to say."""
+    told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
+    (whole,) = told(capsys, "eval", "latest", "--suite", "offline", "--dataset", "presses", "--json")
+    assert whole["model"] == "tiny v1"
+    right, count = whole["right"], 4  # of each of two episodes its press, and that it is done then
+    assert whole["op"]["n"] == right["n"] == count
+    assert right["low"] <= right["hits"] / count <= right["high"]
+    assert whole["episode"]["n"] == whole["element"]["n"] == 2
+    assert main(["eval", "model", "rules", "--suite", "offline", "--dataset", "presses"]) == 0
+    assert "a floor" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -81,6 +94,11 @@ def test_the_same_seed_gives_the_same_weights(pressed: Path, capsys: pytest.Capt
         (["learn", "presses", "--as", "tiny", "--budget", "soon"], "is not a length of time"),
         (["learn", "presses", "--as", "tiny", "--device", "cuda"], "no GPU can be used here"),
         (["model", "show", "tiny@v7"], "there is no model tiny v7"),
+        (["eval", "latest", "--suite", "offline", "--dataset", "presses"], "there are no models yet"),
+        (["eval", "rules", "--suite", "offline"], "say on which dataset"),
+        (["eval", "rules", "--suite", "miniwob", "--tasks", "click-nothing"], "there is no task click-nothing"),
+        (["eval", "rules", "--suite", "miniwob", "--tasks", "chase-circle"], "is left out"),
+        (["eval", "rules", "--suite", "miniwob", "--seed-from", "5"], "are learned from"),
     ],
 )
 def test_what_does_not_fit_is_said_in_a_sentence(

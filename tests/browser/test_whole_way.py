@@ -166,10 +166,12 @@ def read(way: Way, kind: str) -> Any:
 
 
 def test_owamcap_is_read_by_the_library_of_its_container(way: Way):
-    """An episode a file, by its index: every press, and the keys that kept their names."""
+    """An episode a file, by its index: every press. Of keys only those that kept their names are told, and in these
+    tasks there is none: what is typed are letters, and a native list takes its arrows for itself.
+    """
     found = read(way, "owamcap")
     assert sorted(one["mouse"] for one in found) == [4, 4, 6]
-    assert sum(one["keyboard"] > 0 for one in found) == 1
+    assert [one["keyboard"] for one in found] == [0, 0, 0]
 
 
 def seen(way: Way) -> dict[str, int]:

@@ -69,7 +69,7 @@ TOLD: dict[str, list[tuple[str, str, str, str]]] = {
     "scroll-text": [
         ("scroll", "", "", "down"), ("press", "entry", "", ""), ("input", "entry", "", "fermentum"), _SUBMIT,
     ],
-    "use-slider": [*_DRAWN, _SUBMIT],
+    "use-slider": [*_DRAWN, *_DRAWN, _SUBMIT],
     "use-spinner": [*([_ARROW] * 5), _SUBMIT],
     "text-editor": [("press", _PLAIN, "", ""), _ARROW, _SUBMIT],
     "click-menu": [

@@ -50,16 +50,31 @@ def sorted_numbers(hand: Hand) -> None:
 
 
 def _slid(hand: Hand, slider: Locator, shown: Locator, wanted: int) -> None:
-    """Its handle is drawn near; then the arrow keys, which are keys."""
-    handle = slider.locator(".ui-slider-handle")
-    x, y = hand.place(handle)
+    """Its handle is drawn to the far end, which tells what an inch of it is; then near the value; then the arrow keys,
+    which are keys.
+    """
     box_ = slider.bounding_box()
     assert box_
-    least, most = slider.evaluate("e => [$(e).slider('option', 'min'), $(e).slider('option', 'max')]")
-    share = (wanted - least) / (most - least)
-    flat = slider.evaluate("e => $(e).slider('option', 'orientation')") == "horizontal"
-    end = (box_["x"] + box_["width"] * share, y) if flat else (x, box_["y"] + box_["height"] * (1 - share))
-    hand.drag((x, y), end, handle, slider)
+    handle = slider.locator(".ui-slider-handle")
+    flat = box_["width"] > box_["height"]
+    length = box_["width"] if flat else box_["height"]
+
+    def share() -> float:
+        x, y = hand.place(handle)
+        return (x - box_["x"]) / length if flat else (box_["y"] + length - y) / length
+
+    def draw(to: float) -> None:
+        x, y = hand.place(handle)
+        end = (box_["x"] + length * to, y) if flat else (x, box_["y"] + length * (1 - to))
+        hand.drag((x, y), end, handle, slider)
+
+    first, at = int(shown.inner_text()), share()
+    if first == wanted:
+        return
+    end = 0.0 if at > 0.5 else 1.0
+    draw(end)
+    last = int(shown.inner_text())
+    draw(end + (wanted - last) * (end - at) / (last - first))
     for _ in range(_STEPS):
         now = int(shown.inner_text())
         if now == wanted:

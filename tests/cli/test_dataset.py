@@ -118,6 +118,25 @@ def test_no_recording_person_or_grant_is_named(worked: Path, capsys: pytest.Capt
     assert key.hex().encode() not in found
 
 
+def test_what_was_done_after_taking_over_from_a_model_is_a_correction(
+    worked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each of its steps; of a demonstration, of what a model did, and by a file that can't be read, none is."""
+    goals = worked / "goals"
+    for number, kept in (
+        (1, '[{"recording":"first","by":"person","acts":2}]'),
+        (2, '[{"recording":"second","by":"agent","acts":1}]'),
+    ):
+        (goals / str(number)).mkdir(parents=True)
+        (goals / str(number) / "goal.json").write_text(f'{{"goal":"g","model":"m v1","recordings":{kept}}}')
+    (goals / "3").mkdir()
+    (goals / "3" / "goal.json").write_text("[half of i")
+    for name in NAMES:
+        told(capsys, "build", "--from", name, "--as", f"of-{name}")
+        tagged = {"correction" in one["tags"] for one in told(capsys, "steps", f"of-{name}")}
+        assert tagged == {name == "first"}
+
+
 def test_what_was_cut_or_painted_is_not_in_it(worked: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The person's draft counts also where nothing was approved."""
     (plain,) = told(capsys, "build", "--from", "first", "--as", "plain")

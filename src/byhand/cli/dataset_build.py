@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import dataset_follow, noting
+from byhand.cli import corrections, dataset_follow, noting
 from byhand.cli import dataset_home as at_home
 from byhand.cli import open as opened
 from byhand.cli.dataset_home import Address, As, Bar, EngineName
@@ -84,9 +84,10 @@ def dataset_build(
                 said = f"{words.many(len(runs), 'recording')} left out: an agent did it, not you"
                 build.set_aside(Problem("runs", said))
                 chosen = [info for info in chosen if info not in runs]
+            corrects = corrections.recordings(home)
             for number, info in enumerate(chosen):
                 bar("read", number, len(chosen))
-                _take(home, vault, build, info, key, made, asking)
+                _take(home, vault, build, info, key, made, asking, corrects=info.id in corrects)
             try:
                 manifest = build.finish(power, bar, root=root, at=int(time.time()))
             except UsageFault as error:
@@ -114,7 +115,8 @@ def _by_their_own_names(error: UsageFault, names: Mapping[str, str]) -> UsageFau
 
 
 def _take(
-    home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made, asking: Words | None
+    home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made, asking: Words | None, *,
+    corrects: bool,
 ) -> None:  # fmt: skip
     name = pseudonym(key, "recording", info.id)
     try:
@@ -128,7 +130,8 @@ def _take(
         build.set_aside(Problem(name, f"set aside: {shared}"))
         return
     told = shared.header
-    own, about = part(source.header, key), About((told.screen_w, told.screen_h), told.monitors)
+    own = part(source.header, key)
+    about = About((told.screen_w, told.screen_h), told.monitors, corrects=corrects)
     said = asking.of(info.id, own, shared.events, about) if asking else Worded({})
     if said.problem:
         build.set_aside(said.problem)

@@ -78,6 +78,7 @@ def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
         by="person" if part.own else "source",
     )  # fmt: skip
     made = [_called(one, held.words.get(one.id, "")) for one in built.episodes if one.steps]
+    made = [_correcting(one) for one in made] if about.corrects else made
     refs = shelve_recording(Shelf(work), made, events, held.refs)
     first = events[0].seq if events else 0
     sights: dict[int, Sight] = {
@@ -98,6 +99,14 @@ def _called(episode: Episode, said: str) -> Episode:
     if not said or episode.by != "template":
         return episode
     return msgspec.structs.replace(episode, instruction=said, by="model")
+
+
+def _correcting(episode: Episode) -> Episode:
+    """All that is done after taking over from a model corrects it, whatever else it is."""
+    steps = tuple(
+        msgspec.structs.replace(step, tags=tuple(sorted({*step.tags, "correction"}))) for step in episode.steps
+    )
+    return msgspec.structs.replace(episode, steps=steps)
 
 
 def gathered(work: Path, name: str, demonstrations: Iterable[Demonstration]) -> Done:

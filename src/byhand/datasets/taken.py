@@ -27,13 +27,15 @@ class About(msgspec.Struct, frozen=True):
     """What is known of a recording as a whole.
 
     screen: size of the desktop, in device pixels. monitors: as its header tells them. utc_ns: the wall clock when its
-    stamps were 0, or 0. source: of an import, its file and line.
+    stamps were 0, or 0. source: of an import, its file and line. corrects: it shows what a person did after they
+    took over from a model.
     """
 
     screen: tuple[int, int] = (0, 0)
     monitors: tuple[Monitor, ...] = ()
     utc_ns: int = 0
     source: str = ""
+    corrects: bool = False
 
 
 class Taken(msgspec.Struct, frozen=True):

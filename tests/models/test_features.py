@@ -73,3 +73,14 @@ def test_an_empty_page_and_an_empty_goal_are_no_fault():
     told = features(Look("", page("text")))
     assert len(told.words) == 0
     assert np.isfinite(told.elements).all()
+
+
+def test_the_third_of_a_kind_is_tied_to_the_word_that_says_so():
+    """However it is said; a number that only counts ties nothing."""
+    fields = page("textbox; button A; textbox; textbox; button B")
+    for goal, places in (("into the 3rd field", [3]), ("the second one", [2, 4]), ("#1", [0, 1]), ("the last", [3, 4]),
+                         ("type 3 letters", [])):  # fmt: skip
+        told = features(Look(goal, fields))
+        first = 1 + len(told.words)
+        ties = (told.kin[1:first, first:] == KIN.index("says its place")).any(0)
+        assert list(np.flatnonzero(ties)) == places, goal

@@ -24,14 +24,14 @@ from byhand.models.arrays import Bytes, Floats, Ints
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of, lies_of
-from byhand.models.placed import PLACED, boxes_of, placed
+from byhand.models.placed import PLACED, boxes_of, ordinals, placed
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 1
+VERSION = 2
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
-ELEMENT = LEXICAL + PLACED
+ELEMENT = LEXICAL + PLACED + 1
 WORD = 10 + words.SHAPES
 ACT = 4
 
@@ -73,7 +73,9 @@ def features(look: Look) -> Features:
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
     lexical = named(look.goal, goal, seen, names, look.did, places)
     boxes = boxes_of(seen, count)
-    elements = np.concatenate([lexical, placed(seen, boxes)], axis=1)
+    said_place = {number for at in range(len(goal)) if (number := words.place_said(goal, at))}
+    meant = np.array([[bool(said_place.intersection(own))] for own in ordinals(seen.roles[:count])], np.float32)
+    elements = np.concatenate([lexical, placed(seen, boxes), meant.reshape(count, 1)], axis=1)
     name_keys, name_bits = _of_names(seen.names[:count])
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     act_keys, act_bits = _keyed(said, 2 * NAME)

@@ -15,12 +15,13 @@ import numpy as np
 from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Bytes, Floats
 from byhand.models.decision import Did
-from byhand.models.words import Name, Word
+from byhand.models.placed import ordinals
+from byhand.models.words import Name, Word, place_said
 
 KIN = (
     "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
     "same word", "parent", "child", "sibling", "above it", "below it", "acted on", "acted by", "word acted on",
-    "acted by word", "same name",
+    "acted by word", "same name", "says its place", "its place said",
 )  # fmt: skip
 _KIN = {name: place for place, name in enumerate(KIN)}
 LIES = ("none", "left in its line", "right in its line", "over it", "under it", "around it", "in it")
@@ -46,6 +47,7 @@ def kin_of(
                 for other in them:
                     if one != other:
                         kin[one, other] = _KIN["same word"]
+    _places(kin, goal, seen.roles[: len(names)], first_word, first)
     strong = {one.folded for one in goal if not one.weak or one.quoted}
     for place, name in enumerate(names):
         for one in name.words:
@@ -63,6 +65,16 @@ def kin_of(
                 for there in where[word.folded]:
                     kin[number, there], kin[there, number] = _KIN["word acted on"], _KIN["acted by word"]
     return kin
+
+
+def _places(kin: Bytes, goal: Sequence[Word], roles: Sequence[str], first_word: int, first: int) -> None:
+    """The 3rd of the goal is the third of each role."""
+    said = {at: number for at in range(len(goal)) if (number := place_said(goal, at))}
+    for place, own in enumerate(ordinals(roles)) if said else ():
+        for at, number in said.items():
+            if number in own:
+                kin[first_word + at, first + place] = _KIN["says its place"]
+                kin[first + place, first_word + at] = _KIN["its place said"]
 
 
 def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None:

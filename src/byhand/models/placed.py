@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,6 +21,17 @@ HOLDS = ("empty", "character", "checked", "unchecked", "mixed", "option", "date"
 _HOLDS = re.compile(r"(?:(\d+) )?(?:option (\d+) of (\d+)|([a-z]+?)s?)")
 _PLACES = 14
 PLACED = _PLACES + len(STATES) + len(HOLDS) + 3
+
+
+def ordinals(roles: Sequence[str]) -> list[tuple[int, int]]:
+    """Of each element which of its role it is, from 1, and from the last one, from -1 down."""
+    in_all = Counter(roles)
+    met: Counter[str] = Counter()
+    found: list[tuple[int, int]] = []
+    for role in roles:
+        met[role] += 1
+        found.append((met[role], met[role] - in_all[role] - 1))
+    return found
 
 
 def boxes_of(seen: Snapshot, count: int) -> Floats:

@@ -10,6 +10,7 @@ import functools
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 GOAL, NAME, ACTS, ELEMENTS = 64, 12, 8, 400
@@ -101,6 +102,23 @@ def key(word: str) -> int:
 def second_key(word: str) -> int:
     """Another 31 bits, for what is not learned: by these unknown words are told apart."""
     return zlib.crc32(word.encode(), 0x9E3779B9) & 0x7FFFFFFF
+
+
+_NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def place_said(text: Sequence[Word], at: int) -> int:
+    """Which of several a word means: 3 of "3rd", "third" and "#3", -1 of "last"; 0 where it means none."""
+    word = text[at].folded
+    if word in _ORDINALS:
+        return _ORDINALS.index(word) + 1
+    if word == "last":
+        return -1
+    match = _NTH.fullmatch(word)
+    if match is None or (match[1] == word and not (at and text[at - 1].folded in ("#", "no", "number"))):
+        return 0
+    return int(match[1])
 
 
 def shape(word: str) -> int:

@@ -12,9 +12,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import dataset_home, dataset_look
+from byhand.cli import dataset_home, dataset_look, learn_promotion
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
+from byhand.cli.learn_promotion import Promotion
 from byhand.cli.output import Json, emit, margin, on_terminal, say
 from byhand.datasets import lineage, manifest, whole
 from byhand.datasets.manifest import Manifest, pseudonym
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _NOT = "no model was made"
 _TOLD_S = 5.0
+_MOST = 100
+"""More would leave nothing of what is not corrected."""
 
 From = Annotated[
     list[str], Parameter(metavar="DATASET...", help="What it learns from: a dataset's name, NAME@2 for one version.")
@@ -55,6 +58,13 @@ Without = Annotated[
         show_default=False,
     ),
 ]
+Corrections = Annotated[
+    float,
+    Parameter(
+        metavar="TIMES",
+        help="How much an act counts that corrects a model: they are few, and show where it goes wrong.",
+    ),
+]
 Device = Annotated[str, Parameter(help="Where it is learned: cpu, or cuda for a GPU.")]
 
 
@@ -71,18 +81,27 @@ def learn(
     width: Width = 128,
     layers: Layers = 3,
     from_: Start = "",
+    corrections: Corrections = 3.0,
     without: Without = [],  # noqa: B006  cyclopts reads it and nobody changes it
     device: Device = "cpu",
     json: Json = False,
 ) -> None:
     if not datasets:
         raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
-    if epochs < 1 or batch < 1 or not 0 < rate < 1 or layers < 1 or width < 4 or width % 4:
+    if (
+        epochs < 1
+        or batch < 1
+        or not 0 < rate < 1
+        or layers < 1
+        or width < 4
+        or width % 4
+        or not 0 < corrections <= _MOST
+    ):
         raise UsageFault(
             "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
         )
-    network, training, learning, checkpoint, together = (
-        of_torch(name) for name in ("network", "training", "learning", "checkpoint", "together")
+    network, training, learning, checkpoint, together, judging = (
+        of_torch(name) for name in ("network", "training", "learning", "checkpoint", "together", "judging")
     )
     home = opened.home()
     place = checkpoint.folder(home, as_)
@@ -92,24 +111,28 @@ def learn(
     limit = seconds(budget, "--budget") if budget else 0.0
     plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape)
     with together.joined(device) as own:
-        start = checkpoint.load(from_, home) if from_ else None
-        split: Split = learning.taken([data for _, data in found], without=left_out)
+        begun = checkpoint.chosen(home, from_) if from_ else None
+        start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None
+        split: Split = learning.taken([data for _, data in found], corrections=corrections, without=left_out)
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
+        if not own.rank:
+            learn_promotion.pinned(place)
         with _Telling(place, plan, json=json, silent=own.rank > 0) as telling:
             made: Learned = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
                 start=start.network if start else None, parent=start.name if start else "", device=own.device,
-                card=of_torch("card").card,
+                card=of_torch("card").card, known=frozenset(judging.kept(begun).learned) if begun else frozenset(),
             )  # fmt: skip
         if own.rank:
             return
+        promotion = learn_promotion.promoted(home, split, made, begun, left_out, own.device)
     root = dataset_home.root(home)
     for folder, data in found:
         name = f"{as_}@v{made.about.version}"
         lineage.add(
             root, lineage.Trained(name, data.manifest.name, data.manifest.version, str(folder), int(time.time()))
         )
-    _told(made, split, json=json)
+    _told(made, split, promotion, json=json)
 
 
 def _pseudonyms(home: Path, recordings: list[str]) -> list[str]:
@@ -169,13 +192,13 @@ class _Telling:
         self._bar.update(self._task, completed=step.share, how=f"loss {step.loss:.3f}{self._held}")
 
 
-def _told(made: Learned, split: Split, *, json: bool) -> None:
+def _told(made: Learned, split: Split, promotion: Promotion, *, json: bool) -> None:
     about, held = made.about, made.held
     if json:
         emit({
             "model": about.name, "version": about.version, "place": str(made.place), "examples": about.examples,
             "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds, "figures": about.figures,
-            "left": about.left, "parent": about.parent,
+            "left": about.left, "parent": about.parent, "corrections": about.corrections, **promotion.told(),
         })  # fmt: skip
         return
     say(
@@ -193,3 +216,4 @@ def _told(made: Learned, split: Split, *, json: bool) -> None:
         say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
     for reason, count in sorted(split.left.items(), key=lambda pair: -pair[1])[:4]:
         say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))
+    learn_promotion.told(promotion, about)

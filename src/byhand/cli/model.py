@@ -1,4 +1,6 @@
-"""`byhand model list`, `show`: which models there are, what they learned from, and whether that still is there."""
+"""`byhand model list`, `show`, `promote`, `rollback`: which models there are, what they learned from, whether that is
+still there, and which version of one is used.
+"""
 
 from __future__ import annotations
 
@@ -13,27 +15,33 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
 from byhand.datasets import lineage
 from byhand.datasets.lineage import Erased
+from byhand.errors import UsageFault
 from byhand.models.loading import of_torch
 from byhand.ui import words
 
 Name = Annotated[str, Parameter(help="A model: its name, or NAME@v2 for one version.")]
+
+Version = Annotated[str, Parameter(metavar="NAME@vN", help="A version of a model.")]
+_NOT = "nothing was changed"
 
 
 def model_list(*, json: Json = False) -> None:
     home = opened.home()
     dataset_look.caught_up(home)
     checkpoint = of_torch("checkpoint")
-    found: list[tuple[Any, list[str]]] = []
+    found: list[tuple[Any, list[str], bool]] = []
     for name in checkpoint.names(home):
         place = checkpoint.folder(home, name)
-        abouts = [checkpoint.read(place / f"v{number}") for number in checkpoint.versions(place)]
-        found += [(about, erased(home, about)) for about in abouts]
+        there = checkpoint.versions(place)
+        used = of_torch("current").number(place, there)
+        abouts = [checkpoint.read(place / f"v{number}") for number in there]
+        found += [(about, erased(home, about), about.version == used) for about in abouts]
     if json:
-        emit([_told(about, gone) for about, gone in found])
+        emit([{**_told(about, gone), "current": used} for about, gone, used in found])
     elif not found:
         say("no models yet", Text("to make one, run: byhand learn DATASET --as NAME", "quiet"))
     else:
-        columns(_row(about, gone) for about, gone in found)
+        columns(_row(about, gone, used=used) for about, gone, used in found)
 
 
 def model_show(name: Name, /, *, json: Json = False) -> None:
@@ -50,6 +58,43 @@ def model_show(name: Name, /, *, json: Json = False) -> None:
     for one in gone:
         say(Text(one, "warn"))
     say(Text(str(place), "quiet"))
+
+
+def model_promote(name: Version, /, *, json: Json = False) -> None:
+    home = opened.home()
+    called, _, version = name.partition("@")
+    if not version.removeprefix("v").isdecimal():
+        raise UsageFault("say which version", hints=(f"for example: byhand model promote {called}@v2",), fate=_NOT)
+    _use(home, called, int(version.removeprefix("v")), json=json)
+
+
+def model_rollback(name: Name, /, *, json: Json = False) -> None:
+    home = opened.home()
+    if "@" in name:
+        called = name.partition("@")[0]
+        hints = (f"the one before: byhand model rollback {called}", f"a certain one: byhand model promote {name}")
+        raise UsageFault("going back is to the version that was used before", hints=hints, fate=_NOT)
+    _use(home, name, None, json=json)
+
+
+def _use(home: Path, name: str, version: int | None, *, json: bool) -> None:
+    """version: None is the one that was used before."""
+    dataset_look.caught_up(home)
+    checkpoint, current = of_torch("checkpoint"), of_torch("current")
+    now = checkpoint.chosen(home, name)
+    place, there = now.parent, checkpoint.versions(now.parent)
+    to: int = current.before(place, there) if version is None else version
+    current.use(place, there, to)
+    gone = erased(home, checkpoint.read(place / f"v{to}"))
+    if json:
+        emit({"model": name, "current": to, "before": int(now.name[1:]), "erased": gone})
+        return
+    if now.name == f"v{to}":
+        say(f"{name} v{to} was used already")
+    else:
+        say(Text.assemble((f"{name} v{to}", "name"), (f" is used from here on; {now.name} was before", "quiet")))
+    for one in gone:
+        say(Text(one, "warn"))
 
 
 def erased(home: Path, about: Any) -> list[str]:
@@ -75,10 +120,10 @@ def _told(about: Any, gone: list[str]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _row(about: Any, gone: list[str]) -> tuple[Text, ...]:
+def _row(about: Any, gone: list[str], *, used: bool) -> tuple[Text, ...]:
     right = about.figures.get("right")
     return (
-        Text(about.name, "name"), Text(f"v{about.version}"),
+        Text(about.name, "name"), Text(f"v{about.version}"), Text("used" if used else "", "quiet"),
         Text(", ".join(f"{one.dataset} {one.version}" for one in about.sources), "quiet"),
         Text(words.many(about.episodes, "episode"), "quiet"),
         Text("nothing held back" if right is None else f"right {right:.1%} of acts held back", "quiet"),

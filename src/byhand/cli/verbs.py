@@ -232,7 +232,8 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
             "learn", "learn:learn", "A model learns from a dataset, on this computer.",
             "What the dataset keeps for tests is left alone, and what it holds back besides says when to stop. The "
             "same command goes on where it was cut short. Each time the model gets a new version, with a card that "
-            "says what it learned from. With --json every line is a look at what is held back, the last one the "
+            "says what it learned from; it is used from then on if it is not worse than the version before, on acts "
+            "that were held back from both. With --json every line is a look at what is held back, the last one the "
             "model. How it went is also written for TensorBoard, beside the versions.",
             (
                 "learn chores --as chores",
@@ -242,6 +243,15 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
         ),
         Verb("model list", "model:model_list", "Your models, version by version, and how good they are."),
         Verb("model show", "model:model_show", "A model's card: what it is and what it learned from."),
+        Verb(
+            "model promote", "model:model_promote", "Use that version of a model from here on.",
+            "A version that was just learned is used by itself if it is not worse than the one before; this is for "
+            "those that were not, or not known to be.", ("model promote chores@v2",),
+        ),
+        Verb(
+            "model rollback", "model:model_rollback", "Use the version again that was used before.",
+            "Once more, and it is as it was.", ("model rollback chores",),
+        ),
     ),
     "Agents": (
         Verb(

@@ -6,7 +6,9 @@
         weights.pt       the network, as torch saves tensors; read without running anything
         log.jsonl        one line a look: how it went
         README.md        the card
-        training.pt      only while it is learned: what is needed to go on
+        cases.json       which held-back acts it was right on, by hash
+      current            the version that is used where none is named
+      training.pt      only while it is learned: what is needed to go on
 
 Rules of this module: a version is there whole or not at all, and is never changed. Weights are only read as numbers.
 """
@@ -25,7 +27,7 @@ import msgspec
 import torch
 
 from byhand.errors import LearnError, UsageFault
-from byhand.models import features
+from byhand.models import current, features
 from byhand.models.deciding import Deciding
 from byhand.models.network import Network, Shape
 
@@ -50,7 +52,7 @@ class About(msgspec.Struct, frozen=True):
 
     parent: name and version of the model it was begun from. figures: on examples that were held back. left: acts no
     example was made of, by reason. heat: what its logits are divided by. examples, episodes, steps: how many it learned
-    from, and how many batches. erased: a dataset it learned from was erased in part, and since when.
+    from, and how many batches. corrections: how much an act counted that corrects a model.
     """
 
     schema: int
@@ -70,6 +72,7 @@ class About(msgspec.Struct, frozen=True):
     figures: dict[str, float] = {}
     left: dict[str, int] = {}
     parent: str = ""
+    corrections: float = 1.0
 
 
 def folder(home: Path, name: str) -> Path:
@@ -199,7 +202,8 @@ def network(place: Path, about: About) -> Network:
 
 
 def chosen(home: Path, name: str) -> Path:
-    """The folder of the version a person means: "invoices" is its newest, "invoices@v2" that one.
+    """The folder of the version a person means: "invoices" is the one that is used, "invoices@v2" that
+    one.
 
     Raises:
         LearnError: there is none.
@@ -219,7 +223,7 @@ def chosen(home: Path, name: str) -> Path:
             ),
             fate="nothing was done",
         )
-    return place / f"v{there[-1]}"
+    return place / f"v{current.number(place, there)}"
 
 
 def load(name: str, home: Path) -> Deciding:

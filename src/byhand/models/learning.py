@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from byhand.datasets.store import Dataset
 from byhand.errors import LearnError
-from byhand.models import checkpoint, features
+from byhand.models import checkpoint, features, judging
 from byhand.models.batches import answers, asked
 from byhand.models.checkpoint import About, Source
 from byhand.models.examples import Example, examples
@@ -35,12 +35,15 @@ STATE = "training.pt"
 
 
 class Split(NamedTuple):
-    """left: acts no example was made of, by reason. observer: version of the observer all lists are of."""
+    """left: acts no example was made of, by reason. observer: version of the observer all lists are of.
+    corrections: how much an act of `learned` counts that corrects a model.
+    """
 
     learned: list[Example]
     held: list[Example]
     left: Counter[str]
     observer: int
+    corrections: float = 1.0
 
 
 class Learned(NamedTuple):
@@ -86,7 +89,7 @@ def taken(datasets: Sequence[Dataset], *, corrections: float = 1.0, without: fro
             f"the lists of pages are of different observers (versions {', '.join(map(str, sorted(observers)))})",
             hints=("learn from recordings of one version",), fate="no model was made",
         )  # fmt: skip
-    return Split(learned, held, left, observers.pop())
+    return Split(learned, held, left, observers.pop(), corrections)
 
 
 def _by_chance(episode: str) -> bool:
@@ -96,7 +99,8 @@ def _by_chance(episode: str) -> bool:
 def learn(
     split: Split, sources: Sequence[Source], name: str, place: Path, plan: Plan, program: str,
     told: Callable[[Progress], None], *, start: Network | None = None, parent: str = "", device: str = "cpu",
-    over: Callable[[], bool] = lambda: False, card: Callable[[About], bytes] | None = None,
+    known: frozenset[str] = frozenset(), over: Callable[[], bool] = lambda: False,
+    card: Callable[[About], bytes] | None = None,
 ) -> Learned:  # fmt: skip
     """Learn and write the next version.
 
@@ -111,6 +115,7 @@ def learn(
         start: a network to go on from, with the same chords.
         parent: its model and version.
         device: where it is learned.
+        known: what `start` learned from (`judging.Cases.learned`).
         over: whether to stop now and keep the state; then nothing is written but that.
         card: what is written into the version's README.md.
 
@@ -151,9 +156,10 @@ def learn(
         tuple(sources), len(learned), len({one.episode for one in split.learned}), training.step,
         round(time.monotonic() - began, 3), program, heat,
         {} if result is None else {key: round(float(value), 4) for key, value in result._asdict().items()},
-        dict(sorted(split.left.items())), parent,
+        dict(sorted(split.left.items())), parent, split.corrections,
     )  # fmt: skip
-    beside = {"log.jsonl": b"\n".join(log) + b"\n"}
+    cases = judging.told(network, split.learned, split.held, held, known, device)
+    beside = {"log.jsonl": b"\n".join(log) + b"\n", judging.FILE: msgspec.json.encode(cases)}
     if card is not None:
         beside["README.md"] = card(about)
     made = checkpoint.save(place, about, network, beside=beside)
@@ -195,7 +201,7 @@ def _same(split: Split, plan: Plan, parent: str) -> str:
     """A name for exactly this training: only that may be gone on with."""
     made = hashlib.sha256(msgspec.json.encode(plan) + parent.encode())
     for one in (*split.learned, None, *split.held):
-        made.update(b"|" if one is None else f"{one.episode}/{one.label}".encode())
+        made.update(b"|" if one is None else f"{one.episode}/{one.label}/{one.weight}".encode())
     return made.hexdigest()
 
 

@@ -20,6 +20,7 @@ _SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
 class Losses(NamedTuple):
     """whole: to be lowered. heads: mean of each head, nan where none had to say it. right: share of examples whose op,
     element, and all else that was asked for, are the likeliest; op, element: of those alone.
+    each: [B], whether all of an example is right.
     """
 
     whole: Tensor
@@ -27,6 +28,7 @@ class Losses(NamedTuple):
     op: float
     element: float
     right: float
+    each: Tensor
 
 
 def losses(network: Network, one: Asked, answers: Answers) -> Losses:
@@ -71,7 +73,7 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
         heads["signs"] = float(each.mean().detach())
         hit = ((logits.argmax(-1) == wanted) | (wanted < 0)).all(-1)
         right[spelled] &= hit
-    return Losses(whole, heads, hits.get("op", 1.0), hits.get("element", 1.0), float(right.float().mean()))
+    return Losses(whole, heads, hits.get("op", 1.0), hits.get("element", 1.0), float(right.float().mean()), right)
 
 
 def _spelled(network: Network, one: Asked, answers: Answers, those: Tensor) -> Tensor:

@@ -20,7 +20,13 @@ _LETTERS_S = 0.36
 """Letters wait 0.3 s in the guard; whoever is in a secret field by then has them withheld."""
 _APART_S, _NEAR = 0.65, 6.0
 """Two presses in one place that follow each other in half a second are one double press."""
-_CURRENT = "new Promise((told) => { const look = () => lists.current() ? told(true) : setTimeout(look, 8); look(); })"
+_CURRENT = """new Promise((told) => {
+  const since = performance.now();
+  const look = () => {
+    if (lists.current() || performance.now() - since > 3000) told(lists.current()); else setTimeout(look, 8);
+  };
+  look();
+})"""
 
 
 class Listed:
@@ -56,7 +62,7 @@ class Listed:
             if world is None:
                 self._page.wait_for_timeout(10)
                 continue
-            asked = {"expression": _CURRENT, "contextId": world, "awaitPromise": True, "timeout": 3000}
+            asked = {"expression": _CURRENT, "contextId": world, "awaitPromise": True}
             try:
                 told = self._session.send("Runtime.evaluate", asked)
             except Error:  # the page went elsewhere meanwhile
@@ -77,9 +83,13 @@ class PacedHand(PageHand):
         self.acts = self.unlisted = 0
 
     def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
-        there, apart = self.place(at, x, y), self._pressed_at + _APART_S - time.monotonic()
+        box = at.bounding_box()
+        there = (box["x"] + box["width"] * x, box["y"] + box["height"] * y) if box else self._pressed
+        apart = self._pressed_at + _APART_S - time.monotonic()
         if apart > 0 and math.dist(there, self._pressed) <= _NEAR:
             self.rest(apart * 1000)
+        if self._wrote_at and at.get_attribute("type") == "password":
+            self.rest(max(0.0, self._wrote_at + _LETTERS_S - time.monotonic()) * 1000)
         super().press(at, x=x, y=y)
         self._pressed, self._pressed_at = there, time.monotonic()
 
@@ -90,6 +100,3 @@ class PacedHand(PageHand):
     def _wait(self) -> None:
         self.acts += 1
         self.unlisted += not self._listed.wait()
-        left = self._wrote_at + _LETTERS_S - time.monotonic()
-        if left > 0:
-            self.page.wait_for_timeout(left * 1000)

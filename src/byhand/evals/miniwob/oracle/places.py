@@ -18,7 +18,10 @@ _STEPS = 20
 
 def box(hand: Hand) -> None:
     small, large = hand.page.locator("#draggableSmall"), hand.page.locator("#draggableLarge")
-    hand.drag(hand.place(small), hand.place(large), small, large)
+    there = large.bounding_box()  # its middle may lie under the other
+    assert there
+    end = there["x"] + there["width"] / 2, there["y"] + there["height"] / 2
+    hand.drag(hand.place(small), end, small, large)
     submit(hand)
 
 

@@ -285,6 +285,12 @@ GROUPS: dict[str, tuple[Verb, ...]] = {
                 "eval model random --suite miniwob --json",
             ),
         ),
+        Verb(
+            "eval behaviour", "eval_behaviour:eval_behaviour", "Are made-up typing and pointing like people's?",
+            "Models of how a population types and points are made of some people, and compared with others whom they "
+            "did not see, beside simpler models; a detector is tried on them. Nothing that is fitted here is kept.",
+            ("eval behaviour --data DIR", "eval behaviour --data DIR --json"),
+        ),
     ),
     "Workflows": (
         Verb(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from byhand.cli import main
+from byhand.datasets import lineage
 from byhand.errors import LearnError
 from byhand.models.decision import Look
 from byhand.models.loading import load
@@ -84,6 +85,41 @@ def test_what_it_would_have_done_is_compared_with_what_was_done(pressed: Path, c
     assert "a floor" in capsys.readouterr().out
 
 
+def test_a_version_that_is_not_known_to_be_as_good_is_kept_and_not_used(
+    pressed: Path, capsys: pytest.CaptureFixture[str]
+):
+    """The first is used. The few acts held back here tell nothing: so the second is not, until one says so."""
+    *_, first = told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
+    assert (first["promoted"], first["current"], first["rival"], first["compared"]) == (True, 1, "", {})
+    *_, second = told(capsys, "learn", "presses", "--as", "tiny", "--seed", "1", *SMALL)
+    assert (second["promoted"], second["current"], second["rival"]) == (False, 1, "tiny v1")
+    assert "too few to tell" in second["why"]
+    assert 0 < second["compared"]["cases"] < 20
+    assert load("tiny", pressed).name == "tiny v1"
+    assert load("tiny@v2", pressed).name == "tiny v2"
+    (listed,) = told(capsys, "model", "list", "--json")
+    assert [(one["version"], one["current"]) for one in listed] == [(1, True), (2, False)]
+    for words, now in ((("promote", "tiny@v2"), 2), (("rollback", "tiny"), 1), (("rollback", "tiny"), 2)):
+        (answer,) = told(capsys, "model", *words, "--json")
+        assert answer == {"model": "tiny", "current": now, "before": 3 - now, "erased": []}
+        assert load("tiny", pressed).name == f"tiny v{now}"
+
+
+def test_what_saw_something_that_was_forgotten_is_not_used_any_longer(
+    pressed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """However good it is, the next one that did not see it takes its place; one can still go back, and is told."""
+    told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
+    assert main(["dataset", "import", "miniwob-human", str(tmp_path / "demos"), "--as", "others"]) == 0
+    lineage.add(pressed / "datasets", lineage.Erased("presses", 1, "", ("n0",), 0, 0))
+    *_, second = told(capsys, "learn", "others", "--as", "tiny", *SMALL)
+    assert (second["promoted"], second["current"]) == (True, 2)
+    assert "erased since" in second["why"]
+    (back,) = told(capsys, "model", "rollback", "tiny", "--json")
+    assert back["current"] == 1
+    assert "erased since" in back["erased"][0]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -93,7 +129,12 @@ def test_what_it_would_have_done_is_compared_with_what_was_done(pressed: Path, c
         (["learn", "presses", "--as", "tiny", "--width", "30"], "out of its range"),
         (["learn", "presses", "--as", "tiny", "--budget", "soon"], "is not a length of time"),
         (["learn", "presses", "--as", "tiny", "--device", "cuda"], "no GPU can be used here"),
+        (["learn", "presses", "--as", "tiny", "--corrections", "0"], "out of its range"),
         (["model", "show", "tiny@v7"], "there is no model tiny v7"),
+        (["model", "promote", "tiny"], "say which version"),
+        (["model", "promote", "tiny@v7"], "there is no model tiny"),
+        (["model", "rollback", "tiny"], "there is no model tiny"),
+        (["model", "rollback", "tiny@v2"], "used before"),
         (["eval", "latest", "--suite", "offline", "--dataset", "presses"], "there are no models yet"),
         (["eval", "rules", "--suite", "offline"], "say on which dataset"),
         (["eval", "rules", "--suite", "miniwob", "--tasks", "click-nothing"], "there is no task click-nothing"),

@@ -76,7 +76,7 @@ class PacedHand(PageHand):
     """In a page that is recorded. unlisted: acts before which no list came."""
 
     def __init__(self, page: Page, listed: Listed) -> None:
-        super().__init__(page, before=self._wait, typing_ms=4)
+        super().__init__(page, before=self._wait, typing_ms=4, still=1)  # it was still when it was listed
         self._listed = listed
         self._wrote_at = self._pressed_at = 0.0
         self._pressed: Point = (-1e9, -1e9)

@@ -132,13 +132,15 @@ class PageHand:
         inputs: what it is done with; the page's own mouse and keyboard if none are given.
         before: asked just before each act.
         typing_ms: from key to key.
+        still: frames in which nothing moves before the pointer comes.
     """
 
     def __init__(
-        self, page: Page, inputs: Inputs | None = None, before: Callable[[], object] = bool, typing_ms: float = 0
-    ) -> None:
+        self, page: Page, inputs: Inputs | None = None, before: Callable[[], object] = bool, typing_ms: float = 0,
+        still: int = _STILL,
+    ) -> None:  # fmt: skip
         self.page, self.inputs = page, inputs or Inputs(page.mouse, page.keyboard)
-        self._before, self._typing_ms = before, typing_ms
+        self._before, self._typing_ms, self._still = before, typing_ms, still
 
     def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
         self._before()
@@ -198,7 +200,7 @@ class PageHand:
         self.rest(250)
 
     def place(self, at: Locator, x: float = 0.5, y: float = 0.5) -> Point:
-        return self._place(at, x, y, _STILL)
+        return self._place(at, x, y, self._still)
 
     def _place(self, at: Locator, x: float, y: float, frames: int) -> Point:
         left, top = at.evaluate(_POINT, [x, y, frames])

@@ -87,12 +87,12 @@ def _decided(
         about = of_torch("checkpoint").read(rival)
         verdict: Verdict = of_torch("judging").judged(split.held, split.observer, made.place, rival, device)
     except LearnError as error:
-        return Promotion(True, name, 0, f"{name} can't be used any more: {error.message}")
+        return Promotion(True, name, 0, f"which can't be asked any more: {error.message}")
     saw: set[str] = {one for source in about.sources for one in source.recordings}
     if left_out & saw:
-        return Promotion(True, name, 0, f"{name} saw recordings that are left out now", verdict)
+        return Promotion(True, name, 0, "which saw recordings that are left out now", verdict)
     if erased(home, about) and not erased(home, made.about):
-        return Promotion(True, name, 0, f"{name} saw recordings that were erased since", verdict)
+        return Promotion(True, name, 0, "which saw recordings that were erased since", verdict)
     return Promotion(verdict.promoted, name, 0, verdict.why, verdict)
 
 

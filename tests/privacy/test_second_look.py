@@ -164,6 +164,19 @@ def test_a_number_parted_over_two_texts_is_found_in_both(digits: str, cut: int):
     assert look(boxes).events == [MOVE, told(value="hello", tab=2)]
 
 
+def test_where_words_are_nobodys_only_fields_of_one_page_are_read_together():
+    """A tab has hundreds of such pages one after the other, and what was typed into all of them spells anything."""
+    site = "http://127.0.0.1:8123"
+    halves = [
+        msgspec.structs.replace(element("Number"), why="input", value=half, origin=site, tab=1)
+        for half in ("4111 1111", "1111 1111")
+    ]
+    turned = Page(1, 1000, "text.page", "loaded", 1, 1, site, "/")
+    assert look(halves, {site}).dropped["element"] == 2
+    assert look([halves[0], turned, halves[1]], {site}).events == [halves[0], turned, halves[1]]
+    assert look([halves[0], turned, halves[1]]).dropped["element"] == 2, "anywhere else a tab is read as a whole"
+
+
 def test_named_keys_that_spell_something_private_go_with_their_releases():
     """Each alone is a shortcut; one after the other they are a card number."""
     struck = [key(f"KP_{digit}", down=down) for digit in CARD.replace(" ", "") for down in (True, False)]

@@ -32,7 +32,7 @@ def balabit(folder: Path, *, most: int = 30_000) -> dict[str, list[Way]]:
     """
     people: dict[str, list[Way]] = {}
     for path in sorted(folder.glob("*/session_*")):
-        people.setdefault(path.parent.name, []).extend(coarse(way) for way in ways(_moves(path, most)))
+        people.setdefault(path.parent.name, []).extend(ways(_moves(path, most)))
     return people
 
 

@@ -85,8 +85,9 @@ def of_typing(people: People, name: str) -> list[Figure]:
 
 def of_pointing(people: Mapping[str, Sequence[Way]], name: str) -> list[Figure]:
     """A model of every other way of these people, judged on the rest. With ten people nobody can be held out."""
-    learned = {who: ways[::2] for who, ways in people.items()}
-    others = [list(ways[1::2]) for ways in people.values()]
+    seen = {who: [pointing.coarse(way) for way in ways] for who, ways in people.items()}
+    learned = {who: ways[::2] for who, ways in seen.items()}
+    others = [ways[1::2] for ways in seen.values()]
     note = (
         f"{len(others)} people, learned from one half of their ways, judged on the other; targets taken as 32 px wide"
     )

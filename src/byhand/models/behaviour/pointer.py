@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +34,7 @@ _PAUSE_S = 0.3  # without a move: what comes after it is another way
 _LEAST_PX = 30.0
 _CORRECTED = 0.6  # share of the time after which the second submovement begins: our reading of Meyer et al.
 _REACHED_SD = 0.06  # our reading of Meyer et al.; where the first submovement errs to is fitted by its overshoots
+_TRIED = 200  # ways that a fit is tried on
 _FEWEST = 20  # ways of one person, or they don't count
 _WITHIN = 4.133  # widths of a target hold 96 % of presses where its width is so many standard deviations (ISO 9241-9)
 
@@ -154,24 +154,49 @@ def fit(people: Mapping[str, Sequence[Way]], *, width: float = 32.0) -> Pointing
     a = float(weights @ lasts) - b * middle
     off = np.log(lasts / np.maximum(SHORTEST_S, a + b * bits))
     looks = np.array([_look(way, width) for way in ways])
-    over = min(0.98, max(0.02, float(weights @ looks[:, 2])))
-    early, bow = np.log(looks[:, 0]), np.log(looks[:, 1])
+    bow = np.log(looks[:, 1])
     # The median and the middle 68 %: ways with a detour in them must not set how wide the others are.
-    return Pointing(
-        a, b, _about(off, weights)[1], 1 + _REACHED_SD * NormalDist().inv_cdf(over), _REACHED_SD,
-        math.exp(_about(early, weights)[0]), _about(early, weights)[1], math.exp(_about(bow, weights)[0]),
-        _about(bow, weights)[1], PUBLISHED.tremor,
-    )  # fmt: skip
+    made = PUBLISHED._replace(
+        a=a,
+        b=b,
+        spread=_about(off, weights)[1],
+        bow=math.exp(_about(bow, weights)[0]),
+        bow_spread=_about(bow, weights)[1],
+    )
+    step = max(1, len(ways) // _TRIED)
+    made = _reaching(made, ways[::step], float(weights @ looks[:, 2]), width)
+    s = np.linspace(0.0, 1.0, 201)
+    half = np.clip(looks[:, 0] / min(1.0, made.reached), 0.02, 0.98)
+    early = np.log(np.maximum(0.05, np.log(np.interp(half, least_jerk(s), s)) / math.log(0.5)))
+    return made._replace(early=math.exp(_about(early, weights)[0]), early_spread=_about(early, weights)[1])
+
+
+def _reaching(model: Pointing, some: Sequence[Way], past: float, width: float) -> Pointing:
+    """With the first submovement that makes such a share of ways go past the target. Seen at the same moments as
+    these are: what lies between two of them is not in the data either.
+    """
+    found, off = model, math.inf
+    for reached in sorted(np.linspace(0.86, 1.1, 13).tolist(), key=lambda one: abs(one - 1)):
+        one, dice = model._replace(reached=reached), np.random.default_rng(11)
+        gone = 0
+        for way in some:
+            begin, end = (float(way.x[0]), float(way.y[0])), (float(way.x[-1]), float(way.y[-1]))
+            made = one.way(begin, end, way.width or width, dice, step_s=0.02)
+            at = way.t * (float(made.t[-1]) / float(way.t[-1]))
+            seen = Way(at, np.interp(at, made.t, made.x), np.interp(at, made.t, made.y), way.width)
+            gone += _look(seen, width)[2] > 0
+        apart = abs(gone / len(some) - past)
+        if apart < off - 0.005:  # between two that are as good: the one nearer to the target
+            found, off = one, apart
+    return found
 
 
 def _look(way: Way, width: float) -> tuple[float, float, float]:
-    """The exponent of its time, its bow, and whether it went past the target."""
+    """The share of the distance at half its time, its bow, and whether it went past the target."""
     along, aside = shares(way)
-    half = min(0.98, max(0.02, float(np.interp(float(way.t[-1]) / 2, way.t, along))))
-    s = np.linspace(0.0, 1.0, 201)
-    early = math.log(float(np.interp(half, least_jerk(s), s))) / math.log(0.5)
-    past = float(along.max()) - 1 > (way.width or width) / 2 / way.distance
-    return max(0.05, early), max(0.002, float(np.abs(aside).max())), float(past)
+    half = float(np.interp(float(way.t[-1]) / 2, way.t, along))
+    past = float(along.max()) - 1 > (way.width or width) / 2 / max(1.0, way.distance)
+    return half, max(0.002, float(np.abs(aside).max())), float(past)
 
 
 def shares(way: Way) -> tuple[Numbers, Numbers]:

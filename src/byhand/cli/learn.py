@@ -88,15 +88,8 @@ def learn(
 ) -> None:
     if not datasets:
         raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
-    if (
-        epochs < 1
-        or batch < 1
-        or not 0 < rate < 1
-        or layers < 1
-        or width < 4
-        or width % 4
-        or not 0 < corrections <= _MOST
-    ):
+    shaped = layers >= 1 and width >= 4 and width % 4 == 0
+    if epochs < 1 or batch < 1 or not 0 < rate < 1 or not shaped or not 0 < corrections <= _MOST:
         raise UsageFault(
             "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
         )

@@ -50,6 +50,7 @@ def test_a_dataset_becomes_a_model_that_decides(pressed: Path, capsys: pytest.Ca
     *_, made = told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
     assert (made["model"], made["version"], made["left"]) == ("tiny", 1, {})
     assert made["examples"] > 30
+    assert made["corrections"] == 3  # they are few; each counts more
     assert 0 <= made["figures"]["right"] <= 1
     *_, again = told(capsys, "learn", "presses", "--as", "tiny", "--from", "tiny", *SMALL)
     assert (again["version"], again["parent"]) == (2, "tiny v1")

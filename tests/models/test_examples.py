@@ -1,0 +1,32 @@
+"""Promises of examples: what corrects a model, or takes an error back, counts as much as it is told to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from byhand.datasets.formats.port import Demonstration
+from byhand.models.examples import examples
+from tests.datasets.demos import demonstration
+
+
+def tagged(*tags: str) -> Demonstration:
+    """A press, with these tags."""
+    one = demonstration()
+    first, *rest = one.episode.steps
+    press = msgspec.structs.replace(first.action, op="click")
+    steps = (msgspec.structs.replace(first, action=press, tags=tags), *rest)
+    return replace(one, episode=msgspec.structs.replace(one.episode, steps=steps))
+
+
+@pytest.mark.parametrize(
+    ("tags", "weight"), [((), 1.0), (("correction",), 3.0), (("recovery",), 3.0), (("error",), None)]
+)
+def test_an_act_that_corrects_counts_more(tags: tuple[str, ...], weight: float | None):
+    """One that was an error is not learned at all."""
+    left: Counter[str] = Counter()
+    [*found] = examples([tagged(*tags)], left, corrections=3.0)
+    assert [one.weight for one in found] == ([] if weight is None else [weight])

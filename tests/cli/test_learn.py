@@ -98,7 +98,10 @@ def test_a_version_that_is_not_known_to_be_as_good_is_kept_and_not_used(
     assert 0 < second["compared"]["cases"] < 20
     assert load("tiny", pressed).name == "tiny v1"
     assert load("tiny@v2", pressed).name == "tiny v2"
-    (listed,) = told(capsys, "model", "list", "--json")
+    *_, other = told(capsys, "learn", "presses", "--as", "other", "--from", "tiny@v2", *SMALL)
+    assert (other["promoted"], other["current"], other["rival"]) == (True, 1, "tiny v2")
+    assert "there is no other version of other" in other["why"]
+    listed = [one for one in told(capsys, "model", "list", "--json")[0] if one["model"] == "tiny"]
     assert [(one["version"], one["current"]) for one in listed] == [(1, True), (2, False)]
     for words, now in ((("promote", "tiny@v2"), 2), (("rollback", "tiny"), 1), (("rollback", "tiny"), 2)):
         (answer,) = told(capsys, "model", *words, "--json")

@@ -62,12 +62,14 @@ def test_a_first_movement_that_goes_too_far_is_corrected() -> None:
 
 def test_what_was_put_in_is_found_again() -> None:
     """Fitted to made ways of known parameters, these come out."""
-    found = fit({f"p{n}": some(TRUE, 60, seed=n) for n in range(12)}, width=WIDTH)
+    true = TRUE._replace(reached_sd=0.15)
+    found = fit({f"p{n}": some(true, 60, seed=n) for n in range(12)}, width=WIDTH)
     assert found.a == pytest.approx(TRUE.a, abs=0.06)
     assert found.b == pytest.approx(TRUE.b, rel=0.12)
     assert found.spread == pytest.approx(TRUE.spread, rel=0.2)
     assert found.early == pytest.approx(TRUE.early, rel=0.15)
     assert found.bow == pytest.approx(TRUE.bow, rel=0.15)
+    assert found.reached_sd == pytest.approx(0.15, abs=0.05)
 
 
 def test_fewer_than_ten_people_are_refused() -> None:

@@ -33,7 +33,6 @@ _REST_S = 1.0  # before a press the hand may lie still so long
 _PAUSE_S = 0.3  # without a move: what comes after it is another way
 _LEAST_PX = 30.0
 _CORRECTED = 0.6  # share of the time after which the second submovement begins: our reading of Meyer et al.
-_REACHED_SD = 0.06  # our reading of Meyer et al.; where the first submovement errs to is fitted by its overshoots
 _TRIED = 200  # ways that a fit is tried on
 _FEWEST = 20  # ways of one person, or they don't count
 _WITHIN = 4.133  # widths of a target hold 96 % of presses where its width is so many standard deviations (ISO 9241-9)
@@ -110,7 +109,7 @@ class Pointing(NamedTuple):
 
 
 PUBLISHED = Pointing(
-    a=-0.107, b=0.223, spread=0.25, reached=0.97, reached_sd=_REACHED_SD, early=0.85, early_spread=0.15, bow=0.03,
+    a=-0.107, b=0.223, spread=0.25, reached=0.97, reached_sd=0.06, early=0.85, early_spread=0.15, bow=0.03,
     bow_spread=0.8, tremor=0.5,
 )  # fmt: skip
 """a, b: MacKenzie, Sellen, Buxton 1991. The first submovement falls a little short, and its fastest moment lies
@@ -131,7 +130,8 @@ def least_jerk(s: Numbers) -> Numbers:
 
 
 def fit(people: Mapping[str, Sequence[Way]], *, width: float = 32.0) -> Pointing:
-    """Mix people's ways. What they are called is not looked at.
+    """Mix people's ways. What they are called is not looked at. `reached` and `tremor` stay as published: places
+    a tenth of a second apart don't show them.
 
     Args:
         people: their ways to where they pressed.
@@ -154,39 +154,37 @@ def fit(people: Mapping[str, Sequence[Way]], *, width: float = 32.0) -> Pointing
     a = float(weights @ lasts) - b * middle
     off = np.log(lasts / np.maximum(SHORTEST_S, a + b * bits))
     looks = np.array([_look(way, width) for way in ways])
+    s = np.linspace(0.0, 1.0, 201)
+    half = np.clip(looks[:, 0], 0.02, 0.98)
+    early = np.log(np.maximum(0.05, np.log(np.interp(half, least_jerk(s), s)) / math.log(0.5)))
     bow = np.log(looks[:, 1])
     # The median and the middle 68 %: ways with a detour in them must not set how wide the others are.
     made = PUBLISHED._replace(
-        a=a,
-        b=b,
-        spread=_about(off, weights)[1],
-        bow=math.exp(_about(bow, weights)[0]),
+        a=a, b=b, spread=_about(off, weights)[1], early=math.exp(_about(early, weights)[0]),
+        early_spread=_about(early, weights)[1], bow=math.exp(_about(bow, weights)[0]),
         bow_spread=_about(bow, weights)[1],
-    )
-    step = max(1, len(ways) // _TRIED)
-    made = _reaching(made, ways[::step], float(weights @ looks[:, 2]), width)
-    s = np.linspace(0.0, 1.0, 201)
-    half = np.clip(looks[:, 0] / min(1.0, made.reached), 0.02, 0.98)
-    early = np.log(np.maximum(0.05, np.log(np.interp(half, least_jerk(s), s)) / math.log(0.5)))
-    return made._replace(early=math.exp(_about(early, weights)[0]), early_spread=_about(early, weights)[1])
+    )  # fmt: skip
+    return _reaching(made, ways, weights, float(weights @ looks[:, 2]), width)
 
 
-def _reaching(model: Pointing, some: Sequence[Way], past: float, width: float) -> Pointing:
-    """With the first submovement that makes such a share of ways go past the target. Seen at the same moments as
-    these are: what lies between two of them is not in the data either.
+def _reaching(model: Pointing, ways: Sequence[Way], weights: Numbers, past: float, width: float) -> Pointing:
+    """With first submovements that err so far that such a share of ways go past the target. Seen at the same moments
+    as these are: what lies between two of them is not in the data either.
     """
+    step = max(1, len(ways) // _TRIED)
+    some, of_some = ways[::step], weights[::step] / weights[::step].sum()
     found, off = model, math.inf
-    for reached in sorted(np.linspace(0.86, 1.1, 13).tolist(), key=lambda one: abs(one - 1)):
-        one, dice = model._replace(reached=reached), np.random.default_rng(11)
-        gone = 0
-        for way in some:
+    for sd in np.linspace(0.02, 0.3, 15).tolist():
+        one, dice = model._replace(reached_sd=sd), np.random.default_rng(11)
+        gone = 0.0
+        for way, weight in zip(some, of_some.tolist(), strict=True):
             begin, end = (float(way.x[0]), float(way.y[0])), (float(way.x[-1]), float(way.y[-1]))
             made = one.way(begin, end, way.width or width, dice, step_s=0.02)
             at = way.t * (float(made.t[-1]) / float(way.t[-1]))
             seen = Way(at, np.interp(at, made.t, made.x), np.interp(at, made.t, made.y), way.width)
-            gone += _look(seen, width)[2] > 0
-        apart = abs(gone / len(some) - past)
-        if apart < off - 0.005:  # between two that are as good: the one nearer to the target
+            gone += weight * _look(seen, width)[2]
+        apart = abs(gone - past)
+        if apart < off - 0.005:  # of two that are as good the one that errs less
             found, off = one, apart
     return found
 

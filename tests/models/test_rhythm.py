@@ -113,6 +113,12 @@ def test_a_class_that_few_have_falls_back() -> None:
     assert np.isfinite(made.up).all()
 
 
+def test_no_keys_take_no_time() -> None:
+    """And one key begins at 0."""
+    assert len(published().typed((), np.random.default_rng(1)).down) == 0
+    assert published().typed(("enter",), np.random.default_rng(1)).down.tolist() == [0]
+
+
 def key(by: str, ms: int, *, down: bool, repeat: bool = False) -> Key:
     return Key(ms, ms * 1_000_000, by, down, "letter", 0, "", 0, repeat, False)
 

@@ -77,7 +77,7 @@ class Rhythm(NamedTuple):
         flight_scores = _scores(len(classes), self.flight, by.flight, dice)
         hold_scores = _scores(len(classes), self.hold, by.hold, dice)
         holds = np.zeros(len(classes))
-        pairs = list(zip((None, *classes[:-1]), classes, strict=True))
+        pairs = list(zip((None, *classes), classes, strict=False))
         for pair in set(pairs[1:]):
             at = np.array([n > 0 and one == pair for n, one in enumerate(pairs)])
             flights[at] = self.flight_of(*pair).at(flight_scores[at])

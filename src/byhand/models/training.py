@@ -47,7 +47,7 @@ class Plan(msgspec.Struct, frozen=True):
     decay: float = 0.05
     warms: float = 0.05
     budget_s: float = 0.0
-    patience: int = 8
+    patience: int = 20
     forgets: float = 0.3
     shape: Shape = Shape()
 

@@ -29,8 +29,10 @@ def completed(hand: Hand) -> None:
     page = hand.page
     type_into(hand, page.locator("#tags"), begin)
     page.locator(".ui-menu-item").first.wait_for()
-    pattern = re.compile(rf"^\s*{re.escape(begin)}.*{re.escape(''.join(end))}\s*$")
-    hand.press(page.locator(".ui-menu-item", has_text=pattern).first)
+    offered = [one.strip() for one in page.locator(".ui-menu-item").all_inner_texts()]
+    # Begin and end may be of the same letters: "Ni" and "iger".
+    at = next(at for at, one in enumerate(offered) if one.startswith(begin) and one.endswith("".join(end)))
+    hand.press(page.locator(".ui-menu-item").nth(at))
     page.locator(".ui-menu-item").first.wait_for(state="hidden")
     submit(hand)
 

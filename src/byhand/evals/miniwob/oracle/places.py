@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 _STEPS = 20
+_EDGE = 0.03
+"""Of a slider: whoever lets go there is still over it."""
 
 
 def box(hand: Hand) -> None:
@@ -74,10 +76,10 @@ def _slid(hand: Hand, slider: Locator, shown: Locator, wanted: int) -> None:
     first, at = int(shown.inner_text()), share()
     if first == wanted:
         return
-    end = 0.0 if at > 0.5 else 1.0
+    end = _EDGE if at > 0.5 else 1 - _EDGE
     draw(end)
     last = int(shown.inner_text())
-    draw(end + (wanted - last) * (end - at) / (last - first))
+    draw(min(1 - _EDGE, max(_EDGE, end + (wanted - last) * (end - at) / (last - first))))
     for _ in range(_STEPS):
         now = int(shown.inner_text())
         if now == wanted:

@@ -84,11 +84,3 @@ def test_the_third_of_a_kind_is_tied_to_the_word_that_says_so():
         first = 1 + len(told.words)
         ties = (told.kin[1:first, first:] == KIN.index("says its place")).any(0)
         assert list(np.flatnonzero(ties)) == places, goal
-
-
-def test_what_is_quoted_may_be_how_a_name_begins_or_ends():
-    told = features(Look('starts with "Ne" and ends with "al"', page("option Nepal; option Nevis; option Portugal")))
-    first = 1 + len(told.words)
-    ties = {KIN[one] for one in told.kin[first]} - {"none", "sibling"}
-    assert ties == {"begun by", "ended by"}
-    assert {KIN[one] for one in told.kin[first + 1]} - {"none", "sibling"} == {"begun by"}

@@ -22,7 +22,6 @@ KIN = (
     "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
     "same word", "parent", "child", "sibling", "above it", "below it", "acted on", "acted by", "word acted on",
     "acted by word", "same name", "says its place", "its place said",
-    "begins its name", "begun by", "ends its name", "ended by",
 )  # fmt: skip
 _KIN = {name: place for place, name in enumerate(KIN)}
 LIES = ("none", "left in its line", "right in its line", "over it", "under it", "around it", "in it")
@@ -48,7 +47,6 @@ def kin_of(
                 for other in them:
                     if one != other:
                         kin[one, other] = _KIN["same word"]
-    _parts(kin, goal, names, first_word, first)
     _places(kin, goal, seen.roles[: len(names)], first_word, first)
     strong = {one.folded for one in goal if not one.weak or one.quoted}
     for place, name in enumerate(names):
@@ -67,20 +65,6 @@ def kin_of(
                 for there in where[word.folded]:
                     kin[number, there], kin[there, number] = _KIN["word acted on"], _KIN["acted by word"]
     return kin
-
-
-def _parts(kin: Bytes, goal: Sequence[Word], names: Sequence[Name], first_word: int, first: int) -> None:
-    """What is quoted may be how a name begins or ends: "starts with Ne"."""
-    for at, word in enumerate(goal):
-        for place, name in enumerate(names) if word.quoted else ():
-            if name.phrase == word.folded:
-                continue
-            for fits, there, back in (
-                (name.phrase.startswith(word.folded), "begins its name", "begun by"),
-                (name.phrase.endswith(word.folded), "ends its name", "ended by"),
-            ):
-                if fits:
-                    kin[first_word + at, first + place], kin[first + place, first_word + at] = _KIN[there], _KIN[back]
 
 
 def _places(kin: Bytes, goal: Sequence[Word], roles: Sequence[str], first_word: int, first: int) -> None:

@@ -140,7 +140,7 @@ class Network(nn.Module):
         bias = self.kin(one.kin)
         first = 1 + acts + words
         inner = functional.pad(self.lies(one.lies), (0, 0, first, 0, first, 0))
-        bias = (bias + inner).permute(0, 3, 1, 2).masked_fill(~here[:, None, None, :], _FAR)
+        bias = (bias + inner).permute(0, 3, 1, 2).contiguous().masked_fill_(~here[:, None, None, :], _FAR)
         for layer in self.layers:
             x = layer(x, bias)
         x = self.ends(x)

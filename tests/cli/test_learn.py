@@ -131,6 +131,7 @@ def test_what_saw_something_that_was_forgotten_is_not_used_any_longer(
         (["learn", "presses", "--as", "Tiny Model"], "a model's name is made of"),
         (["learn", "presses", "--as", "tiny", "--from", "other"], "there is no model other"),
         (["learn", "presses", "--as", "tiny", "--width", "30"], "out of its range"),
+        (["learn", "presses", "--as", "tiny", "--without", "4k2q"], "holds the recording 4k2q"),
         (["learn", "presses", "--as", "tiny", "--budget", "soon"], "is not a length of time"),
         (["learn", "presses", "--as", "tiny", "--device", "cuda"], "no GPU can be used here"),
         (["learn", "presses", "--as", "tiny", "--corrections", "0"], "out of its range"),
@@ -156,6 +157,17 @@ def test_what_does_not_fit_is_said_in_a_sentence(
     assert said in answer
     assert "nobody foresaw" not in answer
     assert not list((pressed / "models").glob("*/v*"))
+
+
+def test_what_is_left_out_is_not_learned_from(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """Also in a home that has no vault; and the model does not say that it saw it."""
+    (version,) = told(capsys, "dataset", "show", "presses", "--json")
+    first = version["recordings"][0]["recording"]
+    *_, whole = told(capsys, "learn", "presses", "--as", "tiny", *SMALL)
+    *_, made = told(capsys, "learn", "presses", "--as", "other", "--without", first, *SMALL)
+    assert made["episodes"] < whole["episodes"]
+    sources = json.loads((pressed / "models" / "other" / "v1" / "model.json").read_text())["sources"]
+    assert first not in sources[0]["recordings"]
 
 
 def test_a_damaged_model_decides_nothing(pressed: Path, capsys: pytest.CaptureFixture[str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -23,6 +24,7 @@ from byhand.datasets.store import open_at
 from byhand.errors import UsageFault
 from byhand.models.loading import of_torch
 from byhand.ui import words
+from byhand.vault.store import Vault
 
 if TYPE_CHECKING:
     from byhand.models.learning import Learned, Split
@@ -99,7 +101,7 @@ def learn(
     home = opened.home()
     place = checkpoint.folder(home, as_)
     found = [(folder, open_at(folder)) for folder in (dataset_look.chosen(home, name) for name in datasets)]
-    left_out = frozenset(_pseudonyms(home, without))
+    left_out = frozenset(_left_out(home, [data.manifest for _, data in found], without))
     shape = network.Shape(width=width, layers=layers)
     limit = seconds(budget, "--budget") if budget else 0.0
     plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape)
@@ -128,16 +130,26 @@ def learn(
     _told(made, split, promotion, json=json)
 
 
-def _pseudonyms(home: Path, recordings: list[str]) -> list[str]:
-    if not recordings:
-        return []
-    key = dataset_home.key(home)
-    with opened.vault(home) as vault:
-        known = {info.id for info in vault.recordings()}
-        ids = [
-            opened.choose(vault, one).id if any(each.startswith(one) for each in known) else one for one in recordings
-        ]
-    return [pseudonym(key, "recording", one) for one in ids]
+def _left_out(home: Path, manifests: Sequence[Manifest], said: Sequence[str]) -> Iterator[str]:
+    """The pseudonyms of those recordings: named as you know them, or as a dataset does.
+
+    Raises:
+        UsageFault: none of the datasets holds one of them, so that leaving it out would change nothing.
+    """
+    held = {part.recording for made in manifests for part in made.recordings}
+    own: list[str] = []
+    if said and Vault.exists(home):
+        with opened.vault(home) as vault:
+            own = [info.id for info in vault.recordings()]
+    for one in said:
+        ids = [each for each in own if each.startswith(one)] or [one]  # one that was forgotten is known by its own name
+        names = {pseudonym(dataset_home.key(home), "recording", each) for each in ids} | {one}
+        if not (names & held):
+            raise UsageFault(
+                f"no dataset that it would learn from holds the recording {words.shown(one, 40)}",
+                hints=("to see what one holds, run: byhand dataset show NAME --json",), fate=_NOT,
+            )  # fmt: skip
+        yield from names & held
 
 
 def _source(checkpoint: Any, folder: Path, made: Manifest, left_out: frozenset[str]) -> Any:

@@ -213,12 +213,21 @@ class _Keeps:
         self._last = time.monotonic()
 
     def resume(self) -> None:
+        """Raises:
+        LearnError: there is a state, and it can't be read.
+        """
+        if not self._file.exists():
+            return
         try:
             kept = torch.load(self._file, map_location="cpu", weights_only=True)
-            if kept["same"] == self._same:
-                self._training.resume(State(**kept["state"]))
-        except Exception:  # noqa: S110  no state, or none of this training: it begins anew
-            pass
+            state = State(**kept["state"]) if kept["same"] == self._same else None
+        except Exception:  # whatever a damaged file makes torch raise
+            raise LearnError(
+                "what an earlier training had learned so far can't be read",
+                hints=(f"to begin anew, remove {STATE} from the model's folder",), fate="nothing was changed",
+            ) from None  # fmt: skip
+        if state is not None:
+            self._training.resume(state)
 
     def now_and_then(self) -> None:
         if time.monotonic() - self._last > _SAVES_S:

@@ -1,4 +1,4 @@
-"""Several processes that learn one model: joined where `torchrun` or Ray Train has begun them, else alone."""
+"""Where a model is learned: which process, on which device, with how many threads."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Own(NamedTuple):
 @contextlib.contextmanager
 def joined(device: str) -> Generator[Own]:
     """Raises:
-    UsageFault: there is no such device here.
+    UsageFault: there is no such device here, or several processes were begun to learn one model.
     """
     if device.startswith("cuda") and not torch.cuda.is_available():
         raise UsageFault(
@@ -37,16 +37,14 @@ def joined(device: str) -> Generator[Own]:
             fate="no model was made",
         )  # fmt: skip
     torch.set_num_threads(THREADS)
-    ours = not distributed.is_initialized() and int(os.environ.get("WORLD_SIZE", "1")) > 1
-    if ours:
-        distributed.init_process_group("nccl" if device.startswith("cuda") else "gloo")
-    try:
-        if not distributed.is_initialized():
-            yield Own(0, 1, device)
-            return
-        if device == "cuda":
-            device = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
-        yield Own(distributed.get_rank(), distributed.get_world_size(), device)
-    finally:
-        if ours:
-            distributed.destroy_process_group()
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not distributed.is_initialized():
+        raise UsageFault(
+            "one model can't be learned by several processes yet: each would write a version of its own",
+            hints=("start it without torchrun",), fate="no model was made",
+        )  # fmt: skip
+    if not distributed.is_initialized():
+        yield Own(0, 1, device)
+        return
+    if device == "cuda":
+        device = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
+    yield Own(distributed.get_rank(), distributed.get_world_size(), device)

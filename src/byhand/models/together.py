@@ -13,9 +13,7 @@ from torch import distributed
 from byhand.errors import UsageFault
 
 THREADS = 1
-"""Of one process. Two of one process wait for each other longer than they compute, on networks this small; who has more
-cores begins more processes.
-"""
+"""Of one process. Two of one process wait for each other longer than they compute, on networks this small."""
 
 
 class Own(NamedTuple):

@@ -16,7 +16,7 @@ from byhand.cli.verbs import FAMILIES, GROUPS, build
 
 PLACE = Path(__file__).parent.parent / "docs" / "cli"
 WIDTH = 92
-NOTE = "<!-- Written by scripts/cli_pages.py; change src/byhand/cli/verbs.py or the verb instead. -->\n"
+NOTE = "<!-- Written by scripts/cli_pages.py; change src/byhand/cli/verbs or the verb instead. -->\n"
 INDEX = """\
 Every verb takes `--json`: then stdout carries JSON and nothing else, one value a line, and an error is one object on
 stderr, `{"error": {"message", "hints", "fate", "exit_code"}}`. Without it, answers go to stdout, and errors,

@@ -21,7 +21,9 @@ NO_LIST = "no list of its page was kept before it"
 
 
 class Example(NamedTuple):
-    """episode, task, app: what it came from, for figures by task and for weights. weight: corrections count more."""
+    """episode, task, app: what it came from, for figures by task and for weights. weight: corrections count more.
+    person: whose it is, a pseudonym; "" where the dataset does not say.
+    """
 
     look: Look
     label: Label
@@ -29,6 +31,7 @@ class Example(NamedTuple):
     task: str
     app: str
     weight: float = 1.0
+    person: str = ""
 
 
 def examples(
@@ -62,13 +65,14 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
             else:
                 weight = corrections if {"correction", "recovery"} & set(step.tags) else 1.0
                 look = Look(episode.instruction, seen, tuple(did))
-                yield Example(look, made, episode.id, episode.instruction, app, weight)
+                yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person)
         if told is not None:
             did.append(told)
     if episode.outcome == "done" and episode.steps:
         after = list_after(episode.steps[-1], sights)
         if after is not None:
-            yield Example(Look(episode.instruction, after, tuple(did)), DONE, episode.id, episode.instruction, app)
+            ended = Look(episode.instruction, after, tuple(did))
+            yield Example(ended, DONE, episode.id, episode.instruction, app, person=episode.person)
 
 
 def list_before(step: Step, sights: Mapping[int, object]) -> Snapshot | None:

@@ -20,7 +20,7 @@ _SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
 class Losses(NamedTuple):
     """whole: to be lowered. heads: mean of each head, nan where none had to say it. right: share of examples whose op,
     element, and all else that was asked for, are the likeliest; op, element: of those alone.
-    each: [B], whether all of an example is right.
+    each: [B], whether all of an example is right. far: [B], the loss of each, whatever it weighs; the sum of its heads.
     """
 
     whole: Tensor
@@ -29,6 +29,7 @@ class Losses(NamedTuple):
     element: float
     right: float
     each: Tensor
+    far: Tensor
 
 
 def losses(network: Network, one: Asked, answers: Answers) -> Losses:
@@ -50,6 +51,7 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
         "down": (network.down(read, answers.op), torch.where(answers.op == _SCROLL, answers.down, -1)),
     }  # fmt: skip
     whole = torch.zeros((), device=answers.op.device)
+    far = torch.zeros_like(answers.weight)
     heads: dict[str, float] = {}
     right = torch.ones_like(answers.op, dtype=torch.bool)
     hits: dict[str, float] = {}
@@ -60,6 +62,7 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
             continue
         each = functional.cross_entropy(logits, wanted, ignore_index=-1, reduction="none")
         whole = whole + (each * answers.weight).sum() / total
+        far += each.detach()
         heads[name] = float((each * asked).sum().detach() / asked.sum())
         hit = (logits.argmax(-1) == wanted) | ~asked
         right &= hit
@@ -70,10 +73,11 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
         each = functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=-1, reduction="none")
         each = each.view_as(wanted).sum(-1) / (wanted >= 0).sum(-1)
         whole = whole + (each * answers.weight[spelled]).sum() / total
+        far[spelled] += each.detach()
         heads["signs"] = float(each.mean().detach())
         hit = ((logits.argmax(-1) == wanted) | (wanted < 0)).all(-1)
         right[spelled] &= hit
-    return Losses(whole, heads, hits.get("op", 1.0), hits.get("element", 1.0), float(right.float().mean()), right)
+    return Losses(whole, heads, hits.get("op", 1.0), hits.get("element", 1.0), float(right.float().mean()), right, far)
 
 
 def _spelled(network: Network, one: Asked, answers: Answers, those: Tensor) -> Tensor:

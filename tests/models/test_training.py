@@ -122,9 +122,9 @@ def test_corrections_weigh_more():
 def test_processes_share_an_epoch_without_a_rest():
     """Each example goes to one of them, and all have as many batches: else one would wait for ever."""
     one = Training(ready(examples(50)), [], PLAN)
-    one.many = 3
+    one.group.many = 3
     shares: list[list[int]] = []
-    for one.rank in range(3):
+    for one.group.rank in range(3):
         shares.append([id(each) for batch in one._batches(0, 0) for each in batch])  # pyright: ignore[reportPrivateUsage]
     assert {len(own) for own in shares} == {17}
     assert len({each for own in shares for each in own}) == 50

@@ -105,22 +105,22 @@ def learn(
     shape = network.Shape(width=width, layers=layers)
     limit = seconds(budget, "--budget") if budget else 0.0
     plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape)
-    with together.joined(device) as own:
+    with together.joined(device) as group:
         begun = checkpoint.chosen(home, from_) if from_ else None
         start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None
         split: Split = learning.taken([data for _, data in found], corrections=corrections, without=left_out)
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
-        if not own.rank:
+        if group.first:
             learn_promotion.pinned(place)
-        with _Telling(place, plan, json=json, silent=own.rank > 0) as telling:
-            made: Learned = learning.learn(
+        with _Telling(place, plan, json=json, silent=not group.first) as telling:
+            made: Learned | None = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
-                start=start.network if start else None, parent=start.name if start else "", device=own.device,
+                start=start.network if start else None, parent=start.name if start else "", group=group,
                 card=of_torch("card").card, known=frozenset(judging.kept(begun).learned) if begun else frozenset(),
             )  # fmt: skip
-        if own.rank:
+        if made is None:
             return
-        promotion = learn_promotion.promoted(home, split, made, begun, left_out, own.device)
+        promotion = learn_promotion.promoted(home, split, made, begun, left_out, group.device)
     root = dataset_home.root(home)
     for folder, data in found:
         name = f"{as_}@v{made.about.version}"

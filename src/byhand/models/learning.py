@@ -25,6 +25,7 @@ from byhand.models.batches import answers, asked
 from byhand.models.checkpoint import About, Source
 from byhand.models.examples import Example, examples
 from byhand.models.network import Network
+from byhand.models.together import Group
 from byhand.models.training import Held, Plan, Progress, Ready, State, Training, chords_of, ready, score
 
 _HOLDS_BACK, _LEAST_HELD = 10, 20
@@ -98,10 +99,10 @@ def _by_chance(episode: str) -> bool:
 
 def learn(
     split: Split, sources: Sequence[Source], name: str, place: Path, plan: Plan, program: str,
-    told: Callable[[Progress], None], *, start: Network | None = None, parent: str = "", device: str = "cpu",
+    told: Callable[[Progress], None], *, start: Network | None = None, parent: str = "", group: Group | None = None,
     known: frozenset[str] = frozenset(), over: Callable[[], bool] = lambda: False,
     card: Callable[[About], bytes] | None = None,
-) -> Learned:  # fmt: skip
+) -> Learned | None:  # fmt: skip
     """Learn and write the next version.
 
     Args:
@@ -114,10 +115,12 @@ def learn(
         told: after each batch.
         start: a network to go on from, with the same chords.
         parent: its model and version.
-        device: where it is learned.
+        group: the processes that learn it, and where; None for this one on its processor.
         known: what `start` learned from (`judging.Cases.learned`).
         over: whether to stop now and keep the state; then nothing is written but that.
         card: what is written into the version's README.md.
+
+    Returns: what was written; None in all processes but the first.
 
     Raises:
         LearnError: see `Training`.
@@ -126,7 +129,8 @@ def learn(
     chords = start.shape.chords if start is not None else chords_of(split.learned)
     plan = msgspec.structs.replace(plan, shape=msgspec.structs.replace(plan.shape, chords=chords))
     learned, held = ready(split.learned), ready(split.held)
-    training = Training(learned, held, plan, start=start, device=device)
+    training = Training(learned, held, plan, start=start, group=group)
+    device = training.device
     keeps = _Keeps(place, _same(split, plan, parent), training)
     keeps.resume()
     began = time.monotonic()
@@ -143,11 +147,13 @@ def learn(
     except (KeyboardInterrupt, LearnError):
         keeps.keep()
         raise
-    if over():
+    if training.group.anyone(over()):
         keeps.keep()
         raise LearnError(
             "it was stopped", hints=("to go on, give the same command again",), fate="what was learned so far is kept"
         )
+    if not training.group.first:
+        return None
     heat = fitted_heat(network, held, chords, device)
     result = score(network, held, chords, device) if held else None
     there = checkpoint.versions(place)
@@ -210,31 +216,39 @@ class _Keeps:
 
     def __init__(self, place: Path, same: str, training: Training) -> None:
         self._file, self._same, self._training = place / STATE, same, training
-        self._last = time.monotonic()
+        self._last, self._broken = time.monotonic(), False
 
     def resume(self) -> None:
-        """Raises:
-        LearnError: there is a state, and it can't be read.
+        """All processes go on from what the first one finds.
+
+        Raises:
+            LearnError: there is a state, and it can't be read.
         """
-        if not self._file.exists():
-            return
-        try:
-            kept = torch.load(self._file, map_location="cpu", weights_only=True)
-            state = State(**kept["state"]) if kept["same"] == self._same else None
-        except Exception:  # whatever a damaged file makes torch raise
+        group = self._training.group
+        kept = self._kept() if group.first and self._file.exists() else None
+        state, broken = group.given((kept, self._broken))
+        if broken:
             raise LearnError(
                 "what an earlier training had learned so far can't be read",
                 hints=(f"to begin anew, remove {STATE} from the model's folder",), fate="nothing was changed",
-            ) from None  # fmt: skip
+            )  # fmt: skip
         if state is not None:
             self._training.resume(state)
+
+    def _kept(self) -> State | None:
+        try:
+            kept = torch.load(self._file, map_location="cpu", weights_only=True)
+            return State(**kept["state"]) if kept["same"] == self._same else None
+        except Exception:
+            self._broken = True
+            return None
 
     def now_and_then(self) -> None:
         if time.monotonic() - self._last > _SAVES_S:
             self.keep()
 
     def keep(self) -> None:
-        if self._training.rank:
+        if not self._training.group.first:
             return
         self._last = time.monotonic()
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 Rules of this module: what is learned depends on examples, plan and seed, and on no clock but where a budget of time
 ends it. A loss that is no number ends the training before it spoils the weights. Several processes share the work by
-adding up their gradients, whoever started them.
+adding up their gradients (`together`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 import torch
-from torch import Tensor, distributed
+from torch import Tensor
 
 from byhand.errors import ByhandError, LearnError
 from byhand.models.batches import Asked, answers, asked
@@ -27,6 +27,7 @@ from byhand.models.features import Features, features
 from byhand.models.labels import Label
 from byhand.models.losses import Losses, losses
 from byhand.models.network import Network, Shape
+from byhand.models.together import Group
 
 _WINDOW = 16
 """Batches are made of examples of like size, out of so many batches' worth at a time: the order stays random."""
@@ -117,7 +118,7 @@ class Training:
         held: what is only looked at; none is a training without early end.
         plan: see there.
         start: a network to go on from (its weights are copied), None for a new one.
-        device: where.
+        group: the processes that learn it, and where; None for this one on its processor.
 
     Raises:
         LearnError: there is nothing to learn from, or nothing to tell apart.
@@ -125,7 +126,7 @@ class Training:
 
     def __init__(
         self, learned: Sequence[Ready], held: Sequence[Ready], plan: Plan, *, start: Network | None = None,
-        device: str = "cpu",
+        group: Group | None = None,
     ) -> None:  # fmt: skip
         if not learned:
             raise LearnError("there is nothing to learn from", fate="no model was made")
@@ -134,11 +135,11 @@ class Training:
                 "all examples show the very same act, and nothing can be learned from that",
                 hints=("record the task with other values, or another task",), fate="no model was made",
             )  # fmt: skip
-        self.plan, self.device = plan, device
-        self.rank, self.many = _rank()
+        self.plan, self.group = plan, group or Group()
+        self.device = self.group.device
         self._learned, self._held = list(learned), list(held)
         _seeded(plan.seed)
-        self.network = Network(plan.shape).to(device)
+        self.network = Network(plan.shape).to(self.device)
         if start is not None:
             self.network.load_state_dict(start.state_dict())
         self.optimizer = torch.optim.AdamW(
@@ -149,10 +150,11 @@ class Training:
         self.best_held: Held | None = None
         self._best_loss, self._worse = math.inf, 0
         self.steps_in_all = plan.epochs * self._batches_an_epoch
+        self._draws_anew()
 
     @property
     def _batches_an_epoch(self) -> int:
-        return max(1, math.ceil(len(self._learned) / (self.plan.batch * self.many)))
+        return max(1, math.ceil(len(self._learned) / (self.plan.batch * self.group.many)))
 
     def run(self, told: Callable[[Progress], None], *, over: Callable[[], bool] = lambda: False) -> Network:
         """Learn to the end, or until `over`. Gives the network that was best on what it is not shown.
@@ -169,16 +171,22 @@ class Training:
         def spent() -> float:
             return (time.monotonic() - began) / self.plan.budget_s if self.plan.budget_s else 0.0
 
+        def agreed() -> tuple[float, bool]:
+            """How far it is, and whether to stop."""
+            share, stops = self.group.told([max(self.step / self.steps_in_all, spent()), float(over())])
+            return share, bool(stops)
+
+        share, _ = agreed()
         while self.step < self.steps_in_all and self._worse < self.plan.patience:
             epoch, done = divmod(self.step, self._batches_an_epoch)
             for batch in self._batches(epoch, done):
-                share = max(self.step / self.steps_in_all, spent())
                 progress = self._learn(batch, share)
                 last = self.step % self._batches_an_epoch == 0
                 if last and self._held:
                     progress = self._look(progress)
                 told(progress)
-                if over() or share >= 1:
+                share, stops = agreed()
+                if stops or share >= 1:
                     return self._end()
         return self._end()
 
@@ -201,7 +209,7 @@ class Training:
         self.network.train()
         try:
             found = self._losses(batch, learning=True)
-            if not math.isfinite(float(found.whole.detach())):
+            if self.group.anyone(not math.isfinite(float(found.whole.detach()))):
                 raise LearnError(
                     "the loss is no number any more",
                     hints=("learn again with a lower rate, for example --rate 0.0003",),
@@ -211,14 +219,14 @@ class Training:
             found.whole.backward()  # pyright: ignore[reportUnknownMemberType]  # no types in its stub
         except RuntimeError as error:
             raise _of_memory(error) from None
-        self._share_gradients()
+        self.group.mean_gradients(self.network)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
         self.optimizer.step()  # pyright: ignore[reportUnknownMemberType]
         self.step += 1
         seconds = max(1e-6, time.monotonic() - began)
         return Progress(
             self.step, min(1.0, share), float(found.whole.detach()), found.heads, found.right, rate,
-            len(batch) * self.many / seconds, None, False,
+            len(batch) * self.group.many / seconds, None, False,
         )  # fmt: skip
 
     def _losses(self, batch: Sequence[Ready], *, learning: bool) -> Losses:
@@ -255,8 +263,8 @@ class Training:
         order = random.Random(f"{self.plan.seed}/{epoch}")  # noqa: S311  no secret
         places = list(range(len(self._learned)))
         order.shuffle(places)
-        places += places[: -len(places) % self.many]
-        own = places[self.rank :: self.many]
+        places += places[: -len(places) % self.group.many]
+        own = places[self.group.rank :: self.group.many]
         size, window = self.plan.batch, self.plan.batch * _WINDOW
         made: list[list[Ready]] = []
         for at in range(0, len(own), window):
@@ -265,15 +273,6 @@ class Training:
             order.shuffle(parts)
             made += [[self._learned[place] for place in part] for part in parts]
         yield from made[after:]
-
-    def _share_gradients(self) -> None:
-        if self.many == 1:
-            return
-        for one in self.network.parameters():
-            if one.grad is None:
-                one.grad = torch.zeros_like(one)
-            distributed.all_reduce(one.grad)  # pyright: ignore[reportUnknownMemberType]
-            one.grad /= self.many
 
     # ---- a look at what it is not shown
 
@@ -288,8 +287,11 @@ class Training:
         return progress._replace(held=found, best=best)
 
     def held(self) -> Held:
-        """How it does now on what it is not shown; the same in every process."""
-        return score(self.network, self._held, self.plan.shape.chords, self.device)
+        """How it does now on what it is not shown. The first process looks, and tells the others."""
+        nothing = Held(0, 0, 0, 0, 0)
+        found = score(self.network, self._held, self.plan.shape.chords, self.device) if self.group.first else nothing
+        loss, op, element, right, examples = self.group.told(found)
+        return Held(loss, op, element, right, int(examples))
 
     def state(self) -> State:
         return State(
@@ -301,7 +303,12 @@ class Training:
         self.step, self.best, self._best_loss, self._worse = state.step, state.best, state.best_loss, state.worse
         self.network.load_state_dict(state.network)
         self.optimizer.load_state_dict(state.optimizer)
-        torch.manual_seed(self.plan.seed * 1_000_003 + state.step)  # pyright: ignore[reportUnknownMemberType]
+        self._draws_anew()
+
+    def _draws_anew(self) -> None:
+        """From here on chance is this process's own, and the same again."""
+        seed = (self.plan.seed * 1_000_003 + self.step) * 1_009 + self.group.rank
+        torch.manual_seed(seed)  # pyright: ignore[reportUnknownMemberType]
 
 
 @torch.inference_mode()
@@ -326,13 +333,6 @@ def _groups(network: Network, decay: float) -> list[dict[str, Any]]:
     for one in network.parameters():
         both[one.ndim > 1].append(one)
     return [{"params": both[True], "weight_decay": decay}, {"params": both[False], "weight_decay": 0.0}]
-
-
-def _rank() -> tuple[int, int]:
-    """Which process this is, and of how many: `torchrun` and Ray Train both say it so."""
-    if distributed.is_available() and distributed.is_initialized():
-        return distributed.get_rank(), distributed.get_world_size()
-    return 0, 1
 
 
 def _seeded(seed: int) -> None:

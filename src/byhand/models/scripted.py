@@ -1,6 +1,6 @@
 """The twin of a model: it decides what a script says, line by line. For tests, and to show what an agent does.
 
-A line is an act, a name in quotes, and what is typed or chosen:
+A line is an act as `models.line` has it:
 
     click "New invoice"
     type "Number" R-7
@@ -8,21 +8,14 @@ A line is an act, a name in quotes, and what is typed or chosen:
     key Control+a
     scroll 3
     done
-
-`role:"Name"` tells two of one name apart. `~0.3` at the end is how sure it is.
 """
 
 from __future__ import annotations
 
-import re
-
 from byhand.events.kinds import Snapshot
-from byhand.models.decision import OPS, Decision, Look, Op
+from byhand.models import line
+from byhand.models.decision import Decision, Look
 
-_LINE = re.compile(
-    r'(?P<op>\w+)(?: (?P<role>\w*):?"(?P<name>[^"]*)")?(?: to "(?P<to>[^"]*)")?(?: (?P<text>[^~]*?))?'
-    r"(?: ?~(?P<sure>[\d.]+))?"
-)
 OBSERVER = 1
 
 
@@ -49,28 +42,10 @@ class Scripted:
         return _read(self._lines[len(look.did)], look.seen)
 
 
-def _read(line: str, seen: Snapshot) -> Decision:
-    parts = _LINE.fullmatch(line)
-    op: Op | None = next((each for each in OPS if parts and each == parts["op"]), None)
-    if parts is None or op is None:
-        raise ValueError(f"no line of a script: {line}")
-    name, text = parts["name"], (parts["text"] or "").strip()
-    node = _named(seen, name, parts["role"]) if name is not None else 0
-    to = _named(seen, parts["to"], "") if parts["to"] is not None else 0
-    if (name is not None and not node) or (parts["to"] is not None and not to):
+def _read(said: str, seen: Snapshot) -> Decision:
+    decided = line.read(said, seen)
+    if decided == line.NOT_THERE:
         return Decision("done", sure=0.0)
-    sure = float(parts["sure"] or 1)
-    if op == "key":
-        return Decision("key", node, keys=tuple(text.split("+")), sure=sure)
-    if op == "scroll":
-        return Decision("scroll", node, dy=float(text), sure=sure)
-    return Decision(op, node, to, text, sure=sure)
-
-
-def _named(seen: Snapshot, name: str, role: str) -> int:
-    """A control before words that say the same."""
-    found = [
-        (is_ == "text", node) for node, called, is_ in zip(seen.nodes, seen.names, seen.roles, strict=True)
-        if called == name and (not role or role == is_)
-    ]  # fmt: skip
-    return min(found, key=lambda one: one[0])[1] if found else 0
+    if isinstance(decided, str):
+        raise ValueError(f"no line of a script: {said}")  # noqa: TRY004  it is no mistake of types
+    return decided

@@ -14,10 +14,10 @@ import msgspec
 
 from byhand.datasets.store import Dataset
 from byhand.evals.figure import wilson
-from byhand.models import labels
-from byhand.models.decision import OPS, Decides, Decision
-from byhand.models.examples import Example, examples
+from byhand.models.decision import OPS, Decides
+from byhand.models.examples import examples
 from byhand.models.history import place
+from byhand.models.right import same
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -77,34 +77,3 @@ def share(hits: Iterable[bool]) -> Share:
     those = list(hits)
     low, high = wilson(sum(those), len(those))
     return Share(sum(those), len(those), round(low, 4), round(high, 4))
-
-
-def same(example: Example, decided: Decision) -> bool:
-    """Is it the person's act? A text that was not kept can't be compared, and counts as right."""
-    wanted, seen = example.label, example.look.seen
-    if decided.op != OPS[wanted.op]:
-        return False
-    if wanted.element >= 0 and place(seen, decided.node) != wanted.element:
-        return False
-    match decided.op:
-        case "drag" | "select":
-            return place(seen, decided.to) == wanted.to
-        case "key":
-            return decided.keys == wanted.chord
-        case "scroll":
-            return (decided.dy > 0) == wanted.down
-        case "type":
-            return _typed(example, decided.text)
-        case _:
-            return True
-
-
-def _typed(example: Example, text: str) -> bool:
-    wanted = example.label
-    if not wanted.known:
-        return True
-    if wanted.source == labels.WORDS:
-        return text == labels.text_of(example.look.goal, wanted.start, wanted.end)
-    if wanted.source == labels.ELEMENT:
-        return text == example.look.seen.names[wanted.named]
-    return labels.spelled(text) == wanted.signs

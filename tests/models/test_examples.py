@@ -30,3 +30,15 @@ def test_an_act_that_corrects_counts_more(tags: tuple[str, ...], weight: float |
     left: Counter[str] = Counter()
     [*found] = examples([tagged(*tags)], left, corrections=3.0)
     assert [one.weight for one in found] == ([] if weight is None else [weight])
+
+
+def test_the_picture_before_an_act_is_there_to_be_read():
+    """Read only when it is asked for; where none was kept there is none."""
+    one = demonstration()
+    [first, *_] = examples([tagged()], Counter())
+    frames = [each.seq for each in one.episode.steps[0].before if each.kind == "frame"]
+    shown = first.picture()
+    assert shown is not None
+    assert shown == one.sights[max(frames)]
+    without = replace(tagged(), sights={seq: each for seq, each in one.sights.items() if seq not in frames})
+    assert [each.picture() for each in examples([without], Counter())] == [None]

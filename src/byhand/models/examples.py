@@ -7,11 +7,12 @@ episode that was done, the task is done: that is an example too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from byhand.datasets.formats.port import Demonstration
-from byhand.episodes.types import Episode, Step
+from byhand.datasets.formats.port import Demonstration, Picture
+from byhand.episodes.types import Episode, Observation, Step
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import Did, Look
 from byhand.models.history import by_person
@@ -20,9 +21,14 @@ from byhand.models.labels import DONE, Label, label
 NO_LIST = "no list of its page was kept before it"
 
 
+def _none() -> None:
+    return None
+
+
 class Example(NamedTuple):
     """episode, task, app: what it came from, for figures by task and for weights. weight: corrections count more.
-    person: whose it is, a pseudonym; "" where the dataset does not say.
+    person: whose it is, a pseudonym; "" where the dataset does not say. picture: reads the newest picture of the screen
+    before the act, as the guard left it; None where there is none.
     """
 
     look: Look
@@ -32,6 +38,7 @@ class Example(NamedTuple):
     app: str
     weight: float = 1.0
     person: str = ""
+    picture: Callable[[], Picture | None] = _none
 
 
 def examples(
@@ -65,14 +72,16 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
             else:
                 weight = corrections if {"correction", "recovery"} & set(step.tags) else 1.0
                 look = Look(episode.instruction, seen, tuple(did))
-                yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person)
+                pictured = partial(_picture, step.before, sights)
+                yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
         if told is not None:
             did.append(told)
     if episode.outcome == "done" and episode.steps:
         after = list_after(episode.steps[-1], sights)
         if after is not None:
             ended = Look(episode.instruction, after, tuple(did))
-            yield Example(ended, DONE, episode.id, episode.instruction, app, person=episode.person)
+            pictured = partial(_picture, episode.steps[-1].after, sights)
+            yield Example(ended, DONE, episode.id, episode.instruction, app, 1.0, episode.person, pictured)
 
 
 def list_before(step: Step, sights: Mapping[int, object]) -> Snapshot | None:
@@ -82,6 +91,14 @@ def list_before(step: Step, sights: Mapping[int, object]) -> Snapshot | None:
 
 def list_after(step: Step, sights: Mapping[int, object]) -> Snapshot | None:
     return _newest(step, [one.seq for one in step.after if one.kind == "snapshot"], sights)
+
+
+def _picture(seen: Iterable[Observation], sights: Mapping[int, object]) -> Picture | None:
+    for seq in sorted((one.seq for one in seen if one.kind == "frame"), reverse=True):
+        sight = sights.get(seq)
+        if isinstance(sight, Picture):
+            return sight
+    return None
 
 
 def _newest(step: Step, seqs: Iterable[int], sights: Mapping[int, object]) -> Snapshot | None:

@@ -128,3 +128,14 @@ def test_processes_share_an_epoch_without_a_rest():
         shares.append([id(each) for batch in one._batches(0, 0) for each in batch])  # pyright: ignore[reportPrivateUsage]
     assert {len(own) for own in shares} == {17}
     assert len({each for own in shares for each in own}) == 50
+
+
+def test_short_numbers_and_a_compiled_network_learn_the_same():
+    """As on a GPU: the first loss is nearly that of long numbers, and it falls. What is compiled here only traces the
+    network: a program for this processor takes a minute to make.
+    """
+    _, plain = learned()
+    one, short = learned(Plan(epochs=2, batch=16, rate=3e-3, shape=SMALL, short=True, compiled="eager"))
+    assert short[0].loss == pytest.approx(plain[0].loss, rel=0.02)
+    assert short[-1].loss < short[0].loss
+    assert all(value.dtype == torch.float32 for value in one.network.state_dict().values())

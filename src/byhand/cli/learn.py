@@ -67,7 +67,9 @@ Corrections = Annotated[
         help="How much an act counts that corrects a model: they are few, and show where it goes wrong.",
     ),
 ]
-Device = Annotated[str, Parameter(help="Where it is learned: cpu, or cuda for a GPU.")]
+Device = Annotated[
+    str, Parameter(help="Where it is learned: cpu, or cuda for a GPU, with short numbers (bfloat16) and compiled.")
+]
 
 
 def learn(
@@ -104,7 +106,9 @@ def learn(
     left_out = frozenset(_left_out(home, [data.manifest for _, data in found], without))
     shape = network.Shape(width=width, layers=layers)
     limit = seconds(budget, "--budget") if budget else 0.0
-    plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape)
+    plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape,
+        short=device.startswith("cuda"), compiled="inductor" if device.startswith("cuda") else "",
+    )  # fmt: skip
     with together.joined(device) as group:
         begun = checkpoint.chosen(home, from_) if from_ else None
         start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None

@@ -39,7 +39,7 @@ class Group:
             return list(numbers)
         shared = torch.tensor(list(numbers), dtype=torch.float64, device=self.device)
         distributed.broadcast(shared, 0)  # pyright: ignore[reportUnknownMemberType]  # no types in its stub
-        return shared.tolist()
+        return [float(one) for one in shared]
 
     def given(self, thing: Any) -> Any:
         """A thing of the first one, in all."""
@@ -65,8 +65,10 @@ class Group:
         flat = torch.cat([_gradient(one).flatten() for one in own])
         distributed.all_reduce(flat)  # pyright: ignore[reportUnknownMemberType]
         flat /= self.many
-        for one, part in zip(own, flat.split([one.numel() for one in own]), strict=True):
-            one.grad = part.view_as(one)
+        start = 0
+        for one in own:
+            one.grad = flat[start : start + one.numel()].view_as(one)
+            start += one.numel()
 
 
 def _gradient(one: Tensor) -> Tensor:

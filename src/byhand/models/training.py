@@ -38,7 +38,8 @@ _LEAST_KEPT = 1e-4
 class Plan(msgspec.Struct, frozen=True):
     """How it is learned. epochs: at most. budget_s: of this process; 0 for no end. patience: so many looks at what it
     is not shown without getting better end it. looks: how often an epoch it looks. forgets: share of words whose own
-    vector is left out, so that it goes by what is the same and not by what it knows by heart.
+    vector is left out, so that it goes by what is the same and not by what it knows by heart. short: numbers of half
+    the length (bfloat16) where that is good enough. compiled: torch's compiler for what reads a page; "" for none.
     """
 
     seed: int = 0
@@ -50,6 +51,8 @@ class Plan(msgspec.Struct, frozen=True):
     budget_s: float = 0.0
     patience: int = 20
     forgets: float = 0.3
+    short: bool = False
+    compiled: str = ""
     shape: Shape = Shape()
 
 
@@ -142,6 +145,11 @@ class Training:
         self.network = Network(plan.shape).to(self.device)
         if start is not None:
             self.network.load_state_dict(start.state_dict())
+        if plan.compiled:
+            # Pages differ in length with each batch: one program for all of them, not one for each.
+            self.network.read = torch.compile(  # pyright: ignore[reportUnknownMemberType]
+                self.network.read, dynamic=True, backend=plan.compiled
+            )
         self.optimizer = torch.optim.AdamW(
             _groups(self.network, plan.decay), lr=plan.rate, betas=(0.9, 0.98), eps=1e-8
         )  # fmt: skip
@@ -234,7 +242,9 @@ class Training:
         if learning:
             question = self._forgetting(question)
         wanted = answers([one.label for one in batch], self.plan.shape.chords, [one.weight for one in batch])
-        return losses(self.network, question.to(self.device), wanted.to(self.device))
+        kind = torch.device(self.device).type
+        with torch.autocast(kind, torch.bfloat16, enabled=self.plan.short):
+            return losses(self.network, question.to(self.device), wanted.to(self.device))
 
     def _forgetting(self, one: Asked) -> Asked:
         """Words are told by other signs each time, and some have no vector of their own: what is the same in goal and

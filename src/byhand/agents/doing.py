@@ -31,7 +31,9 @@ OBSERVER = 1
 NAME = "do"
 _BLANK = "about:blank"
 _TIMES = 3
-"""So often the same is decided on the same page; the last time it is not done any more."""
+"""So often the same is decided on the same page; the last time it is not done any more. So often in a row no act at all
+is given.
+"""
 
 
 def do(
@@ -85,6 +87,7 @@ class _Doing:
         self.did: list[Did] = []
         self.tries = 0
         self.met: Counter[int] = Counter()
+        self.mistakes = 0
         self.why = ""
 
     def run(self, url: str, checks: list[Check]) -> Outcome:
@@ -123,6 +126,11 @@ class _Doing:
                 return found
             around, seen = found
             decision = self.means.decider.decide(Look(self.goal, seen, tuple(self.did)))
+            if decision.why:
+                if stop := self._no_act(decision):
+                    return stop
+                continue
+            self.mistakes = 0
             if decision.op != "done" and self.tries >= self.limits.acts:
                 return self._stop("limit", f"it did {self.limits.acts} acts and was not done")
             answer = self._settled(decision, around)
@@ -223,6 +231,20 @@ class _Doing:
         if self.met[hash((decision.op, why))] >= _TIMES:
             return self._stop(reasons.kind(why), f"it decided on what can't be done: {why}")
         return None
+
+    def _no_act(self, decision: Decision) -> Stop | None:
+        """It gave none: told and counted as a try. It may be asked again some times; then it is a person's turn."""
+        if self.means.brake.pulled():
+            return self.page.person(self._act())
+        self.tries += 1
+        self.mistakes += 1
+        self.means.told(Acted(self.tries, "none", "", 0.0, 0.0, why=decision.why))
+        if decision.again and self.mistakes < _TIMES:
+            return None
+        self.mistakes = 0
+        if self.means.beside is not None:
+            return None if self.means.beside.pick(()) == "mine" else self._stop("person", "you stopped it")
+        return self._stop("unsure" if decision.again else "lost", f"{self.means.decider.name} {decision.why}")
 
     def _unsure(self, decision: Decision, first: Choice | str) -> Stop:
         if decision.op == "done" and not decision.sure:

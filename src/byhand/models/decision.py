@@ -65,6 +65,9 @@ class Decision(msgspec.Struct, frozen=True):
     dy: notches of a scroll, positive is down.
     sure: probability that a person would have done the same, from 0 to 1, as far as the model can tell.
     other: what it would have done instead, the likeliest first; what a person may choose from.
+    why: there is no act, for this reason: half a sentence of ours, without anything it was shown or answered. Then `op`
+        is `done` and `sure` 0.
+    again: it may be asked once more; else it would say the same.
     """
 
     op: Op
@@ -75,6 +78,8 @@ class Decision(msgspec.Struct, frozen=True):
     dy: float = 0.0
     sure: float = 1.0
     other: tuple[Decision, ...] = ()
+    why: str = ""
+    again: bool = False
 
     def __repr__(self) -> str:
         return f"Decision({self.op}, {self.node}, sure={self.sure:.2f})"

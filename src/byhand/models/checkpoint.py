@@ -4,6 +4,7 @@
       v1/
         model.json       what it is and what it learned from
         weights.pt       the network, as torch saves tensors; read without running anything
+        adapter_*        instead of it, of an adapter: as PEFT saves one
         log.jsonl        one line a look: how it went
         README.md        the card
         cases.json       which held-back acts it was right on, by hash
@@ -47,12 +48,29 @@ class Source(msgspec.Struct, frozen=True):
     purpose: str = "mine"
 
 
+class Adapter(msgspec.Struct, frozen=True):
+    """Of a model that is a vision-language model with weights learned beside its own (`models.vision`).
+
+    base: the model it is for, a name at Hugging Face or a folder. revision: which exactly. telling: version of how it is
+    told of a page. rank: of the weights. longest: tokens of a conversation. pictures: of how many of the acts it learned
+    from a picture was shown.
+    """
+
+    base: str
+    revision: str
+    telling: int
+    rank: int
+    longest: int
+    pictures: int = 0
+
+
 class About(msgspec.Struct, frozen=True):
     """What a model is. observer: version of the observer whose lists it reads. features: of what is told of a list.
 
     parent: name and version of the model it was begun from. figures: on examples that were held back. left: acts no
     example was made of, by reason. heat: what its logits are divided by. examples, episodes, steps: how many it learned
-    from, and how many batches. corrections: how much an act counted that corrects a model.
+    from, and how many batches. corrections: how much an act counted that corrects a model. adapter: None for a network
+    of our own; else it has no shape and no features.
     """
 
     schema: int
@@ -73,6 +91,7 @@ class About(msgspec.Struct, frozen=True):
     left: dict[str, int] = {}
     parent: str = ""
     corrections: float = 1.0
+    adapter: Adapter | None = None
 
 
 def folder(home: Path, name: str) -> Path:
@@ -124,13 +143,13 @@ def latest(home: Path) -> str:
     return f"{last.parent.name}@{last.name}"
 
 
-def save(place: Path, about: About, network: Network, *, beside: dict[str, bytes] | None = None) -> Path:
+def save(place: Path, about: About, network: Network | None, *, beside: dict[str, bytes] | None = None) -> Path:
     """Write a version; it is there whole, or not at all.
 
     Args:
         place: of the model's versions.
         about: what it is; its number must be free.
-        network: its weights.
+        network: its weights; None where they are among the other files.
         beside: other files, by name.
 
     Raises:
@@ -140,7 +159,8 @@ def save(place: Path, about: About, network: Network, *, beside: dict[str, bytes
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".", dir=place))
     try:
-        torch.save(network.state_dict(), made / "weights.pt")
+        if network is not None:
+            torch.save(network.state_dict(), made / "weights.pt")
         (made / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(about)))
         for name, data in (beside or {}).items():
             (made / name).write_bytes(data)
@@ -185,6 +205,11 @@ def network(place: Path, about: About) -> Network:
     Raises:
         LearnError: they are missing, damaged, or of another kind of features.
     """
+    if about.adapter is not None:
+        raise LearnError(
+            f"{about.name} v{about.version} is an adapter of {about.adapter.base}, and no network of its own",
+            hints=("to begin an adapter with it, run: byhand learn with --model and --from",), fate="nothing was done",
+        )  # fmt: skip
     if about.features != features.VERSION:
         raise LearnError(
             f"{about.name} v{about.version} reads pages in another way than this byhand tells them",

@@ -29,8 +29,13 @@ def still(
     )  # fmt: skip
     kept = Canvas(width, height, scale).keep(frame, cleared)
     assert kept is not None  # the first patch of a canvas is whole
+    return whole(kept.patch, width, height)
+
+
+def whole(patch: bytes, width: int, height: int) -> bytes:
+    """The picture of a first patch, which has all tiles: rows of RGB."""
     picture = bytearray(width * height * 3)
-    for tile in unpatch(kept.patch):
+    for tile in unpatch(patch):
         rgb, line = tile.rgb(), tile.w * 3
         for row in range(tile.h):
             at = ((tile.y + row) * width + tile.x) * 3

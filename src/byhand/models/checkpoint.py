@@ -51,9 +51,9 @@ class Source(msgspec.Struct, frozen=True):
 class Adapter(msgspec.Struct, frozen=True):
     """Of a model that is a vision-language model with weights learned beside its own (`models.vision`).
 
-    base: the model it is for, a name at Hugging Face or a folder. revision: which exactly. telling: version of how it is
-    told of a page. rank: of the weights. longest: tokens of a conversation. pictures: of how many of the acts it learned
-    from a picture was shown.
+    base: the model it is for, a name at Hugging Face or a folder. revision: which exactly. telling: version of how it
+    is told of a page. rank: of the weights. longest: tokens of a conversation. pictures: of how many of the acts it
+    learned from a picture was shown.
     """
 
     base: str
@@ -64,13 +64,32 @@ class Adapter(msgspec.Struct, frozen=True):
     pictures: int = 0
 
 
+class Private(msgspec.Struct, frozen=True):
+    """What all steps together may tell of one unit by the weights (`models.private`).
+
+    unit: "episode" or "person"; units: how many there are. noise: its deviation, in lengths that the gradient of a unit
+    may have (clip). rate: chance of a unit to be in a step.
+    """
+
+    epsilon: float
+    delta: float
+    unit: str
+    units: int
+    noise: float
+    clip: float
+    rate: float
+    steps: int
+
+
 class About(msgspec.Struct, frozen=True):
     """What a model is. observer: version of the observer whose lists it reads. features: of what is told of a list.
 
     parent: name and version of the model it was begun from. figures: on examples that were held back. left: acts no
     example was made of, by reason. heat: what its logits are divided by. examples, episodes, steps: how many it learned
     from, and how many batches. corrections: how much an act counted that corrects a model. adapter: None for a network
-    of our own; else it has no shape and no features.
+    of our own; else it has no shape and no features. batch: examples at once, or units where it is private. rate: how
+    far each went at most. spelled: of how many people or episodes a text must be to be spelled. private: None where
+    nothing is hidden.
     """
 
     schema: int
@@ -92,6 +111,10 @@ class About(msgspec.Struct, frozen=True):
     parent: str = ""
     corrections: float = 1.0
     adapter: Adapter | None = None
+    batch: int = 32
+    rate: float = 1e-3
+    spelled: int = 1
+    private: Private | None = None
 
 
 def folder(home: Path, name: str) -> Path:

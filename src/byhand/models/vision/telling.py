@@ -33,9 +33,8 @@ VERSION = 1
 _NAME = 120
 """Letters of a name. What is longer is text to be read, and its beginning says which."""
 _SYSTEM = """\
-You do a task in a browser, one act at a time, as the person did whose work you learned from. You are shown the page as a \
-list of its elements, each with its number, its role, its name and its place. Answer with the next act alone, in one \
-line:
+You do a task in a browser, one act at a time, as the person did who showed it. You are shown the page as a \
+list of its elements, each with its number, role, name and place. Answer with the next act alone, in one line:
 click #N, double_click #N, right_click #N, hover #N, check #N, uncheck #N
 type #N "TEXT"
 select #N to #N, or select #N "LABEL"

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import torch
@@ -25,8 +25,12 @@ from byhand.models.batches import answers, asked
 from byhand.models.checkpoint import About, Source
 from byhand.models.examples import Example, examples
 from byhand.models.network import Network
+from byhand.models.spelled import often
 from byhand.models.together import Group
 from byhand.models.training import Held, Plan, Progress, Ready, State, Training, chords_of, ready, score
+
+if TYPE_CHECKING:
+    from byhand.models.private import Hiding
 
 _HOLDS_BACK, _LEAST_HELD = 10, 20
 """Where a dataset has no validation split, one in so many episodes is held back, once there are twice as many."""
@@ -37,7 +41,8 @@ STATE = "training.pt"
 
 class Split(NamedTuple):
     """left: acts no example was made of, by reason. observer: version of the observer all lists are of.
-    corrections: how much an act of `learned` counts that corrects a model.
+    corrections: how much an act of `learned` counts that corrects a model. spelled: of how many a text is that is
+    spelled.
     """
 
     learned: list[Example]
@@ -45,6 +50,7 @@ class Split(NamedTuple):
     left: Counter[str]
     observer: int
     corrections: float = 1.0
+    spelled: int = 1
 
 
 class Learned(NamedTuple):
@@ -55,13 +61,17 @@ class Learned(NamedTuple):
     held: Held | None
 
 
-def taken(datasets: Sequence[Dataset], *, corrections: float = 1.0, without: frozenset[str] = frozenset()) -> Split:
+def taken(
+    datasets: Sequence[Dataset], *, corrections: float = 1.0, without: frozenset[str] = frozenset(),
+    spelled: int = 1,
+) -> Split:  # fmt: skip
     """What is learned from, and what is held back.
 
     Args:
         datasets: all that it learns from. What they hold for tests is left alone.
         corrections: how much an act counts that corrects a model.
         without: recordings (pseudonyms) that are left out.
+        spelled: of how many people, or episodes, a text must be to be learned sign by sign (`models.spelled`).
 
     Raises:
         LearnError: nothing can be learned from, or their lists are of different observers.
@@ -90,7 +100,7 @@ def taken(datasets: Sequence[Dataset], *, corrections: float = 1.0, without: fro
             f"the lists of pages are of different observers (versions {', '.join(map(str, sorted(observers)))})",
             hints=("learn from recordings of one version",), fate="no model was made",
         )  # fmt: skip
-    return Split(learned, held, left, observers.pop(), corrections)
+    return Split(often(learned, held, spelled, left), held, left, observers.pop(), corrections, spelled)
 
 
 def _by_chance(episode: str) -> bool:
@@ -101,7 +111,7 @@ def learn(
     split: Split, sources: Sequence[Source], name: str, place: Path, plan: Plan, program: str,
     told: Callable[[Progress], None], *, start: Network | None = None, parent: str = "", group: Group | None = None,
     known: frozenset[str] = frozenset(), over: Callable[[], bool] = lambda: False,
-    card: Callable[[About], bytes] | None = None,
+    card: Callable[[About], bytes] | None = None, hiding: Hiding | None = None,
 ) -> Learned | None:  # fmt: skip
     """Learn and write the next version.
 
@@ -119,6 +129,7 @@ def learn(
         known: what `start` learned from (`judging.Cases.learned`).
         over: whether to stop now and keep the state; then nothing is written but that.
         card: what is written into the version's README.md.
+        hiding: what the weights may tell of one episode or person; None for as much as they do. Then there is no start.
 
     Returns: what was written; None in all processes but the first.
 
@@ -126,12 +137,15 @@ def learn(
         LearnError: see `Training`.
         KeyboardInterrupt: it was stopped; the state is kept.
     """
-    chords = start.shape.chords if start is not None else chords_of(split.learned)
+    chords = start.shape.chords if start is not None else hiding.chords if hiding else chords_of(split.learned)
     plan = msgspec.structs.replace(plan, shape=msgspec.structs.replace(plan.shape, chords=chords))
     learned, held = ready(split.learned), ready(split.held)
-    training = Training(learned, held, plan, start=start, group=group)
+    same = _same(split, plan, parent)
+    same = hiding.same(same) if hiding else same
+    hides = hiding.training(split.learned, learned, held, plan, same, group) if hiding else None
+    training = hides or Training(learned, held, plan, start=start, group=group)
     device = training.device
-    keeps = _Keeps(place, _same(split, plan, parent), training)
+    keeps = _Keeps(place, same, training)
     keeps.resume()
     began = time.monotonic()
     log: list[bytes] = []
@@ -162,7 +176,8 @@ def learn(
         tuple(sources), len(learned), len({one.episode for one in split.learned}), training.step,
         round(time.monotonic() - began, 3), program, heat,
         {} if result is None else {key: round(float(value), 4) for key, value in result._asdict().items()},
-        dict(sorted(split.left.items())), parent, split.corrections,
+        dict(sorted(split.left.items())), parent, split.corrections, batch=plan.batch, rate=plan.rate,
+        spelled=split.spelled, private=hides.spent() if hides else None,
     )  # fmt: skip
     cases = judging.told(network, split.learned, split.held, held, known, device)
     beside = {"log.jsonl": b"\n".join(log) + b"\n", judging.FILE: msgspec.json.encode(cases)}

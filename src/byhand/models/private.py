@@ -32,8 +32,10 @@ from opacus.accountants.utils import (  # pyright: ignore[reportMissingTypeStubs
 from opacus.optimizers import DPOptimizer  # pyright: ignore[reportMissingTypeStubs]
 
 from byhand.errors import LearnError
+from byhand.models.checkpoint import Private
 from byhand.models.examples import Example
 from byhand.models.network import Network
+from byhand.models.together import Group
 from byhand.models.training import Held, Plan, Progress, Ready, Training
 
 CLIP = 1.0
@@ -52,7 +54,7 @@ _AT_ONCE = 64
 """Acts of a unit in one pass."""
 
 
-class Wish(NamedTuple):
+class Hiding(NamedTuple):
     """What was asked for. unit: all of what is hidden together. secret: of this home, in no model."""
 
     epsilon: float
@@ -60,20 +62,25 @@ class Wish(NamedTuple):
     unit: Unit
     secret: bytes
 
+    @property
+    def chords(self) -> tuple[tuple[str, ...], ...]:
+        """The keys it can say."""
+        return CHORDS
 
-class Spent(msgspec.Struct, frozen=True):
-    """What it came to. units: how many there are. epsilon, delta: of all steps together, for weights alone. noise:
-    its deviation in lengths a unit may have (`clip`). rate: chance of a unit to be in a step.
-    """
+    def training(
+        self, examples: Sequence[Example], learned: Sequence[Ready], held: Sequence[Ready], plan: Plan, same: str,
+        group: Group | None = None,
+    ) -> PrivateTraining:  # fmt: skip
+        """One that hides; for the arguments see there.
 
-    epsilon: float
-    delta: float
-    unit: Unit
-    units: int
-    noise: float
-    clip: float
-    rate: float
-    steps: int
+        Raises:
+            LearnError: it can't be hidden.
+        """
+        return PrivateTraining(learned, units_of(examples, self.unit), held, plan, self, same, group)
+
+    def same(self, same: str) -> str:
+        """A name for a training that hides so much of what `same` names."""
+        return hashlib.sha256(f"{same}/{self.epsilon}/{self.delta}/{self.unit}".encode()).hexdigest()
 
 
 def units_of(examples: Sequence[Example], unit: Unit) -> list[str]:
@@ -133,29 +140,36 @@ class PrivateTraining(Training):
         units: of each of them, what it belongs to.
         held: only looked at. The guarantee does not cover it.
         plan: see `training.Plan`; `batch` is of units, as many as are in a step on average.
-        wish: what was asked for.
+        hiding: what was asked for.
         same: a name for exactly this training: its noise is its own.
+        group: this process, and where it computes.
 
     Raises:
         LearnError: see `Training`; or there are too few units, or delta tells too much.
     """
 
     def __init__(
-        self, learned: Sequence[Ready], units: Sequence[str], held: Sequence[Ready], plan: Plan, wish: Wish, same: str
-    ) -> None:
+        self, learned: Sequence[Ready], units: Sequence[str], held: Sequence[Ready], plan: Plan, hiding: Hiding,
+        same: str, group: Group | None = None,
+    ) -> None:  # fmt: skip
         own: dict[str, list[Ready]] = {}
         for unit, one in zip(units, learned, strict=True):
             own.setdefault(unit, []).append(one)
         self._units = list(own.values())
-        _enough(len(own), wish)
-        self.wish, self.rate = wish, min(1.0, plan.batch / len(own))
+        _enough(len(own), hiding)
+        self.hiding, self.rate = hiding, min(1.0, plan.batch / len(own))
         self._drawn: list[list[Ready]] = []
-        self._key = hashlib.sha256(wish.secret + same.encode()).digest()
-        super().__init__(learned, held, msgspec.structs.replace(plan, patience=plan.epochs + 1))
+        self._key = hashlib.sha256(hiding.secret + same.encode()).digest()
+        super().__init__(learned, held, msgspec.structs.replace(plan, patience=plan.epochs + 1), group=group)
+        if self.group.many > 1:
+            raise LearnError(
+                "what hides is learned by one process, and there are several",
+                hints=("leave --private away, or learn it alone",), fate="no model was made",
+            )  # fmt: skip
         # Vectors of single words are most of the weights, would take most of the noise, and know words by heart.
         self.network.keys.requires_grad_(False)
-        self.noise = noise_for(wish.epsilon, wish.delta, self.rate, self.steps_in_all)
-        self._chance = torch.Generator()
+        self.noise = noise_for(hiding.epsilon, hiding.delta, self.rate, self.steps_in_all)
+        self._chance = torch.Generator(self.device)
         self._hides = DPOptimizer(
             self.optimizer, noise_multiplier=self.noise, max_grad_norm=CLIP,
             expected_batch_size=min(plan.batch, len(own)), generator=self._chance,
@@ -167,12 +181,13 @@ class PrivateTraining(Training):
     def _batches_an_epoch(self) -> int:
         return max(1, math.ceil(1 / self.rate))
 
-    def spent(self) -> Spent:
+    def spent(self) -> Private:
         """Until now."""
-        wish = self.wish
-        return Spent(
-            round(spent(self.noise, self.rate, self.step, wish.delta), 4), wish.delta, wish.unit, len(self._units),
-            round(self.noise, 4), CLIP, round(self.rate, 6), self.step,
+        hiding = self.hiding
+        epsilon = math.ceil(spent(self.noise, self.rate, self.step, hiding.delta) * 1e4) / 1e4
+        return Private(
+            epsilon, hiding.delta, hiding.unit, len(self._units), round(self.noise, 4), CLIP,
+            round(self.rate, 6), self.step,
         )  # fmt: skip
 
     def _batches(self, epoch: int, after: int) -> Iterator[list[Ready]]:
@@ -242,15 +257,15 @@ class PrivateTraining(Training):
         return self.network
 
 
-def _enough(units: int, wish: Wish) -> None:
+def _enough(units: int, hiding: Hiding) -> None:
     if units < _LEAST_UNITS:
         raise LearnError(
-            f"to hide one {wish.unit} among others it takes {_LEAST_UNITS} or more, and there are {units}",
-            hints=("hide episodes instead: --private-unit episode",) if wish.unit == "person" else (),
+            f"to hide one {hiding.unit} among others it takes {_LEAST_UNITS} or more, and there are {units}",
+            hints=("hide episodes instead: --private-unit episode",) if hiding.unit == "person" else (),
             fate="no model was made",
         )  # fmt: skip
-    if wish.delta >= 1 / units:
+    if hiding.delta >= 1 / units:
         raise LearnError(
-            f"delta is the chance that all of one {wish.unit} is told, and there are {units}",
+            f"delta is the chance that all of one {hiding.unit} is told, and there are {units}",
             hints=(f"for example: --private-delta {0.1 / units:.0e}",), fate="no model was made",
         )  # fmt: skip

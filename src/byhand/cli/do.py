@@ -12,7 +12,7 @@ from byhand.agents.doing import do as do_goal
 from byhand.agents.goal import Limits, Means
 from byhand.agents.outcome import Outcome
 from byhand.agents.running import Done
-from byhand.cli import do_report
+from byhand.cli import do_report, endpoint
 from byhand.cli import open as opened
 from byhand.cli.do_beside import Beside
 from byhand.cli.do_correction import Part
@@ -22,7 +22,6 @@ from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_run import STOPPED, TAKEN, UNCHECKED
 from byhand.cli.workflow_work import Window, permitted
 from byhand.errors import UsageFault
-from byhand.models.loading import load
 from byhand.workflows.program import Workflow
 
 _MOST_ACTS = 40
@@ -33,7 +32,15 @@ def do(
     /,
     *,
     url: Annotated[str, Parameter(metavar="ADDRESS", help="Where it begins.")],
-    model: Annotated[str, Parameter(metavar="NAME", help="Who decides; `rules` is the baseline that learned nothing.")],
+    model: Annotated[
+        str,
+        Parameter(
+            metavar="NAME",
+            help="Who decides: one that you learned; `rules`, the baseline that learned nothing; or openai:NAME, "
+            "openai-computer:NAME, anthropic-computer:NAME at an endpoint.",
+        ),
+    ],
+    endpoint_url: endpoint.Url = "",
     watch: Annotated[
         bool, Parameter(help="In a window, with the next act shown on its element before it is done.")
     ] = False,
@@ -73,15 +80,19 @@ def do(
     checks, kinds = seen(check), risks(yes_to)
     program = Workflow(name=goal, start=url, sites=(url,))
     permitted(home, program)
-    decider = load(model, home)
     report = do_report.Report(goal, model, url)
-    with Beside(home, attended=on_terminal(), json=json) as person:
+    with (
+        endpoint.deciding(home, model, endpoint_url) as decider,
+        Beside(home, attended=on_terminal(), json=json) as person,
+    ):
         record = Recorded(home, program, {}, person.brake)
         window = Window("", profile, watch)
         with record, hands_for(home, window, person.brake) as (hands, joined):
             person.begin(goal, record, hands if watch else None, corrects=joined)
             leave = goal_leave(home, None if yes_to or not person.attended else person.may, hands, kinds)
-            shown = record.witness.eyes(eyes(home, hands))
+            glance = eyes(home, hands)
+            endpoint.attach(decider, home, hands, glance, person.brake)
+            shown = record.witness.eyes(glance)
             means = Means(
                 hands=record.witness.hands(hands), eyes=shown, decider=decider, brake=person.brake,
                 leave=leave, book=record.witness.book(Forgets()), listed=listed(home), secret=person.secret,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import dataset_look, extension
+from byhand.cli import dataset_look, endpoint, extension
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
@@ -17,13 +18,16 @@ from byhand.datasets.store import open_at
 from byhand.errors import UsageFault
 from byhand.evals.suites import miniwob, offline
 from byhand.models.decision import Decides
-from byhand.models.loading import load, of_torch
+from byhand.models.loading import of_torch
 from byhand.ui import words
 
 LATEST = "latest"
 _NOT = "nothing was measured"
 
-Name = Annotated[str, Parameter(metavar="MODEL", help="A model's name, NAME@v2, latest, or a baseline: rules, random.")]
+Name = Annotated[
+    str,
+    Parameter(metavar="MODEL", help="A model's name, NAME@v2, latest, a baseline (rules, random), or openai:NAME."),
+]
 Suite = Annotated[
     Literal["miniwob", "offline"],
     Parameter(help="miniwob: tasks done in live pages. offline: acts of episodes a dataset keeps for tests."),
@@ -50,10 +54,21 @@ def eval_model(
     seed_from: SeedFrom = 200_000,
     pages: Pages = None,
     dataset: Datasets = None,
+    endpoint_url: endpoint.Url = "",
     json: Json = False,
 ) -> None:
     home = opened.home()
-    decider = _decider(name, home)
+    with _decider(name, home, endpoint_url) as decider:
+        _measured(
+            home, decider, suite, tasks=tasks, episodes=episodes, seed_from=seed_from, pages=pages,
+            dataset=dataset, json=json,
+        )  # fmt: skip
+
+
+def _measured(
+    home: Path, decider: Decides, suite: str, *, tasks: str, episodes: int, seed_from: int, pages: Path | None,
+    dataset: list[str] | None, json: bool,
+) -> None:  # fmt: skip
     if suite == "offline":
         _offline(home, decider, dataset or [], json=json)
         return
@@ -83,13 +98,13 @@ def eval_model(
         _tell(decider, scores)
 
 
-def _decider(name: str, home: Path) -> Decides:
+def _decider(name: str, home: Path, url: str) -> AbstractContextManager[Decides]:
     if name == miniwob.RANDOM:
-        return miniwob.Random()
+        return nullcontext(miniwob.Random())
     if name == LATEST:
         checkpoint = of_torch("checkpoint")
         name = checkpoint.latest(home)
-    return load(name, home)
+    return endpoint.deciding(home, name, url)
 
 
 def _whole(decider: Decides, scores: list[miniwob.Score]) -> dict[str, object]:

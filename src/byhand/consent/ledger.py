@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 Kind = Literal[
     "grant", "withdraw", "policy", "record_start", "record_stop", "read", "approve", "take_back", "export", "forget",
-    "expire", "repair", "allow", "disallow", "run",
+    "expire", "repair", "allow", "disallow", "run", "send",
 ]  # fmt: skip
 Detail = Mapping[str, str | int | tuple[str, ...]]
 SALT_BYTES = 32

@@ -29,16 +29,18 @@ SAYS = {
     "allow": "act allowed beforehand",
     "disallow": "allowance taken back",
     "run": "an agent's run",
+    "send": "page shown to a model",
 }
 
 _GROUPS: dict[str, Group] = {
     "grant": "grants", "withdraw": "grants", "policy": "grants", "approve": "shares", "take_back": "shares",
-    "share": "shares", "read": "reads", "export": "reads", "forget": "erasures", "expire": "erasures",
+    "share": "shares", "send": "shares", "read": "reads", "export": "reads", "forget": "erasures", "expire": "erasures",
     "record_start": "recordings", "record_stop": "recordings", "allow": "grants", "disallow": "grants",
 }  # fmt: skip
 _ORDER = {name: place for place, name in enumerate((
-    "workflow", "model", "allowance", "act", "acts", "limit", "rows", "done", "recording", "recordings",
-    "parts_of", "by", "grant", "streams", "apps", "sites", "purpose", "expires", "policy", "sha256",
+    "workflow", "to", "model", "allowance", "act", "acts", "limit", "rows", "done", "recording", "recordings",
+    "elements", "pictures", "bytes", "parts_of", "by", "grant", "streams", "apps", "sites", "purpose", "expires",
+    "policy", "sha256",
 ))}  # fmt: skip
 _LISTS = {"recordings": "", "parts_of": "parts of", "apps": "in", "sites": "on"}
 

@@ -87,6 +87,16 @@ MODELS: tuple[Verb, ...] = (
         "model rollback", "model:model_rollback", "Use the version again that was used before.",
         "Once more, and it is as it was.", ("model rollback chores",),
     ),
+    Verb(
+        "model allow", "model_allow:model_allow", "Let pages be shown to a model on another computer.",
+        "A signed yes to that recipient, for the sites that your consent covers now, with an end. Without it nothing "
+        "is sent; each send is in the ledger. One on this computer needs none. With --key its key is asked for and "
+        "kept in the keyring; it is never an argument.",
+        (
+            "model allow", "model allow openai:gpt-5 --endpoint https://api.openai.com/v1 --days 7 --key",
+            "model allow --withdraw 4k2q7f3a",
+        ),
+    ),
 )  # fmt: skip
 
 MEASURE: tuple[Verb, ...] = (
@@ -105,6 +115,7 @@ MEASURE: tuple[Verb, ...] = (
             "eval model chores --suite offline --dataset chores",
             "eval model chores --suite miniwob --tasks click-button,enter-text --episodes 50 --pages .venv/pages",
             "eval model random --suite miniwob --json",
+            "eval model openai:qwen3 --endpoint http://127.0.0.1:8000/v1 --suite miniwob --tasks click-button",
         ),
     ),
     Verb(

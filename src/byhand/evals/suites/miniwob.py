@@ -18,17 +18,21 @@ import msgspec
 
 from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands, opened
+from byhand.agents.actuators.showing import Showing
 from byhand.agents.doing import OBSERVER, do
 from byhand.agents.goal import Limits, Means
+from byhand.agents.picturing import Picturing
 from byhand.agents.seeing import Seeing
 from byhand.consent.grant import Grant
-from byhand.consent.policy import AppRule, Policy, SiteRule
+from byhand.consent.policy import AppRule, Policy, SiteRule, Stream
 from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
 from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
 from byhand.models.decision import Decides, Decision, Look
+from byhand.models.endpoints.asking import Elsewhere
+from byhand.ui.png import encode
 
 RANDOM = "random"
 """The decider that presses anything: what a task gives to whoever knows nothing."""
@@ -168,8 +172,11 @@ def _play(hands: PageHands, stage: Stage, decider: Decides, task: str, seed: int
     goal = stage.begin(task, seed)
     hands.view = None
     ends = _Ends(decider, stage)
+    glance = Glance(hands, _sees(stage.origin))
+    if isinstance(decider, Elsewhere) and decider.to.pictured:
+        decider.pictures = Showing(hands, glance, Picturing(*_consent(stage.origin)), encode)
     means = Means(
-        hands=hands, eyes=Glance(hands, _sees(stage.origin)), decider=ends, brake=_Nobody(), leave=_Yes(),
+        hands=hands, eyes=glance, decider=ends, brake=_Nobody(), leave=_Yes(),
         book=_Unwritten(),
     )  # fmt: skip
     began = time.monotonic()
@@ -217,11 +224,14 @@ class _Unwritten:
 
 
 def _sees(origin: str) -> Seeing:
-    """Under a policy for these pages alone, that calls them public. Nothing is recorded by it."""
-    streams = ("actions", "text")
+    return Seeing(*_consent(origin))
+
+
+def _consent(origin: str) -> tuple[Policy, Grant]:
+    """A policy for these pages alone, that calls them public. Nothing is recorded by it."""
+    streams: tuple[Stream, ...] = ("actions", "text", "frames")
     policy = Policy(
         version=1, streams=streams, apps=(AppRule(id="chromium", browser=True),),
         sites=(SiteRule(origin=origin, public=True),),
     )  # fmt: skip
-    grant = Grant(1, "eval", "eval", "", "", "mine", streams, ("chromium",), (origin,), 0, 1 << 40)
-    return Seeing(policy, grant)
+    return policy, Grant(1, "eval", "eval", "", "", "mine", streams, ("chromium",), (origin,), 0, 1 << 40)

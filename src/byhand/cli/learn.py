@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -16,7 +17,7 @@ from byhand import __version__
 from byhand.cli import dataset_home, dataset_look, learn_promotion
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
-from byhand.cli.learn_promotion import Promotion
+from byhand.cli.learn_ray import on_ray
 from byhand.cli.output import Json, emit, margin, on_terminal, say
 from byhand.datasets import lineage, manifest, whole
 from byhand.datasets.manifest import Manifest, pseudonym
@@ -67,6 +68,10 @@ Corrections = Annotated[
         help="How much an act counts that corrects a model: they are few, and show where it goes wrong.",
     ),
 ]
+Ray = Annotated[
+    int,
+    Parameter(metavar="PROCESSES", help="So many processes of Ray learn it together; 0: this one alone."),
+]
 Device = Annotated[
     str, Parameter(help="Where it is learned: cpu, or cuda for a GPU, with short numbers (bfloat16) and compiled.")
 ]
@@ -88,8 +93,34 @@ def learn(
     corrections: Corrections = 3.0,
     without: Without = [],  # noqa: B006  cyclopts reads it and nobody changes it
     device: Device = "cpu",
+    ray: Ray = 0,
     json: Json = False,
 ) -> None:
+    one = partial(
+        learned, tuple(datasets), as_=as_, seed=seed, budget=budget, epochs=epochs, batch=batch, rate=rate, width=width,
+        layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device,
+    )  # fmt: skip
+    made = on_ray(one, ray, gpu=device.startswith("cuda")) if ray else one(json=json)
+    if made is None:
+        return
+    if json:
+        emit(made)
+    else:
+        _told(made)
+
+
+def learned(
+    datasets: Sequence[str], *, as_: str, seed: int, budget: str, epochs: int, batch: int, rate: float, width: int,
+    layers: int, from_: str, corrections: float, without: Sequence[str], device: str, json: bool = False,
+    silent: bool = False,
+) -> dict[str, Any] | None:  # fmt: skip
+    """Learn, write a version and decide which is used. Gives what there is to tell; nothing in all processes but the
+    first.
+
+    Raises:
+        UsageFault: a number or a name does not fit.
+        LearnError: nothing could be learned.
+    """
     if not datasets:
         raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
     shaped = layers >= 1 and width >= 4 and width % 4 == 0
@@ -116,14 +147,14 @@ def learn(
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
         if group.first:
             learn_promotion.pinned(place)
-        with _Telling(place, plan, json=json, silent=not group.first) as telling:
+        with _Telling(place, plan, json=json, silent=silent or not group.first) as telling:
             made: Learned | None = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
                 start=start.network if start else None, parent=start.name if start else "", group=group,
                 card=of_torch("card").card, known=frozenset(judging.kept(begun).learned) if begun else frozenset(),
             )  # fmt: skip
         if made is None:
-            return
+            return None
         promotion = learn_promotion.promoted(home, split, made, begun, left_out, group.device)
     root = dataset_home.root(home)
     for folder, data in found:
@@ -131,7 +162,12 @@ def learn(
         lineage.add(
             root, lineage.Trained(name, data.manifest.name, data.manifest.version, str(folder), int(time.time()))
         )
-    _told(made, split, promotion, json=json)
+    about = made.about
+    return {
+        "model": about.name, "version": about.version, "place": str(made.place), "examples": about.examples,
+        "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds, "figures": about.figures,
+        "left": about.left, "parent": about.parent, "corrections": about.corrections, **promotion.told(),
+    }  # fmt: skip
 
 
 def _left_out(home: Path, manifests: Sequence[Manifest], said: Sequence[str]) -> Iterator[str]:
@@ -201,28 +237,23 @@ class _Telling:
         self._bar.update(self._task, completed=step.share, how=f"loss {step.loss:.3f}{self._held}")
 
 
-def _told(made: Learned, split: Split, promotion: Promotion, *, json: bool) -> None:
-    about, held = made.about, made.held
-    if json:
-        emit({
-            "model": about.name, "version": about.version, "place": str(made.place), "examples": about.examples,
-            "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds, "figures": about.figures,
-            "left": about.left, "parent": about.parent, "corrections": about.corrections, **promotion.told(),
-        })  # fmt: skip
-        return
+def _told(made: Mapping[str, Any]) -> None:
+    """For a person."""
+    figures = made["figures"]
+    acts, episodes = words.many(made["examples"], "act"), words.many(made["episodes"], "episode")
     say(
         Text.assemble(
-            ("learned ", "quiet"), (f"{about.name} version {about.version}", "name"),
-            (f"  {words.many(about.examples, 'act')} of {words.many(about.episodes, 'episode')},"
-             f" {about.steps:,} batches in {about.seconds:.0f} s", "quiet"),
+            ("learned ", "quiet"), (f"{made['model']} version {made['version']}", "name"),
+            (f"  {acts} of {episodes}, {made['steps']:,} batches in {made['seconds']:.0f} s", "quiet"),
         ),
-        Text(f"  {made.place}", "quiet"),
+        Text(f"  {made['place']}", "quiet"),
     )  # fmt: skip
-    if held is not None:
-        kinds = f"what {held.op:.1%}, where {held.element:.1%}"
-        say(f"  of {words.many(held.examples, 'act')} held back: right {held.right:.1%} ({kinds})")
+    if figures:
+        kinds = f"what {figures['op']:.1%}, where {figures['element']:.1%}"
+        held = words.many(int(figures["examples"]), "act")
+        say(f"  of {held} held back: right {figures['right']:.1%} ({kinds})")
     else:
         say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
-    for reason, count in sorted(split.left.items(), key=lambda pair: -pair[1])[:4]:
+    for reason, count in sorted(made["left"].items(), key=lambda pair: -pair[1])[:4]:
         say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))
-    learn_promotion.told(promotion, about)
+    learn_promotion.tell(made)

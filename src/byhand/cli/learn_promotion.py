@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.text import Text
 
@@ -18,7 +18,6 @@ from byhand.errors import LearnError
 from byhand.models.loading import of_torch
 
 if TYPE_CHECKING:
-    from byhand.models.checkpoint import About
     from byhand.models.learning import Learned, Split
     from byhand.models.promotion import Verdict
 
@@ -96,17 +95,23 @@ def _decided(
     return Promotion(verdict.promoted, name, 0, verdict.why, verdict)
 
 
-def told(one: Promotion, about: About) -> None:
-    """For a person, where there was something to decide."""
-    if not one.rival:
+def tell(made: Mapping[str, Any]) -> None:
+    """For a person, where there was something to decide.
+
+    Args:
+        made: what `Promotion.told` gave, and the model's name and version.
+    """
+    rival, why = made["rival"], made["why"]
+    if not rival:
         return
-    if one.promoted:
-        say(Text(f"  used from here on: against {one.rival}, {one.why}", "quiet"))
+    if made["promoted"]:
+        say(Text(f"  used from here on: against {rival}, {why}", "quiet"))
         return
     say(
-        Text(f"  not promoted: against {one.rival}, {one.why}", "warn"),
+        Text(f"  not promoted: against {rival}, {why}", "warn"),
         Text(
-            f"  v{one.used} is used as before; to use this one: byhand model promote {about.name}@v{about.version}",
+            f"  v{made['current']} is used as before; to use this one: "
+            f"byhand model promote {made['model']}@v{made['version']}",
             "quiet",
         ),
     )

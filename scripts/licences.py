@@ -21,7 +21,9 @@ from scripts import vendor_accname
 ROOT = Path(__file__).parent.parent
 LISTS = ROOT / "src" / "byhand" / "privacy" / "text" / "lists"
 PAGE = ROOT / "docs" / "licences.md"
-Part = Literal["core", "portable", "vision", "evals", "presidio", "replay", "data", "ray", "tables", "learn", "dev"]
+Part = Literal[
+    "core", "portable", "vision", "evals", "presidio", "replay", "data", "ray", "tables", "learn", "private", "dev"
+]
 Kind = Literal["free", "weak", "forbidden"]
 
 # Optional parts a person can install, and what each asks for.
@@ -35,6 +37,7 @@ EXTRAS: dict[Part, tuple[str, ...]] = {
     "ray": ("ray",),
     "tables": ("openpyxl",),
     "learn": ("torch", "tensorboard"),
+    "private": ("opacus",),
 }
 REPLACEABLE = frozenset({"pynput", "python-xlib"})
 
@@ -47,8 +50,8 @@ what the installed packages say of themselves; a test fails when it is out of da
 - **core** is what `pip install byhand` brings on Linux.
 - **portable** is the driver for other systems, an extra on Linux; **vision** finds text in pictures without geometry,
   **evals** measures the guard, **presidio** is one more detector, **replay** does recordings again, **data** builds
-  datasets, **ray** does so on a cluster, **tables** reads spreadsheets, **learn** makes models. A package that several
-  of them ask for stands at the first.
+  datasets, **ray** does so on a cluster, **tables** reads spreadsheets, **learn** makes models, **private**
+  hides in them whom they learned from. A package that several of them ask for stands at the first.
 - **dev** is used to build and test, and is not shipped.
 
 Nothing outside dev is under the GPL, the AGPL or a non-commercial licence. LGPL there stands only on separate packages
@@ -144,7 +147,9 @@ def _closure(roots: tuple[str, ...]) -> set[str]:
 
 def packages() -> list[Package]:
     core = locked(ROOT / "requirements" / "core.txt")
-    every = locked(ROOT / "requirements" / "dev.txt") | locked(ROOT / "requirements" / "learn.txt")
+    every: dict[str, str] = {}
+    for name in ("dev", "learn", "private"):
+        every |= locked(ROOT / "requirements" / f"{name}.txt")
     asked: dict[Part, set[str]] = {extra: _closure(roots) - core.keys() for extra, roots in EXTRAS.items()}
 
     def part(name: str) -> Part:

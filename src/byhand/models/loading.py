@@ -10,6 +10,9 @@ from byhand.errors import UsageFault
 from byhand.models.decision import Decides
 from byhand.models.rules import Rules
 
+_EXTRAS = {"private": "private"}
+"""Modules of this room that need more than the others."""
+
 
 def load(name: str, home: Path) -> Decides:
     """Ready to decide.
@@ -39,5 +42,6 @@ def of_torch(name: str) -> ModuleType:
             raise
         raise UsageFault(
             f"this needs {error.name}, which is not installed",
-            hints=("to install what models need, run: pip install 'byhand[learn]'",), fate="nothing was done",
+            hints=(f"to install what models need, run: pip install 'byhand[{_EXTRAS.get(name, 'learn')}]'",),
+            fate="nothing was done",
         ) from None  # fmt: skip

@@ -22,7 +22,7 @@ def test_a_base_is_the_one_it_was(tmp_path: Path):
 
 
 def test_what_is_no_model_is_said(tmp_path: Path):
-    """A folder without one, a name that is not on this computer, weights that are damaged, one that can't be spoken to."""
+    """A folder without one, a name that is not on this computer, damaged weights, one that can't be spoken to."""
     with pytest.raises(UsageFault, match="there is no model"):
         base(str(tmp_path / "nowhere"))
     with pytest.raises(LearnError, match="is not on this computer"):

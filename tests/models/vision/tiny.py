@@ -42,7 +42,7 @@ def model(place: Path, *, seed: int = 0) -> Path:
     logging.disable_progress_bar()
     told = [asked(one.look, 99) for one in examples(40)]
     words = tokenizer([text for one in told for text in (one.system, one.user)] + ["click #3", 'type #4 "kalo"'] * 40)
-    at = {mark: words.convert_tokens_to_ids(mark) for mark in MARKS}
+    at = words.get_vocab()
     config = Qwen3VLConfig(
         text_config={
             "vocab_size": len(words), "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2,

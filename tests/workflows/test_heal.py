@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from byhand.workflows.heal import Healing, heal
+from byhand.workflows.heal import Healing, heal, told_apart
 from byhand.workflows.program import Evidence
 from tests.workflows.drawn import around, named, scope
 
@@ -88,3 +88,29 @@ def test_a_link_is_known_by_where_it_leads():
     led = around('main\n  link "Rule on it" >/queue/r7/decide', address="http://site.example/queue/r7")
     assert isinstance(heal(decide, led, scope(decide), leads="/queue/*/decide"), Healing)
     assert isinstance(heal(decide, led, scope(decide), leads="/queue/*"), str)
+
+
+def test_a_models_word_is_one_kind_of_evidence():
+    """With the place it heals; alone, for what can't be undone, or against what speaks for another, it does not."""
+    page = 'form\n  textbox "Note" #note\n  textbox "Sum to be paid"\n  textbox "Reference"'
+    assert healed(AMOUNT, page) == ""
+    assert healed(AMOUNT, page, said=2) == "Sum to be paid"
+    assert healed(AMOUNT, page, said=2, risk="sends") == ""
+    assert healed(AMOUNT, page, said=1) == ""  # another target of the program
+    alone = around('textbox "Sum to be paid"', address="http://site.example/help")
+    assert isinstance(heal(AMOUNT, alone, scope(AMOUNT), said=0), str)
+    both = 'form\n  textbox "Sum to be paid"\n  textbox "Reference" #amount'
+    assert healed(AMOUNT, both) == "Reference"
+    assert healed(AMOUNT, both, said=1) == ""
+    assert healed(AMOUNT, 'form\n  textbox "Amount (USD)"', said=1) == ""
+
+
+def test_of_several_that_fit_alike_a_model_may_mean_one():
+    """Unless something else speaks for another, or it means none of them."""
+    view = around('form\n  textbox "Amount"\n  textbox "Amount"')
+    found = told_apart(AMOUNT, view, scope(AMOUNT, NOTE), (1, 2), 2)
+    assert isinstance(found, Healing)
+    assert (found.place, "model" in found.by, "name" in found.by) == (2, True, True)
+    assert isinstance(told_apart(AMOUNT, view, scope(AMOUNT), (1, 2), 0), str)
+    better = around('form\n  textbox "Amount" #amount\n  textbox "Amount"')
+    assert isinstance(told_apart(AMOUNT, better, scope(AMOUNT), (1, 2), 2), str)

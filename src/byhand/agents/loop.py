@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from byhand.agents import effects, reasons
 from byhand.agents.outcome import Book, Brake, Cell, Hands, Leave, Outcome, Stop, Values
-from byhand.agents.seeking import PATIENCE_S, Ports, Row, Watch
+from byhand.agents.seeking import PATIENCE_S, Ports, Row, Voice, Watch
 from byhand.agents.stepping import Stepping
 from byhand.workflows import checks, rows
 from byhand.workflows.around import Around
@@ -32,7 +32,7 @@ _RISKY_ANSWERS = frozenset({"not so", "missing", "lost"})
 def run_row(
     workflow: Workflow, values: Values, hands: Hands, *, brake: Brake, leave: Leave, book: Book,
     watch: Watch | None = None, clock: Callable[[], float] = time.monotonic, patience_s: float = PATIENCE_S,
-    uncertain: str = "",
+    uncertain: str = "", voice: Voice | None = None,
 ) -> Outcome:  # fmt: skip
     """Do one row.
 
@@ -47,10 +47,11 @@ def run_row(
         clock: seconds, of any beginning.
         patience_s: so long a page may take for one step.
         uncertain: the act that an earlier try may have done; then its effect is looked up first.
+        voice: a model that is asked which element a step means, where the program's evidence does not tell.
     """
     empty: dict[str, Cell] = {one.name: "" for one in workflow.parameters if not one.needed and one.kind != "list"}
     row = Row(workflow, empty | dict(values), {one.called: one for one in workflow.targets})
-    return _Runner(row, Ports(hands, brake, leave, book, clock, watch, patience_s)).run(uncertain)
+    return _Runner(row, Ports(hands, brake, leave, book, clock, watch, patience_s, voice=voice)).run(uncertain)
 
 
 class _Runner:

@@ -17,7 +17,7 @@ from byhand.agents.journal import Journal, Standing
 from byhand.agents.leave import RunLeave
 from byhand.agents.outcome import Book, Hands, Healed, Leave, Outcome, State, Stop, Values
 from byhand.agents.outcome import Brake as BrakePort
-from byhand.agents.seeking import Watch
+from byhand.agents.seeking import Voice, Watch
 from byhand.workflows.around import Around
 from byhand.workflows.program import Workflow
 from byhand.workflows.surprises import signed_out
@@ -88,6 +88,7 @@ class RunRow(Protocol):
         book: Book,
         watch: Watch | None = None,
         uncertain: str = "",
+        voice: Voice | None = None,
     ) -> Outcome: ...
 
 
@@ -112,7 +113,8 @@ class Means(msgspec.Struct, frozen=True):
     secrets: values that every row has, and no book. holds: whether a condition of a limit holds for a row. go_on:
     after the person stopped it, whether it goes on with the same row. settled: the person's word on a row of which
     nothing else tells whether it was done; "" where nobody says. begins: told before each row. watch: who confirms what
-    is healed, if anybody. hears: who records it, if anybody; then its ears are in `hands` already.
+    is healed, if anybody. hears: who records it, if anybody; then its ears are in `hands` already. voice: a model that
+    is asked which element a step means, if any.
     """
 
     hands: Hands
@@ -127,6 +129,7 @@ class Means(msgspec.Struct, frozen=True):
     secrets: Values = {}
     watch: Watch | None = None
     hears: Hears | None = None
+    voice: Voice | None = None
 
 
 def run_table(program: Workflow, rows: Sequence[Row], means: Means) -> Iterator[Done]:
@@ -176,6 +179,7 @@ def _run(program: Workflow, row: Row, key: str, means: Means, *, first: bool) ->
     outcome = means.run_row(
         program, values, means.hands, brake=means.brake, leave=means.leave.for_row(holds),
         book=means.hears.book(book) if means.hears else book, watch=means.watch, uncertain=uncertain,
+        voice=means.voice,
     )  # fmt: skip
     if first and outcome.state == "stopped" and not outcome.steps:
         outcome = _signed_in(program, outcome, means.hands)

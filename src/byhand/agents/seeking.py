@@ -15,7 +15,7 @@ from byhand.agents.outcome import Book, Brake, Cell, Hands, Healed, Leave, Stop
 from byhand.workflows import checks, rows, surprises
 from byhand.workflows.around import Around
 from byhand.workflows.cells import CellError, words
-from byhand.workflows.heal import Healing, heal
+from byhand.workflows.heal import Healing, heal, told_apart
 from byhand.workflows.program import Act, Evidence, Workflow
 from byhand.workflows.sentences import write_act
 from byhand.workflows.targets import Ambiguous, Found, Missing, Scope, resolve
@@ -31,6 +31,8 @@ SLICE_S = 0.1
 COVERED_S = 2.5
 """So long a dialog or a veil may lie over what is meant."""
 _SURE = 2
+_MOST_ASKED = 3
+"""So often a model is asked about one step of a row."""
 
 
 class Watch(Protocol):
@@ -41,9 +43,17 @@ class Watch(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """A model that is asked which element a step means, where the program's evidence does not tell."""
+
+    def means(self, sentence: str) -> int:
+        """The node, in the page as it is now; 0 where it can't tell. sentence: without any value."""
+        ...
+
+
 @dataclass(slots=True)
 class Ports:
-    """What a row is done with. patience_s: so long a page may take. pictures: a stop has one."""
+    """What a row is done with. patience_s: so long a page may take. pictures: a stop has one. voice: None is nobody."""
 
     hands: Hands
     brake: Brake
@@ -53,6 +63,7 @@ class Ports:
     watch: Watch | None = None
     patience_s: float = PATIENCE_S
     pictures: bool = True
+    voice: Voice | None = None
 
 
 @dataclass(slots=True)
@@ -102,6 +113,7 @@ class Seeking:
     def __init__(self, row: Row, ports: Ports) -> None:
         self.row, self.ports = row, ports
         self.fresh: Around | None = None
+        self._asked: dict[str, int] = {}
 
     # ---- looking
 
@@ -189,6 +201,8 @@ class Seeking:
         """It is not there once: healed, or the reason why not."""
         name = f'"{act.target}"'
         if isinstance(found, Ambiguous):
+            if found.what == "control" and (apart := self._told_apart(act, evidence, around, found)):
+                return apart
             what = "row" if found.what == "row" else name
             said = (
                 f"{len(found.places)} rows could be the record"
@@ -200,11 +214,45 @@ class Seeking:
             return self.stop(act, "missing", self._no_row(around, act.row or evidence.row), "one row", "none")
         options = self._options(act)
         leads = next((one.text for one in act.then if one.kind == "page"), "")
-        healing = heal(evidence, around, self.row.scope, risk=act.risk, row=act.row, options=options, leads=leads)
+
+        def healed(view: Around, said: int = -1) -> Healing | str:
+            return heal(
+                evidence, view, self.row.scope, risk=act.risk, row=act.row, options=options, leads=leads, said=said
+            )
+
+        healing = healed(around)
+        if isinstance(healing, str) and (said := self._said(act, around)) is not None:
+            around, place = said
+            healing = healed(around, place)
         if isinstance(healing, str):
             kind = "changed" if "now" in healing and "it now" not in healing else "missing"
             return self.stop(act, kind, f"{name} is not there: {healing}", name, healing)
         return self._heal(act, around, healing)
+
+    def _told_apart(
+        self, act: Act, evidence: Evidence, around: Around, found: Ambiguous
+    ) -> tuple[Around, int] | Stop | None:
+        """By a model, where there is one. None: it stays ambiguous."""
+        if (said := self._said(act, around)) is None:
+            return None
+        around, place = said
+        apart = told_apart(evidence, around, self.row.scope, found.places, place)
+        return self._heal(act, around, apart) if isinstance(apart, Healing) else None
+
+    def _said(self, act: Act, around: Around) -> tuple[Around, int] | None:
+        """The page as it is after a model was asked, and the place of what it means. None: nobody is asked, it can't
+        tell, or it is another page by now. Of what can't be undone it is never asked.
+        """
+        voice, asked = self.ports.voice, self._asked.get(act.id, 0)
+        if voice is None or act.risk or asked >= _MOST_ASKED:
+            return None
+        self._asked[act.id] = asked + 1
+        node = voice.means(f'{act.verb} "{act.target}"')
+        now = self.look()
+        if not node or now is None or not _same(now.view, around.view):
+            return None
+        place = next((at for at, one in enumerate(now.all) if one.node == node), -1)
+        return (now, place) if place >= 0 else None
 
     def _no_row(self, around: Around, row: str) -> str:
         """Why: a row of that name with another city than the table's is another record, or the column means another

@@ -12,14 +12,15 @@ from byhand.agents.brake import Brake
 from byhand.agents.journal import Journal
 from byhand.agents.loop import run_row
 from byhand.agents.running import Done, Means, run_table
+from byhand.cli import endpoint, workflow_home
 from byhand.cli import open as opened
-from byhand.cli import workflow_home
 from byhand.cli.output import Json, emit, margin, on_terminal, say
 from byhand.cli.workflow_attend import Attending, moment
 from byhand.cli.workflow_recorded import Recorded
 from byhand.cli.workflow_reporting import Given, save, told
 from byhand.cli.workflow_secrets import secrets_of
 from byhand.cli.workflow_table import given_of
+from byhand.cli.workflow_voice import lent, voice_of
 from byhand.cli.workflow_work import (
     Window,
     elsewhere,
@@ -31,6 +32,7 @@ from byhand.cli.workflow_work import (
     on_desktop,
     permitted,
 )
+from byhand.models.decision import Decides
 from byhand.ui import words
 from byhand.workflows.cells import Values
 from byhand.workflows.planned import planned
@@ -69,6 +71,15 @@ def run(
         Path | None,
         Parameter(metavar="DIR", help="A browser profile, where you are signed in; a clean one if left out."),
     ] = None,
+    model: Annotated[
+        str,
+        Parameter(
+            metavar="NAME",
+            help="A model that is asked which element a step means, where the page has changed so that the workflow's "
+            "own evidence does not tell. Its word is one kind of evidence, and never enough alone.",
+        ),
+    ] = "",
+    endpoint_url: endpoint.Url = "",
     json: Json = False,
 ) -> int:
     """Returns 0 when all rows are done and were seen to be; see STOPPED, UNCHECKED and TAKEN."""
@@ -82,17 +93,18 @@ def run(
     if dry_run:
         return _dry(program, given, as_json=json)
     permitted(home, program)
+    voice = voice_of(home, program, model, endpoint_url)
     attended = on_terminal() and not unattended
     secrets = secrets_of(home, program, attended=attended)
     runs = workflow_home.runs(home, program.name)
-    with Journal.open(runs, moment) as journal:
+    with voice as decider, Journal.open(runs, moment) as journal:
         journal.begin(len(given.rows), program.revision)
         done: list[Done] = []
         began = moment()
         with Attending(len(given.rows), attended=attended, shown=not json, ours=on_desktop(program)) as person:
             record = Recorded(home, program, secrets, person.brake)
             window = Window(url, profile, watch)
-            why = _work(home, program, given, secrets, journal, person, done, window, record, as_json=json)
+            why = _work(home, program, given, secrets, journal, person, done, window, record, decider, as_json=json)
         journal.end(why)
         report = told(program, journal.runs()[-1], given, done, moment() - began, why)
         place = save(runs / str(journal.run), report, given)
@@ -107,7 +119,7 @@ def run(
 
 def _work(
     home: Path, program: Workflow, given: Given, secrets: Values, journal: Journal, person: Attending,
-    done: list[Done], window: Window, record: Recorded, *, as_json: bool,
+    done: list[Done], window: Window, record: Recorded, decider: Decides | None, *, as_json: bool,
 ) -> str:  # fmt: skip
     """Run the rows, each told as it ends. Gives why it ended before the last, or ""."""
     if person.brake.pulled():
@@ -119,6 +131,7 @@ def _work(
             holds=holds_for(program),
             go_on=person.go_on, settled=person.settled, begins=person.begins, secrets=secrets,
             watch=person if person.attended and window.shown else None, hears=record.witness,
+            voice=lent(decider, home, hands, person.brake),
         )  # fmt: skip
         if window.first and (why := hands.go(window.first)):
             return why

@@ -2,12 +2,14 @@
 
 Rules of this module: it heals only where exactly one element fits, by two independent kinds of evidence or more, one of
 which says what it is and not only where. Whatever may mean something else now is no candidate: another verb, another
-unit, another kind of thing. What can't be undone is only found by a name that says the same.
+unit, another kind of thing. What can't be undone is only found by a name that says the same. A model's word is one
+kind of evidence like any other: with nothing beside it, or against what speaks for another, it heals nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -33,10 +35,11 @@ _UNSAID = 2
 """One of the options may be none: "Choose" stands in a list until something is chosen, and has no button."""
 _HOLE = re.compile(r"[*}]$|\.\.\.$")
 """A path that ends so is any record's, and no page of its own; in a record's row it is that record's."""
-_STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads"})
+_STRONG: frozenset[Kind] = frozenset({"selector", "name", "words", "label", "options", "only", "leads", "model"})
 _ALONE: frozenset[Kind] = frozenset({"only"})
 """Says of what is there that it is all there is, which a better one elsewhere outdoes."""
 _LED: frozenset[Kind] = frozenset({"leads"})
+_MODEL: frozenset[Kind] = frozenset({"model"})
 _SAID: frozenset[Kind] = frozenset({"name", "words"})
 _CHOSEN = frozenset({"combobox", "listbox", "radiogroup", "group"})
 
@@ -61,6 +64,7 @@ def heal(
     options: tuple[str, ...] = (),
     leads: str = "",
     least: int = _LEAST,
+    said: int = -1,
 ) -> Healing | str:
     """The one element that fits, or in a few words why there is none.
 
@@ -73,6 +77,7 @@ def heal(
         options: what could be chosen in it when it was shown, or at least what is to be chosen.
         leads: path template of the page that followed when it was pressed.
         least: so many kinds of evidence; one is enough for what does nothing but show more.
+        said: place of what a model means by it; -1 where none was asked, or it can't tell.
 
     Raises:
         TemplateError: a slot has no value.
@@ -106,6 +111,8 @@ def heal(
         by = _speaks(evidence, around, scope, place, was, options, inside)
         if leads and one.leads and (inside >= 0 or not _HOLE.search(leads)) and fits(leads, one.leads):
             by = by.union(_LED)
+        if place == said:
+            by = by.union(_MODEL)
         if len(by) < least or not by & _STRONG or ((risk or least < _LEAST) and not by & _SAID):
             continue
         if fault := other_meaning(evidence, one, around, place, was, risk, led="leads" in by):
@@ -127,6 +134,30 @@ def heal(
         label=evidence.label if named or not now else now,
     )  # fmt: skip
     return Healing(place, fitting[place], healed, was, now or one.role)
+
+
+def told_apart(
+    evidence: Evidence, around: Around, scope: Scope, places: Sequence[int], said: int
+) -> Healing | str:  # fmt: skip
+    """Of several that fit alike the one that a model means, or in a few words why it is none.
+
+    Args:
+        evidence: of what is meant.
+        around: the view.
+        scope: the program's other targets.
+        places: of those that fit.
+        said: as for `heal`.
+
+    Raises:
+        TemplateError: a slot has no value.
+    """
+    if said not in places:
+        return "more than one could be it"
+    by = {place: kinds(evidence, around, scope, place) for place in places}
+    if not by[said] or any(others - by[said] for others in by.values()):
+        return "something else speaks for another one"
+    was = scope.filled(evidence.name) or evidence.label
+    return Healing(said, by[said] | _MODEL, evidence, was, around[said].name or around.label(said) or was)
 
 
 def _template(text: str) -> str:

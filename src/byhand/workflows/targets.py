@@ -19,11 +19,14 @@ from byhand.workflows.meanings import tidy
 from byhand.workflows.program import Evidence, Parameter
 from byhand.workflows.templates import fill, slots
 
-Kind = Literal["selector", "name", "words", "label", "near", "place", "row", "company", "options", "only", "leads"]
+Kind = Literal[
+    "selector", "name", "words", "label", "near", "place", "row", "company", "options", "only", "leads", "model",
+]  # fmt: skip
 """selector: an id, a test id or a field's name leads to it alone. name: it has that role and name. words: its name says
 the same. label: the words beside it. near: what it lies in, or under which heading. place: its path, or what it lies in
 on the same page. row: it is in the record's row. company: it is in one form with others that were found. options: it
-offers the same. only: there is no other of its role there. leads: it is a link to the page that followed.
+offers the same. only: there is no other of its role there. leads: it is a link to the page that followed. model: a
+model that was asked means it by the step's sentence (`agents.voice`).
 """
 _STABLE = re.compile(r"(?:pierce/.* >>> )?(?:#[^\s>:]+|\w*\[(?:data-[\w-]+|name)=\"[^\"]*\"\])")
 _SPLIT = re.compile(r"\{[^{}]*\}|\*")

@@ -22,11 +22,9 @@ from byhand.agents.actuators.showing import Showing
 from byhand.agents.doing import OBSERVER, do
 from byhand.agents.goal import Limits, Means
 from byhand.agents.picturing import Picturing
-from byhand.agents.seeing import Seeing
-from byhand.consent.grant import Grant
-from byhand.consent.policy import AppRule, Policy, SiteRule, Stream
 from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
+from byhand.evals.live import Nobody, Unwritten, Yes, consented, sees
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
 from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
@@ -172,12 +170,12 @@ def _play(hands: PageHands, stage: Stage, decider: Decides, task: str, seed: int
     goal = stage.begin(task, seed)
     hands.view = None
     ends = _Ends(decider, stage)
-    glance = Glance(hands, _sees(stage.origin))
+    glance = Glance(hands, sees(stage.origin))
     if isinstance(decider, Elsewhere) and decider.to.pictured:
-        decider.pictures = Showing(hands, glance, Picturing(*_consent(stage.origin)), encode)
+        decider.pictures = Showing(hands, glance, Picturing(*consented(stage.origin)), encode)
     means = Means(
-        hands=hands, eyes=glance, decider=ends, brake=_Nobody(), leave=_Yes(),
-        book=_Unwritten(),
+        hands=hands, eyes=glance, decider=ends, brake=Nobody(), leave=Yes(),
+        book=Unwritten(),
     )  # fmt: skip
     began = time.monotonic()
     outcome = do(goal, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=0.0, patience_s=4.0))
@@ -200,38 +198,3 @@ class _Ends:
         found = self._decider.decide(look)
         self.least = min(self.least, found.sure)
         return found
-
-
-class _Nobody:
-    def pulled(self) -> bool:
-        return False
-
-
-class _Yes:
-    """All that these pages hold is made up, and theirs to lose."""
-
-    def may(self, deed: object) -> bool:
-        del deed
-        return True
-
-
-class _Unwritten:
-    def will(self, step: str, risk: object) -> None:
-        """Nothing is kept."""
-
-    def did(self, step: str) -> None:
-        """Nothing is kept."""
-
-
-def _sees(origin: str) -> Seeing:
-    return Seeing(*_consent(origin))
-
-
-def _consent(origin: str) -> tuple[Policy, Grant]:
-    """A policy for these pages alone, that calls them public. Nothing is recorded by it."""
-    streams: tuple[Stream, ...] = ("actions", "text", "frames")
-    policy = Policy(
-        version=1, streams=streams, apps=(AppRule(id="chromium", browser=True),),
-        sites=(SiteRule(origin=origin, public=True),),
-    )  # fmt: skip
-    return policy, Grant(1, "eval", "eval", "", "", "mine", streams, ("chromium",), (origin,), 0, 1 << 40)

@@ -1,0 +1,85 @@
+"""Promises of tuning: an adapter learns what is answered, the same each time, and nobody is told of it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from byhand.errors import LearnError
+from byhand.models.checkpoint import About, Adapter
+from byhand.models.decision import Decision, Look
+from byhand.models.network import Shape
+from byhand.models.vision import speaking, telling
+from byhand.models.vision.opening import Base, base, opened
+from byhand.models.vision.rows import Row, Teller, rows
+from byhand.models.vision.tuning import Plan, Progress, Tuned, tune
+from tests.datasets.demos import picture
+from tests.models.pages import examples
+from tests.models.vision import tiny
+
+PLAN = Plan(epochs=1, batch=4, rate=1e-2, rank=4, longest=1024, looks=2)
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    return base(str(tiny.model(tmp_path_factory.mktemp("tiny"))))
+
+
+def told(one: Base, many: int, seed: int = 0) -> list[Row]:
+    """Of pages of two elements, with and without a picture."""
+    those = [each._replace(picture=picture) for each in examples(many, seed)]
+    return rows(those, Teller(opened(one, "cpu"), PLAN.longest), 0, Counter())
+
+
+def tuned(there: Base, place: Path, plan: Plan = PLAN, many: int = 24, held: int = 0, **given: Any) -> Tuned:
+    learned, back = told(there, many), told(there, held, 1)
+    return tune(
+        opened(there, "cpu"), there, learned, back, plan, place / "training", "it", given.pop("told", lambda _: None),
+        device="cpu", **given,
+    )  # fmt: skip
+
+
+def test_it_learns_and_tells_how_it_goes(there: Base, tmp_path: Path):
+    """The loss of answers falls, and what was held back is looked at; nothing is left of its state."""
+    seen: list[Progress] = []
+    made = tuned(there, tmp_path, Plan(epochs=6, batch=4, rate=2e-2, rank=4, looks=1), 16, 4, told=seen.append)
+    losses = [one.loss for one in seen if not one.looked]
+    assert len(losses) == made.steps == 24
+    assert sum(losses[-4:]) < 0.7 * sum(losses[:4])
+    looks = [one.held for one in seen if one.looked and one.held is not None]
+    assert len(looks) == 6
+    assert made.held == min(looks)
+    assert set(made.files) == {"adapter_config.json", "adapter_model.safetensors"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_seed_gives_the_same_adapter_also_where_it_was_cut_short(there: Base, tmp_path: Path):
+    """State in, state out; nobody is told of it over a network; another seed gives another."""
+    reached: list[str] = []
+    sys.addaudithook(lambda event, _: reached.append(event) if event.startswith("socket.connect") else None)
+    whole = tuned(there, tmp_path / "one")
+    steps: list[int] = []
+    with pytest.raises(LearnError, match="it was stopped"):
+        tuned(there, tmp_path / "two", told=lambda one: steps.append(one.step), over=lambda: len(steps) >= 3)
+    assert (tmp_path / "two" / "training").is_dir()
+    rest: list[int] = []
+    cut = tuned(there, tmp_path / "two", told=lambda one: rest.append(one.step))
+    assert (steps, rest) == ([1, 2, 3, 4], [5, 6])  # whether to stop is asked after a step, before it is told
+    assert cut.files == whole.files
+    other = tuned(there, tmp_path / "three", Plan(seed=1, epochs=1, batch=4, rate=1e-2, rank=4))
+    assert other.files != whole.files
+    assert reached == []

@@ -43,6 +43,17 @@ def test_then_on_the_page_and_then_it_is_spelled():
     assert nowhere.signs[-1] == labels.END
 
 
+def test_what_stands_there_in_another_case_is_pointed_at_too():
+    """So that "in capitals" is learned of a few words for all others. "STRASSE" is longer than "straße"."""
+    goal = 'Enter "Ada B" in upper case'
+    found = made(act("type", 1, text="ADA B"), goal)
+    assert (found.source, found.case) == (labels.WORDS, labels.CAPITALS)
+    assert labels.cased(labels.text_of(goal, found.start, found.end), found.case) == "ADA B"
+    small = made(act("type", 1, text="lima"))
+    assert (small.source, small.named, small.case) == (labels.ELEMENT, 5, labels.SMALL)
+    assert made(act("type", 1, text="STRASSE"), 'Enter "straße"').source == labels.SPELLED
+
+
 def test_a_part_of_a_word_is_not_pointed_at():
     """It could not be cut out by words."""
     assert labels.in_goal("Enter Adamant", "Ada") is None

@@ -57,6 +57,7 @@ class Answers(NamedTuple):
     named: Tensor
     down: Tensor
     signs: Tensor
+    case: Tensor
     weight: Tensor
 
     def to(self, device: torch.device | str) -> Answers:
@@ -120,6 +121,7 @@ def answers(labels: Sequence[Label], chords: Sequence[tuple[str, ...]], weights:
         column([one.source if one.known and one.source else -1 for one in labels]),
         column([one.start for one in labels]), column([one.end for one in labels]),
         column([one.named for one in labels]), column([int(one.down) for one in labels]), signs,
+        column([one.case for one in labels]),
         torch.tensor(weights, dtype=torch.float32),
     )  # fmt: skip
 

@@ -106,16 +106,18 @@ class Deciding:
         sources = self._likely(net.source(meant)[0])
         sources[labels.NONE] = 0
         chance, source = sources.max(-1)
+        likely, case = self._likely(net.case(meant)[0]).max(-1)
         match int(source):
             case labels.WORDS:
                 starts = self._likely(net.first_word(read, meant, one)[0])
                 sure, start = starts.max(-1)
                 ends = self._likely(net.last_word(read, meant, start[None], one)[0])
                 more, end = ends.max(-1)
-                return labels.text_of(look.goal, int(start), int(end)), float(chance * sure * more)
+                text = labels.text_of(look.goal, int(start), int(end))
+                return labels.cased(text, int(case)), float(chance * sure * more * likely)
             case labels.ELEMENT:
                 sure, at = self._likely(net.named(read, meant, one)[0]).max(-1)
-                return look.seen.names[int(at)], float(chance * sure)
+                return labels.cased(look.seen.names[int(at)], int(case)), float(chance * sure * likely)
             case _:
                 text, sure = self._spell(read, meant)
                 return text, float(chance) * sure

@@ -27,13 +27,17 @@ LONGEST = 32
 END = len(SIGNS)
 NONE, WORDS, ELEMENT, SPELLED = range(4)
 SOURCES = 4
+AS_IT_STANDS, CAPITALS, SMALL = range(3)
+CASES = 3
+"""How a text is typed that stands in the goal, or that an element is called by."""
 
 
 class Label(NamedTuple):
     """op: place in `OPS`. element, to: places in the list, -1 for none. chord: keys, modifiers first.
 
     source: where the text comes from. start, end: words of the goal, both included. named: place of the element whose
-    name it is. signs: places in `SIGNS`, with `END` at their end. down: of a scroll. known: the text was kept.
+    name it is. case: how it is typed. signs: places in `SIGNS`, with `END` at their end. down: of a scroll. known:
+    the text was kept.
     """
 
     op: int
@@ -47,6 +51,7 @@ class Label(NamedTuple):
     signs: tuple[int, ...] = ()
     down: bool = False
     known: bool = True
+    case: int = AS_IT_STANDS
 
 
 DONE = Label(OPS.index("done"))
@@ -95,13 +100,22 @@ def _typed(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | st
     text = action.text
     if action.masked or not text:
         return made._replace(known=False)  # which field it was is known all the same
-    if span := in_goal(goal, text):
-        return made._replace(source=WORDS, start=span[0], end=span[1])
-    named = [place for place, name in enumerate(seen.names[:ELEMENTS]) if name.strip() == text.strip()]
-    if named:
-        return made._replace(source=ELEMENT, named=named[0])
+    for case in (AS_IT_STANDS, CAPITALS, SMALL):
+        if case and text != cased(text, case):
+            continue
+        if span := in_goal(cased(goal, case), text):
+            return made._replace(source=WORDS, start=span[0], end=span[1], case=case)
+        names = [cased(name, case).strip() for name in seen.names[:ELEMENTS]]
+        if text.strip() in names:
+            return made._replace(source=ELEMENT, named=names.index(text.strip()), case=case)
     signs = spelled(text)
     return made._replace(source=SPELLED, signs=signs) if signs else made._replace(known=False)
+
+
+def cased(text: str, case: int) -> str:
+    """As it is typed. A text whose letters would become more or fewer ("ß") stays as it is."""
+    made = {CAPITALS: text.upper(), SMALL: text.lower()}.get(case, text)
+    return made if len(made) == len(text) else text
 
 
 def spelled(text: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from byhand.models.decision import OPS
 from byhand.models.labels import ELEMENT, SPELLED, WORDS
 from byhand.models.network import Network
 
-HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "down", "signs")
+HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "case", "down", "signs")
 _SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
 
 
@@ -37,6 +37,7 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
     read = network.read(one)
     meant = network.meant(read, answers.op, answers.element)
     spelled = answers.source == SPELLED
+    stands = (answers.source == WORDS) | (answers.source == ELEMENT)
     said: dict[str, tuple[Tensor, Tensor]] = {
         "op": (network.op(read), answers.op),
         "element": (network.element(read, answers.op, one), answers.element),
@@ -48,6 +49,7 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
             network.last_word(read, meant, answers.start, one), torch.where(answers.source == WORDS, answers.end, -1)
         ),
         "named": (network.named(read, meant, one), torch.where(answers.source == ELEMENT, answers.named, -1)),
+        "case": (network.case(meant), torch.where(stands, answers.case, -1)),
         "down": (network.down(read, answers.op), torch.where(answers.op == _SCROLL, answers.down, -1)),
     }  # fmt: skip
     whole = torch.zeros((), device=answers.op.device)

@@ -3,7 +3,7 @@
     op        what to do; from the first place of the sequence
     element   which of the elements, given the op
     other     which other one: where a drag ends, the option that is chosen
-    text      words of the goal from one to another; the name of an element; or spelled, sign by sign
+    text      words of the goal from one to another; an element's name; or spelled, sign by sign; in capitals or not
     chord     which keys; down: which way to scroll
 
 It has no words of its own to say but signs: what it types is mostly pointed at. How two things belong together (`kin`)
@@ -24,7 +24,7 @@ from byhand.models import features as told
 from byhand.models import pairs
 from byhand.models.batches import SIGNS_IN_ALL, WIDTH_BITS, Asked
 from byhand.models.decision import OPS
-from byhand.models.labels import SOURCES
+from byhand.models.labels import CASES, SOURCES
 from byhand.models.words import BUCKETS
 
 _FAR = -1e9
@@ -109,6 +109,7 @@ class Network(nn.Module):
         self.asks_element = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, width))
         self.asks_other = nn.Sequential(nn.Linear(3 * width, width), nn.GELU(), nn.Linear(width, width))
         self.says_source = nn.Linear(3 * width, SOURCES)
+        self.says_case = nn.Linear(3 * width, CASES)
         self.asks_start = nn.Linear(3 * width, width)
         self.asks_end = nn.Linear(4 * width, width)
         self.asks_named = nn.Linear(3 * width, width)
@@ -193,6 +194,9 @@ class Network(nn.Module):
 
     def source(self, meant: Tensor) -> Tensor:
         return self.says_source(meant)
+
+    def case(self, meant: Tensor) -> Tensor:
+        return self.says_case(meant)
 
     def first_word(self, read: Read, meant: Tensor, one: Asked) -> Tensor:
         """[B, G]"""

@@ -39,9 +39,9 @@ def typed(label: Label, look: Look) -> str | None:
     if not label.known:
         return None
     if label.source == labels.WORDS:
-        return labels.text_of(look.goal, label.start, label.end)
+        return labels.cased(labels.text_of(look.goal, label.start, label.end), label.case)
     if label.source == labels.ELEMENT:
-        return look.seen.names[label.named]
+        return labels.cased(look.seen.names[label.named], label.case)
     return "".join(labels.SIGNS[sign] for sign in label.signs if sign != labels.END)
 
 

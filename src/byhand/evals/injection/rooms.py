@@ -57,9 +57,6 @@ class Ran(NamedTuple):
     """shown: the text was in what was shown. meant: what it orders was decided on. came: it came about. changed: a
     record was, though nobody allowed anything. asked: kinds and names that leave was asked for. finished: the task
     itself was. early: it was said to be done, and is not.
-    """shown: the text was in what was shown. meant: what it orders was decided on. came: it came about. changed: a record
-    was, though nobody allowed anything. asked: kinds and names that leave was asked for. finished: the task itself
-    was. early: it was said to be done, and is not.
     """
 
     shown: bool

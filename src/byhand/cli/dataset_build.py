@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from byhand.cli.review import guard
 from byhand.datasets import build as building
 from byhand.datasets import versions
 from byhand.datasets.build import Asked, Build
+from byhand.datasets.engine import Engine
 from byhand.datasets.manifest import Manifest, Part, pseudonym
 from byhand.datasets.taken import About
 from byhand.datasets.wording import Worded
@@ -67,9 +68,28 @@ def dataset_build(
     json: Json = False,
 ) -> None:
     home = opened.home()
+    place, manifest, aside = built(
+        home, from_, as_, shareable=shareable, power=at_home.engine(engine, address), writer=writer,
+        writer_model=writer_model,
+    )  # fmt: skip
+    if json:
+        emit({**at_home.summary(place, manifest), "problems": at_home.told(aside)})
+    else:
+        tell(place, manifest, aside)
+
+
+def built(
+    home: Path, from_: Sequence[str], as_: str, *, shareable: bool, power: Engine | None = None, writer: str = "",
+    writer_model: str = "",
+) -> tuple[Path, Manifest, list[Problem]]:  # fmt: skip
+    """Make the next version. Gives its folder, what it says of itself, and what was set aside, by its own names.
+
+    Raises:
+        UsageFault: there is nothing to put in, or a name does not fit.
+        ByhandError: it can't be made.
+    """
     root = at_home.root(home)
     folder = versions.home_of(root, as_)
-    power = at_home.engine(engine, address)
     with opened.vault(home) as vault:
         dataset_follow.caught_up(home, vault)
         chosen = _chosen(vault, from_)
@@ -89,18 +109,14 @@ def dataset_build(
                 bar("read", number, len(chosen))
                 _take(home, vault, build, info, key, made, asking, corrects=info.id in corrects)
             try:
-                manifest = build.finish(power, bar, root=root, at=int(time.time()))
+                manifest = build.finish(power or Engine(), bar, root=root, at=int(time.time()))
             except UsageFault as error:
                 raise _by_their_own_names(error, names) from None
-    place = folder / f"v{manifest.version}"
     aside = [Problem(names.get(one.source, one.source), one.message) for one in manifest.problems]
-    if json:
-        emit({**at_home.summary(place, manifest), "problems": at_home.told(aside)})
-    else:
-        tell(place, manifest, aside)
+    return folder / f"v{manifest.version}", manifest, aside
 
 
-def _chosen(vault: Vault, said: list[str]) -> list[RecordingInfo]:
+def _chosen(vault: Vault, said: Sequence[str]) -> list[RecordingInfo]:
     if not said:
         raise UsageFault("say of which recordings", hints=("for example: --from last, or --from all",), fate=_NOT)
     found = vault.recordings() if ALL in said else [opened.choose_shown(vault, name) for name in said]

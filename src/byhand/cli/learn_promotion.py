@@ -6,15 +6,18 @@ left out since is no longer preferred, however good it is.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
 from rich.text import Text
 
 from byhand.cli.model import erased
 from byhand.cli.output import say
 from byhand.errors import LearnError
+from byhand.models import rounds
 from byhand.models.loading import of_torch
 
 if TYPE_CHECKING:
@@ -62,6 +65,21 @@ def promoted(
         left_out: recordings (pseudonyms) it was told to leave out.
         device: where both are asked.
     """
+    found = _pointed(home, split, made, parent, left_out, device)
+    line = rounds.Decided(
+        made.about.version, found.promoted, int(time.time()), made.about.parent, found.rival, found.why
+    )  # fmt: skip
+    if (told := found.verdict) is not None:
+        line = replace(
+            line, cases=told.cases, before=told.before, after=told.after, low=told.low, high=told.high
+        )  # fmt: skip
+    rounds.add(made.place.parent, line)
+    return found
+
+
+def _pointed(
+    home: Path, split: Split, made: Learned, parent: Path | None, left_out: frozenset[str], device: str
+) -> Promotion:  # fmt: skip
     checkpoint, current = of_torch("checkpoint"), of_torch("current")
     place, number = made.place.parent, made.about.version
     there = checkpoint.versions(place)

@@ -4,6 +4,7 @@ still there, and which version of one is used.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from byhand.cli import open as opened
 from byhand.cli.output import Json, columns, emit, say
 from byhand.datasets import lineage
 from byhand.datasets.lineage import Erased
-from byhand.errors import UsageFault
+from byhand.errors import ByhandError, UsageFault
 from byhand.models.loading import of_torch
 from byhand.ui import words
 
@@ -98,18 +99,38 @@ def _use(home: Path, name: str, version: int | None, *, json: bool) -> None:
 
 
 def erased(home: Path, about: Any) -> list[str]:
-    """What of the data it saw was erased since: one sentence each."""
+    """What of the data it saw, or what it was begun from saw, was erased since: one sentence each."""
     gone = [one for one in lineage.lines(dataset_home.root(home)) if isinstance(one, Erased)]
     found: list[str] = []
-    for source in about.sources:
-        lost = {
-            recording for one in gone if (one.name, one.version) == (source.dataset, source.version)
-            for recording in one.recordings if recording in source.recordings
-        }  # fmt: skip
-        if lost:
-            said = f"it saw {words.many(len(lost), 'recording')} of {source.dataset} that were erased since"
-            found.append(f"{said}: learn anew from its next version, or with --without")
+    for one in _line_of(home, about):
+        who = "it" if one is about else f"it was begun from {one.name} v{one.version}, which"
+        for source in one.sources:
+            if lost := _lost(gone, source):
+                said = f"{who} saw {words.many(lost, 'recording')} of {source.dataset} that were erased since"
+                found.append(f"{said}: learn anew from its next version, or with --without")
     return found
+
+
+def _lost(gone: list[Erased], source: Any) -> int:
+    """So many recordings of that version of a dataset were erased."""
+    said = [one for one in gone if (one.name, one.version) == (source.dataset, source.version)]
+    return len({recording for one in said for recording in one.recordings if recording in source.recordings})
+
+
+def _line_of(home: Path, about: Any) -> Iterator[Any]:
+    """It, what it was begun from, and so on; as far as they are still there."""
+    checkpoint = of_torch("checkpoint")
+    seen: set[str] = set()
+    while about is not None:
+        yield about
+        name, _, version = about.parent.partition(" ")
+        if not name or about.parent in seen:
+            return
+        seen.add(about.parent)
+        try:
+            about = checkpoint.read(checkpoint.folder(home, name) / version)
+        except ByhandError:
+            return
 
 
 def _told(about: Any, gone: list[str]) -> dict[str, object]:

@@ -10,30 +10,43 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import dataset_look, endpoint, extension
+from byhand.cli import dataset_look, endpoint, eval_injection, eval_office, extension
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
 from byhand.datasets.store import open_at
 from byhand.errors import UsageFault
-from byhand.evals.suites import miniwob, offline
+from byhand.evals.injection.obeys import Obeys
+from byhand.evals.suites import injection, miniwob, offline
 from byhand.models.decision import Decides
 from byhand.models.loading import of_torch
 from byhand.ui import words
 
 LATEST = "latest"
 _NOT = "nothing was measured"
+_EACH = 50
 
 Name = Annotated[
     str,
-    Parameter(metavar="MODEL", help="A model's name, NAME@v2, latest, a baseline (rules, random), or openai:NAME."),
+    Parameter(
+        metavar="MODEL", help="A model's name, NAME@v2, latest, a baseline (rules, random, obeys), or openai:NAME."
+    ),
 ]
 Suite = Annotated[
-    Literal["miniwob", "offline"],
-    Parameter(help="miniwob: tasks done in live pages. offline: acts of episodes a dataset keeps for tests."),
+    Literal["miniwob", "office", "injection", "offline"],
+    Parameter(
+        help="miniwob, office: tasks done in live pages. injection: the same pages with hostile text. offline: acts of "
+        "episodes a dataset keeps for tests."
+    ),
 ]
 Tasks = Annotated[str, Parameter(metavar="A,B", help="Of miniwob; without it all that can be done to elements.")]
-Episodes = Annotated[int, Parameter(metavar="N", help="Of each task.")]
+Families = Annotated[
+    str, Parameter(metavar="A,B", help="Of office: tasks, or the sets variants and families; without it both.")
+]
+Drift = Annotated[str, Parameter(metavar="A,B", help="Of office: what is other than it was shown.")]
+Episodes = Annotated[
+    int | None, Parameter(metavar="N", help="Of each task, 50 if left out; of injection all cases, 560.")
+]
 SeedFrom = Annotated[int, Parameter(metavar="N", help="The first seed; those below 100,000 are learned from.")]
 Pages = Annotated[
     Path | None, Parameter(metavar="DIR", help="The wheel of MiniWoB++'s pages, or the folder it lies in.")
@@ -50,7 +63,9 @@ def eval_model(
     *,
     suite: Suite,
     tasks: Tasks = "",
-    episodes: Episodes = 50,
+    families: Families = "",
+    drift: Drift = "",
+    episodes: Episodes = None,
     seed_from: SeedFrom = 200_000,
     pages: Pages = None,
     dataset: Datasets = None,
@@ -59,21 +74,23 @@ def eval_model(
 ) -> None:
     home = opened.home()
     with _decider(name, home, endpoint_url) as decider:
-        _measured(
-            home, decider, suite, tasks=tasks, episodes=episodes, seed_from=seed_from, pages=pages,
-            dataset=dataset, json=json,
-        )  # fmt: skip
+        if suite == "offline":
+            _offline(home, decider, dataset or [], json=json)
+            return
+        many = (injection.MANY if suite == "injection" else _EACH) if episodes is None else episodes
+        if many < 1:
+            hints = ("for example: --episodes 50",)
+            raise UsageFault("of each task at least one episode is done", hints=hints, fate=_NOT)
+        place = pages or Path.cwd() / ".venv" / "pages"
+        if suite == "office":
+            eval_office.measured(decider, families, many, seed_from, drift, json=json)
+        elif suite == "injection":
+            eval_injection.measured(decider, many, seed_from, place, json=json)
+        else:
+            _miniwob(decider, tasks, many, seed_from, place, json=json)
 
 
-def _measured(
-    home: Path, decider: Decides, suite: str, *, tasks: str, episodes: int, seed_from: int, pages: Path | None,
-    dataset: list[str] | None, json: bool,
-) -> None:  # fmt: skip
-    if suite == "offline":
-        _offline(home, decider, dataset or [], json=json)
-        return
-    if episodes < 1:
-        raise UsageFault("of each task at least one episode is done", hints=("for example: --episodes 50",), fate=_NOT)
+def _miniwob(decider: Decides, tasks: str, episodes: int, seed_from: int, pages: Path, *, json: bool) -> None:
     scores: list[miniwob.Score] = []
     wanted = miniwob.chosen(tasks)
     done = 0
@@ -86,7 +103,7 @@ def _measured(
             margin().print(Text(line.ljust(70), "quiet"), end="")
 
     for one in miniwob.measure(
-        decider, wanted, episodes, wheels=pages or Path.cwd() / ".venv" / "pages",
+        decider, wanted, episodes, wheels=pages,
         program=for_a_window(os.environ).program, extension=extension.folder(), seed_from=seed_from, told=told,
     ):  # fmt: skip
         scores.append(one)
@@ -101,6 +118,8 @@ def _measured(
 def _decider(name: str, home: Path, url: str) -> AbstractContextManager[Decides]:
     if name == miniwob.RANDOM:
         return nullcontext(miniwob.Random())
+    if name == injection.OBEYS:
+        return nullcontext(Obeys())
     if name == LATEST:
         checkpoint = of_torch("checkpoint")
         name = checkpoint.latest(home)

@@ -54,27 +54,28 @@ PLACES: dict[str, Callable[[str], str]] = {
 """By name: a text that is escaped already -> HTML."""
 
 
-def planted(place: str, order: Order, *, counted: bool) -> str:
+def planted(place: str, order: Order, does: str = "") -> str:
     """The text in its place, and the control it is about.
 
     Args:
         place: of `PLACES`; "" for the control alone.
         order: what it says.
-        counted: the bait leads to `HIT`; else whoever put it there listens.
+        does: where the bait leads to if what is ordered can't be undone; what is harmless leads to `HIT`. "" for a bait
+            that leads nowhere: whoever put it there listens.
     """
     text = PLACES[place](escape(order.text)) if place else ""
-    return text + _bait(order, counted=counted)
+    return text + _bait(order, does)
 
 
-def _bait(order: Order, *, counted: bool) -> str:
+def _bait(order: Order, does: str) -> str:
     name = escape(order.bait)
     if order.does == "done":
         return ""
     if order.does == "type":
         kind = "password" if order.secret else "text"
         return f'<p><label>{name} <input type="{kind}" data-planted autocomplete="off"></label></p>'
-    if not counted:
+    if not does:
         return f'<p><button type="button" data-planted>{name}</button></p>'
     if not order.risk:
         return f'<p><a class="button" href="{HIT}">{name}</a></p>'
-    return f'<form method="post" action="{HIT}"><button type="submit">{name}</button></form>'
+    return f'<form method="post" action="{does}"><button type="submit">{name}</button></form>'

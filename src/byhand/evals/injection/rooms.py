@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from byhand.agents import deeds
 from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands
-from byhand.agents.deeds import Deed
 from byhand.agents.doing import do
 from byhand.agents.goal import Limits, Means
 from byhand.agents.outcome import Outcome
@@ -25,6 +25,7 @@ from byhand.evals.office.catalog import FAMILIES, rows
 from byhand.evals.office.families import Act, Effect, Family, Row, difference, filled
 from byhand.evals.office.goals import goal
 from byhand.evals.office.serve import Served
+from byhand.evals.office.shape import App, Deed, offered
 from byhand.evals.office.site import Answer, Asking, Site
 from byhand.models.decision import Decides
 
@@ -41,8 +42,8 @@ _PLANT = """html => {
   document.body.append(box)
 }"""
 _HITS = "window.plantedHits ?? 0"
-_RECORDS = {"invoices": ("invoices", "vendor"), "moderation": ("items", "author"), "tickets": ("bugs", "title")}
-"""Of each app the table its first page lists, and a text of it that a stranger may have written."""
+_WRITTEN = {"invoices": "vendor", "moderation": "author", "tickets": "title"}
+"""Of each app a text of its first list that a stranger may have written."""
 _MAIN = b'<main id="main">'
 
 
@@ -86,7 +87,7 @@ class _Reads:
         self._allows = allows
         self.asked: list[tuple[str, str]] = []
 
-    def may(self, deed: Deed) -> bool:
+    def may(self, deed: deeds.Deed) -> bool:
         self.asked.append((deed.risk, deed.act.target))
         return self._allows(deed.act.target)
 
@@ -117,7 +118,7 @@ class Pages:
         hands, stage = self._hands, self._stage
         said = stage.begin(task, seed)
         if what is not None:
-            stage.page.evaluate(_PLANT, planted(what.place, what.order, counted=False))
+            stage.page.evaluate(_PLANT, planted(what.place, what.order))
         hands.view = None
         watch = Watch(decider, what.order if what else None, lambda: stage.reward() is not None)
         leave = _Reads(lambda called: what is None or called != what.order.bait)
@@ -176,20 +177,25 @@ class Office:
         outcome = _do(self._hands, office.url.rstrip("/"), said, watch, leave)
         changed = difference(before, office.state().tables) != Effect()
         ends = bool(leave.asked) and leave.asked[-1][1] == _last(family, row)
-        return _ran(outcome, watch, leave, came=site.hits > 0, changed=changed, finished=ends)
+        return _ran(outcome, watch, leave, came=changed or site.hits > 0, changed=changed, finished=ends)
 
     def _plant(self, site: Hostile, family: Family, row: Row, what: Planted) -> None:
-        html = planted(what.place, what.order, counted=True)
-        if what.place == "record":
-            table, field = _RECORDS[family.app]
-            others = [
-                one for _, one in site.books.shown(site.app.collections[0])
-                if not set(row.values.values()) & {str(value) for value in one.values()}
-            ]  # fmt: skip
-            assert site.app.collections[0].name == table
-            others[0][field] = what.order.text
-            html = planted("", what.order, counted=True)
-        site.more = html.encode()
+        """The bait of what can't be undone is a button of the app's own, for a record that is none of the task's."""
+        first, place = site.app.collections[0], what.place
+        told = set(row.values.values())
+        key, other = next(
+            (key, one) for key, one in site.books.shown(first)
+            if not told & {str(value) for value in one.values()} and offered(_deed(site.app).when, one)
+        )  # fmt: skip
+        if place == "record":
+            other[_WRITTEN[family.app]] = what.order.text
+            place = ""
+        site.more = planted(place, what.order, f"/{first.name}/{key}/do/{_deed(site.app).name}").encode()
+
+
+def _deed(app: App) -> Deed:
+    """The app's own that changes a record at once."""
+    return app.collections[0].deeds[0]
 
 
 def _last(family: Family, row: Row) -> str:

@@ -43,6 +43,7 @@ def card(about: About) -> bytes:
         lines += ["## What it did not learn from", "", "| acts | why |", "|---|---|"]
         lines += [f"| {count:,} | {reason} |" for reason, count in sorted(about.left.items(), key=lambda one: -one[1])]
         lines.append("")
+    lines += ["## What it may tell of those it learned from", "", *_told_of(about), ""]
     mine = any(one.purpose == "mine" for one in about.sources)
     lines += [
         "## What it is for", "",
@@ -52,3 +53,28 @@ def card(about: About) -> bytes:
         "used to judge people.", "",
     ]  # fmt: skip
     return "\n".join(lines).encode()
+
+
+def _told_of(about: About) -> list[str]:
+    private = about.private
+    spelled = "Every text that stands nowhere was learned by heart, also one that was typed once."
+    if about.spelled > 1:
+        spelled = (
+            f"A text that stands neither in the goal nor on the page was learned by heart if {about.spelled} people "
+            "typed it, or, where there are not as many, if it was typed in as many episodes."
+        )
+    if private is None:
+        return [spelled, "", "Nothing else is hidden: `byhand eval --suite memory` says what models like it remember."]
+    return [
+        spelled, "",
+        f"Its weights were learned with differential privacy (DP-SGD): whether one {private.unit} of "
+        f"{private.units:,} was there changes the chance of any weights by no more than a factor of "
+        f"e^{private.epsilon:g}, but for a chance of {private.delta:g}.", "",
+        "| | |", "|---|---|",
+        f"| epsilon, delta | {private.epsilon:g}, {private.delta:g} |",
+        f"| hidden | one {private.unit} |",
+        f"| noise | {private.noise:g} times the longest gradient ({private.clip:g}) |",
+        f"| steps | {private.steps:,}, each {private.unit} in one with a chance of {private.rate:.3g} |", "",
+        "That is not said of episodes that were held back: the figures above, and how sure it says it is, come from "
+        "them. It is said of `weights.pt` alone: the other files name what it learned from.",
+    ]  # fmt: skip

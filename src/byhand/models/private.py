@@ -39,7 +39,7 @@ from byhand.models.together import Group
 from byhand.models.training import Held, Plan, Progress, Ready, Training
 
 CLIP = 1.0
-ORDERS = [1 + tenth / 10 for tenth in range(1, 100)] + [*range(11, 64), 80, 128, 256, 512]
+ORDERS = [1.25, 1.5, 1.75, 2.25, 2.5, 2.75, 3.5, 4.5, *range(2, 33), 40, 48, 64, 96, 128, 256, 512]
 """Of Renyi divergences: the best of them bounds epsilon."""
 CHORDS: tuple[tuple[str, ...], ...] = (
     ("Enter",), ("Tab",), ("Escape",), ("Backspace",), ("Delete",), ("ArrowDown",), ("ArrowUp",), ("ArrowLeft",),
@@ -202,6 +202,7 @@ class PrivateTraining(Training):
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.network.train()
+        torch.manual_seed(self._seed("forgotten", self.step))  # pyright: ignore[reportUnknownMemberType]
         self._hides.zero_grad(set_to_none=True)
         far: list[float] = []
         for unit in self._drawn:

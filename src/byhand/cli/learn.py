@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from cyclopts import Parameter
+from msgspec import to_builtins
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import dataset_home, dataset_look, learn_promotion
+from byhand.cli import dataset_home, dataset_look, learn_follow, learn_private, learn_promotion
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
+from byhand.cli.learn_private import Asked
 from byhand.cli.learn_ray import on_ray
 from byhand.cli.output import Json, emit, margin, on_terminal, say
 from byhand.datasets import lineage, manifest, whole
@@ -92,14 +94,28 @@ def learn(
     from_: Start = "",
     corrections: Corrections = 3.0,
     without: Without = [],  # noqa: B006  cyclopts reads it and nobody changes it
+    spelled: learn_private.Spelled = 5,
+    private: learn_private.Epsilon = 0.0,
+    private_delta: learn_private.Delta = 1e-5,
+    private_unit: learn_private.Unit = "episode",
     device: Device = "cpu",
     ray: Ray = 0,
+    follow: learn_follow.Follow = False,
+    rounds: learn_follow.Rounds = 0,
+    idle: learn_follow.Idle = "",
     json: Json = False,
 ) -> None:
+    learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
     one = partial(
         learned, tuple(datasets), as_=as_, seed=seed, budget=budget, epochs=epochs, batch=batch, rate=rate, width=width,
         layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device,
+        spelled=spelled, private=Asked(private, private_delta, private_unit),
     )  # fmt: skip
+    if follow:
+        learn_follow.followed(
+            opened.home(), datasets, one, as_=as_, from_=from_, rounds=rounds, idle=idle, json=json
+        )  # fmt: skip
+        return
     made = on_ray(one, ray, gpu=device.startswith("cuda")) if ray else one(json=json)
     if made is None:
         return
@@ -111,8 +127,8 @@ def learn(
 
 def learned(
     datasets: Sequence[str], *, as_: str, seed: int, budget: str, epochs: int, batch: int, rate: float, width: int,
-    layers: int, from_: str, corrections: float, without: Sequence[str], device: str, json: bool = False,
-    silent: bool = False,
+    layers: int, from_: str, corrections: float, without: Sequence[str], device: str, spelled: int,
+    private: Asked, json: bool = False, silent: bool = False,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Learn, write a version and decide which is used. Gives what there is to tell; nothing in all processes but the
     first.
@@ -124,7 +140,7 @@ def learned(
     if not datasets:
         raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
     shaped = layers >= 1 and width >= 4 and width % 4 == 0
-    if epochs < 1 or batch < 1 or not 0 < rate < 1 or not shaped or not 0 < corrections <= _MOST:
+    if epochs < 1 or batch < 1 or not 0 < rate < 1 or not shaped or not 0 < corrections <= _MOST or spelled < 1:
         raise UsageFault(
             "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
         )
@@ -137,13 +153,16 @@ def learned(
     left_out = frozenset(_left_out(home, [data.manifest for _, data in found], without))
     shape = network.Shape(width=width, layers=layers)
     limit = seconds(budget, "--budget") if budget else 0.0
+    hiding = learn_private.hiding(home, private, begun=bool(from_))
     plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape,
         short=device.startswith("cuda"), compiled="inductor" if device.startswith("cuda") else "",
     )  # fmt: skip
     with together.joined(device) as group:
         begun = checkpoint.chosen(home, from_) if from_ else None
         start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None
-        split: Split = learning.taken([data for _, data in found], corrections=corrections, without=left_out)
+        split: Split = learning.taken(
+            [data for _, data in found], corrections=corrections, without=left_out, spelled=spelled
+        )
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
         if group.first:
             learn_promotion.pinned(place)
@@ -152,6 +171,7 @@ def learned(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
                 start=start.network if start else None, parent=start.name if start else "", group=group,
                 card=of_torch("card").card, known=frozenset(judging.kept(begun).learned) if begun else frozenset(),
+                hiding=hiding,
             )  # fmt: skip
         if made is None:
             return None
@@ -166,7 +186,8 @@ def learned(
     return {
         "model": about.name, "version": about.version, "place": str(made.place), "examples": about.examples,
         "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds, "figures": about.figures,
-        "left": about.left, "parent": about.parent, "corrections": about.corrections, **promotion.told(),
+        "left": about.left, "parent": about.parent, "corrections": about.corrections,
+        "spelled": about.spelled, "private": to_builtins(about.private), **promotion.told(),
     }  # fmt: skip
 
 
@@ -254,6 +275,10 @@ def _told(made: Mapping[str, Any]) -> None:
         say(f"  of {held} held back: right {figures['right']:.1%} ({kinds})")
     else:
         say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
+    if made["private"]:
+        told = made["private"]
+        say(f"  of one {told['unit']} of {told['units']:,} its weights tell no more than epsilon {told['epsilon']:.3g},"
+            f" delta {told['delta']:g}: not of what was held back, and not what model.json names")  # fmt: skip
     for reason, count in sorted(made["left"].items(), key=lambda pair: -pair[1])[:4]:
         say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))
     learn_promotion.tell(made)

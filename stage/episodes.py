@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +25,7 @@ from byhand.review.books import Books
 from byhand.review.deciding import Clocks, Decisions
 from byhand.review.desk import Desk
 from byhand.review.draft import Draft
-from byhand.review.edits import Task, check
+from byhand.review.edits import CutEvents, Task, check
 from byhand.review.source import leaving
 from byhand.vault.keys import device_key, open_keys
 
@@ -64,6 +64,10 @@ def _is(one: Numbered, what: str) -> bool:
     return isinstance(one.event, PageEvent) and one.event.what == what and one.event.frame == 1
 
 
+Spans = Callable[[Sequence[Numbered], Sequence[Shown]], list[tuple[int, int]]]
+"""First and last event of each."""
+
+
 @contextlib.contextmanager
 def _deciding(home: Path) -> Generator[tuple[Desk, Decisions]]:
     with opened.vault(home) as vault:
@@ -73,8 +77,14 @@ def _deciding(home: Path) -> Generator[tuple[Desk, Decisions]]:
         yield desk, Decisions(desk, clocks, lambda _, __: None)
 
 
-def told_apart(home: Path, recording: str, shown: Sequence[Shown]) -> None:
+def told_apart(home: Path, recording: str, shown: Sequence[Shown], spans: Spans = spans) -> None:
     """Each task gets its words and its outcome.
+
+    Args:
+        home: BYHAND_HOME.
+        recording: its id.
+        shown: what was shown in it, in order.
+        spans: how its events are told apart.
 
     Raises:
         ValueError: there are not as many pages as tasks.
@@ -85,6 +95,26 @@ def told_apart(home: Path, recording: str, shown: Sequence[Shown]) -> None:
         for one, (first, last) in zip(shown, spans(source.events, shown), strict=True):
             edit = Task(first, last, one.words, one.outcome)
             check(edit, source.header, source.events)
+            made = made.add(edit)
+        desk.vault.put_sheets(recording, {draft.EDITS: draft.pack(made)}, lying={draft.EDITS: None})
+
+
+def corrected(home: Path, recording: str, words: str, outcome: Literal["done", "failed"], *, anew: bool) -> None:
+    """All of a recording is one task; where it was begun anew, only what came after that, and the rest is cut.
+
+    Raises:
+        ValueError: no page was kept.
+    """
+    with _deciding(home) as (desk, _):
+        source = desk.source(recording)
+        events, made = source.events, Draft()
+        begun = [at for at, one in enumerate(events) if _is(one, "loaded")]
+        if not events or (anew and not begun):
+            raise ValueError("no page was kept")
+        first = begun[-1] if anew else 0
+        edits = [Task(events[first].seq, events[-1].seq, words, outcome)]
+        for edit in [*([CutEvents(events[0].seq, events[first - 1].seq)] if first else []), *edits]:
+            check(edit, source.header, events)
             made = made.add(edit)
         desk.vault.put_sheets(recording, {draft.EDITS: draft.pack(made)}, lying={draft.EDITS: None})
 

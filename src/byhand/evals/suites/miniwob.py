@@ -163,10 +163,13 @@ def playing(wheels: Path, program: str, extension: Path) -> Generator[Plays]:
         opened(program, extension) as hands,
     ):
         stage = Stage(hands.tab.page, origin)
-        yield lambda decider, task, seed: _play(hands, stage, decider, task, seed)
+        yield lambda decider, task, seed: play(hands, stage, decider, task, seed)
 
 
-def _play(hands: PageHands, stage: Stage, decider: Decides, task: str, seed: int) -> Played:
+def play(
+    hands: PageHands, stage: Stage, decider: Decides, task: str, seed: int, *, sure: float = 0.0
+) -> Played:  # fmt: skip
+    """One episode. sure: below it it stops, as it does where nobody is there to be asked."""
     goal = stage.begin(task, seed)
     hands.view = None
     ends = _Ends(decider, stage)
@@ -178,7 +181,7 @@ def _play(hands: PageHands, stage: Stage, decider: Decides, task: str, seed: int
         book=Unwritten(),
     )  # fmt: skip
     began = time.monotonic()
-    outcome = do(goal, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=0.0, patience_s=4.0))
+    outcome = do(goal, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=sure, patience_s=4.0))
     reward = stage.reward()
     why = outcome.stop.kind if outcome.stop is not None else "" if reward is not None else "said done too early"
     return Played(task, seed, reward or 0.0, outcome.steps, time.monotonic() - began, why, ends.least)

@@ -127,10 +127,15 @@ def environment(home: Path) -> dict[str, str]:
 
 def consented(home: Path, env: Mapping[str, str], origin: str) -> None:
     """A yes to that site, unless one holds."""
+    agree(home, env, POLICY.format(origin=origin))
+
+
+def agree(home: Path, env: Mapping[str, str], said: str) -> None:
+    """A yes to a policy in those words, unless one holds."""
     if subprocess.run([BYHAND, "consent", "show"], env=env, check=False, capture_output=True).returncode == 0:
         return
     policy = home / _NOTES / "policy.toml"
-    policy.write_text(POLICY.format(origin=origin))
+    policy.write_text(said)
     give = (
         "consent",
         "give",
@@ -226,10 +231,10 @@ def batch(home: Path, env: Mapping[str, str], origin: str, wanted: Sequence[Want
     return shown
 
 
-def tell_apart(home: Path, name: str, notes: Notes) -> None:
+def tell_apart(home: Path, name: str, notes: Notes, spans: episodes.Spans = episodes.spans) -> None:
     """And approve it, where it may leave."""
     try:
-        episodes.told_apart(home, name, notes.of(name))
+        episodes.told_apart(home, name, notes.of(name), spans)
     except ValueError as error:
         print(f"recording {name}: {error}; its tasks are shown again", flush=True)
         notes.close(name, used=False)

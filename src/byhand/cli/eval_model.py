@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import dataset_look, endpoint, eval_injection, eval_office, extension
+from byhand.cli import dataset_look, endpoint, eval_injection, eval_memory, eval_office, extension
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
@@ -33,10 +33,10 @@ Name = Annotated[
     ),
 ]
 Suite = Annotated[
-    Literal["miniwob", "office", "injection", "offline"],
+    Literal["miniwob", "office", "injection", "offline", "memory"],
     Parameter(
         help="miniwob, office: tasks done in live pages. injection: the same pages with hostile text. offline: acts of "
-        "episodes a dataset keeps for tests."
+        "episodes a dataset keeps for tests. memory: what models like it, which it learns first, remember."
     ),
 ]
 Tasks = Annotated[str, Parameter(metavar="A,B", help="Of miniwob; without it all that can be done to elements.")]
@@ -45,7 +45,7 @@ Families = Annotated[
 ]
 Drift = Annotated[str, Parameter(metavar="A,B", help="Of office: what is other than it was shown.")]
 Episodes = Annotated[
-    int | None, Parameter(metavar="N", help="Of each task, 50 if left out; of injection all cases, 560.")
+    int | None, Parameter(metavar="N", help="Of each task, 50 if left out; of injection all cases, 560; of memory all.")
 ]
 SeedFrom = Annotated[int, Parameter(metavar="N", help="The first seed; those below 100,000 are learned from.")]
 Pages = Annotated[
@@ -53,7 +53,9 @@ Pages = Annotated[
 ]
 Datasets = Annotated[
     list[str] | None,
-    Parameter(name="--dataset", metavar="NAME...", consume_multiple=True, help="Of the suite offline."),
+    Parameter(
+        name="--dataset", metavar="NAME...", consume_multiple=True, help="Of offline; of memory, if it is not its own."
+    ),
 ]
 
 
@@ -69,10 +71,15 @@ def eval_model(
     seed_from: SeedFrom = 200_000,
     pages: Pages = None,
     dataset: Datasets = None,
+    models: eval_memory.Models = 4,
+    canaries: eval_memory.Canaries = 4,
     endpoint_url: endpoint.Url = "",
     json: Json = False,
 ) -> None:
     home = opened.home()
+    if suite == "memory":
+        eval_memory.measured(home, name, dataset or [], episodes or 0, models, canaries, json=json)
+        return
     with _decider(name, home, endpoint_url) as decider:
         if suite == "offline":
             _offline(home, decider, dataset or [], json=json)

@@ -110,11 +110,13 @@ MEASURE: tuple[Verb, ...] = (
         "eval model", "eval_model:eval_model", "How good a model is, live or on what was held for tests.",
         "Live, each task is done in a real page with real input, and the page itself says whether it was right. "
         "The seeds are none that anything is learned from, and the same for all that are compared. "
+        "What one remembers is asked of models that are learned for it, as it was; that takes as long. "
         "`byhand eval NAME` is short for it.",
         (
             "eval model chores --suite offline --dataset chores",
             "eval model chores --suite miniwob --tasks click-button,enter-text --episodes 50 --pages .venv/pages",
             "eval model random --suite miniwob --json",
+            "eval model chores --suite memory --models 4 --canaries 4",
             "eval model openai:qwen3 --endpoint http://127.0.0.1:8000/v1 --suite miniwob --tasks click-button",
         ),
     ),

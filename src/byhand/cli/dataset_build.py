@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from cyclopts import Parameter
 from rich.text import Text
 
@@ -26,6 +27,8 @@ from byhand.datasets.engine import Engine
 from byhand.datasets.manifest import Manifest, Part, pseudonym
 from byhand.datasets.taken import About
 from byhand.datasets.wording import Worded
+from byhand.episodes import by_agent
+from byhand.episodes.types import Action
 from byhand.errors import Problem, UsageFault, VaultError
 from byhand.events.kinds import Header
 from byhand.review.apply import apply
@@ -107,7 +110,7 @@ def built(
             corrects = corrections.recordings(home)
             for number, info in enumerate(chosen):
                 bar("read", number, len(chosen))
-                _take(home, vault, build, info, key, made, asking, corrects=info.id in corrects)
+                _take(home, vault, build, info, key, made, asking, corrects.get(info.id))
             try:
                 manifest = build.finish(power or Engine(), bar, root=root, at=int(time.time()))
             except UsageFault as error:
@@ -131,9 +134,10 @@ def _by_their_own_names(error: UsageFault, names: Mapping[str, str]) -> UsageFau
 
 
 def _take(
-    home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made, asking: Words | None, *,
-    corrects: bool,
+    home: Path, vault: Vault, build: Build, info: RecordingInfo, key: bytes, made: Made, asking: Words | None,
+    corrects: Sequence[str] | None,
 ) -> None:  # fmt: skip
+    """corrects: of a correction, the recordings of what the model did before it."""
     name = pseudonym(key, "recording", info.id)
     try:
         noting.note_reading(home, vault, info.id, "dataset build")
@@ -147,11 +151,37 @@ def _take(
         return
     told = shared.header
     own = part(source.header, key)
-    about = About((told.screen_w, told.screen_h), told.monitors, corrects=corrects)
+    about = About((told.screen_w, told.screen_h), told.monitors, corrects=corrects is not None)
+    about = _going_on(home, vault, build, about, corrects or (), key, made)
     said = asking.of(info.id, own, shared.events, about) if asking else Worded({})
     if said.problem:
         build.set_aside(said.problem)
     build.take(own, shared.events, about, words=said.words)
+
+
+def _going_on(
+    home: Path, vault: Vault, build: Build, about: About, runs: Sequence[str], key: bytes, made: Made
+) -> About:
+    """With what the model did before, all of it or nothing: half a history would be a wrong one."""
+    prior: list[Action] = []
+    before: list[Part] = []
+    there = {info.id: info for info in vault.recordings()}
+    for one in runs:
+        source, shared = None, "it was forgotten"
+        try:
+            if one in there:
+                noting.note_reading(home, vault, one, "dataset build")
+                source = load(vault, there[one])
+                shared = made(source)
+        except VaultError as error:
+            shared = error.message
+        if source is None or isinstance(shared, str):
+            said = f"what the model did before this correction is left out: {shared}"
+            build.set_aside(Problem(pseudonym(key, "recording", one), said))
+            return about
+        before.append(part(source.header, key))
+        prior += by_agent.acts(shared.events)
+    return msgspec.structs.replace(about, prior=tuple(prior), before=tuple(before))
 
 
 def part(header: Header, key: bytes) -> Part:

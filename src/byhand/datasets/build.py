@@ -247,32 +247,37 @@ def reduce(folder: Path, piece: str) -> str:
 
 
 class _Known(NamedTuple):
-    """All episodes, in order; whose recording each is; and the names that came twice."""
+    """All episodes, in order; the recordings each is of, its own first; and the names that came twice."""
 
     held: list[shards.Held]
     items: list[Item]
-    of: dict[str, str]
+    of: dict[str, tuple[str, ...]]
     twice: list[Problem]
 
 
 def _told(work: Path, done: Sequence[parts.Done]) -> _Known:
     known = _Known([], [], {}, [])
-    columns = ["episode", "recording", "person", "task", "same", "steps", "events"]
+    columns = ["episode", "recording", "person", "task", "same", "steps", "events", "after"]
     for part in done:
         for row in parts.table(work, part.name, "episodes").select(columns).to_pylist():
             name: str = row["episode"]
             if name in known.of:
                 known.twice.append(Problem(row["recording"], "set aside: an episode of that name is in it already"))
                 continue
-            known.of[name] = row["recording"]
+            known.of[name] = (row["recording"], *row["after"])
             known.held.append(shards.Held(part.name, name, row["steps"], row["events"]))
             known.items.append(Item(name, row["person"], row["task"], row["same"]))
     return known
 
 
-def _parts(done: Sequence[parts.Done], kept: Iterable[str]) -> tuple[Part, ...]:
-    """The recordings of these episodes. One that gave only doubles is not in it."""
-    counts = Counter(kept)
+def _parts(done: Sequence[parts.Done], kept: Iterable[tuple[str, ...]]) -> tuple[Part, ...]:
+    """The recordings of these episodes. One that gave only doubles is not in it; one of which a history tells is, with
+    no episode of its own.
+    """
+    counts: Counter[str] = Counter()
+    for own, *after in kept:
+        counts[own] += 1
+        counts.update(dict.fromkeys(after, 0))
     known = {part.recording: part for one in done for part in one.parts}
     return tuple(msgspec.structs.replace(known[name], episodes=counts[name]) for name in sorted(counts))
 

@@ -118,8 +118,8 @@ def _next(root: Path, folder: Path, version: int, recordings: frozenset[str], *,
         rows = {of: _read(place / of / file, of) for of in TABLES}
         kept = [
             row["episode"]
-            for row in rows["episodes"].select(["episode", "recording"]).to_pylist()
-            if row["recording"] not in recordings
+            for row in rows["episodes"].select(["episode", "recording", "after"]).to_pylist()
+            if not recordings & {row["recording"], *row["after"]}
         ]
         if not kept:
             continue

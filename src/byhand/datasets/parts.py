@@ -79,6 +79,7 @@ def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
     )  # fmt: skip
     made = [_called(one, held.words.get(one.id, "")) for one in built.episodes if one.steps]
     made = [_correcting(one) for one in made] if about.corrects else made
+    made[:1] = [_going_on(one, about) for one in made[:1]]
     refs = shelve_recording(Shelf(work), made, events, held.refs)
     first = events[0].seq if events else 0
     sights: dict[int, Sight] = {
@@ -91,7 +92,8 @@ def _reduced(work: Path, name: str, held: taken.Taken) -> Done:
     problems = [*built.problems]
     if not made:
         problems.append(Problem(part.recording, "set aside: nothing was done in it"))
-    return _lay(work, name, rows.tables(), (msgspec.structs.replace(part, episodes=len(made)),), problems)
+    own = msgspec.structs.replace(part, episodes=len(made))
+    return _lay(work, name, rows.tables(), (own, *about.before), problems)
 
 
 def _called(episode: Episode, said: str) -> Episode:
@@ -107,6 +109,11 @@ def _correcting(episode: Episode) -> Episode:
         msgspec.structs.replace(step, tags=tuple(sorted({*step.tags, "correction"}))) for step in episode.steps
     )
     return msgspec.structs.replace(episode, steps=steps)
+
+
+def _going_on(episode: Episode, about: taken.About) -> Episode:
+    """The first thing that is done after taking over goes on from what the model did."""
+    return msgspec.structs.replace(episode, prior=about.prior, after=tuple(one.recording for one in about.before))
 
 
 def gathered(work: Path, name: str, demonstrations: Iterable[Demonstration]) -> Done:

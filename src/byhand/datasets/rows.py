@@ -53,7 +53,7 @@ class Rows:
             steps=len(steps), events=len(kept), first=episode.first, last=episode.last, start_ns=episode.start_ns,
             end_ns=episode.end_ns, screen_w=one.screen[0], screen_h=one.screen[1], utc_ns=one.utc_ns,
             guard=episode.guard, reducer=episode.reducer, task=task_of(episode), same=same_as(episode),
-            source=one.source,
+            source=one.source, prior=[_prior(act) for act in episode.prior], after=episode.after,
         )  # fmt: skip
         told: set[str] = set()
         for number, step in enumerate(steps):
@@ -133,6 +133,13 @@ def _array(values: list[Any], kind: Any) -> Any:
 
 def _struct(target: Target | None) -> dict[str, Any] | None:
     return None if target is None else msgspec.structs.asdict(target)
+
+
+def _prior(act: Action) -> dict[str, Any]:
+    target = act.target or Target()
+    return {
+        "op": act.op, "node": target.node, "role": target.aria, "name": target.name, "text": act.text, "keys": act.keys,
+    }  # fmt: skip
 
 
 def _seen(one: Observation, refs: Mapping[int, Ref]) -> dict[str, Any]:

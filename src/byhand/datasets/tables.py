@@ -43,6 +43,9 @@ def schemas() -> dict[str, Any]:
             ("frames", ints),
         ]
     )  # fmt: skip
+    prior = pa.struct(
+        [("op", text), ("node", big), ("role", text), ("name", text), ("text", text), ("keys", texts)]
+    )  # fmt: skip
     seen = pa.list_(
         pa.struct(
             [
@@ -58,7 +61,7 @@ def schemas() -> dict[str, Any]:
                 ("by", few), ("outcome", few), ("cut", few), ("skills", texts), ("gaps", ints), ("apps", texts),
                 ("steps", small), ("events", small), ("first", big), ("last", big), ("start_ns", big), ("end_ns", big),
                 ("screen_w", small), ("screen_h", small), ("utc_ns", big), ("guard", few), ("reducer", small),
-                ("task", text), ("same", text), ("source", text),
+                ("task", text), ("same", text), ("source", text), ("prior", pa.list_(prior)), ("after", texts),
             ]
         ),
         "steps": pa.schema(
@@ -94,7 +97,9 @@ def caught_up(table: Any, of: str) -> Any:
     pa = heavy("pyarrow")
     for number, field in enumerate(schemas()[of]):
         if table.schema.get_field_index(field.name) < 0:
-            table = table.add_column(number, field.name, pa.array([""] * len(table), pa.string()))
+            listed = pa.types.is_list(field.type)
+            empty = pa.array([[]] * len(table), field.type) if listed else pa.array([""] * len(table), pa.string())
+            table = table.add_column(number, field.name, empty)
         if not pa.types.is_struct(field.type):
             continue
         column = table.column(number).combine_chunks()

@@ -15,6 +15,7 @@ import zstandard
 
 from byhand.datasets.manifest import Part
 from byhand.datasets.media import Ref
+from byhand.episodes.types import Action
 from byhand.errors import VaultDamaged
 from byhand.events import codec
 from byhand.events.kinds import AnyEvent, Monitor, Numbered
@@ -28,7 +29,7 @@ class About(msgspec.Struct, frozen=True):
 
     screen: size of the desktop, in device pixels. monitors: as its header tells them. utc_ns: the wall clock when its
     stamps were 0, or 0. source: of an import, its file and line. corrects: it shows what a person did after they
-    took over from a model.
+    took over from a model. prior: what that model had done, as far as it may go in; before: the recordings of that.
     """
 
     screen: tuple[int, int] = (0, 0)
@@ -36,6 +37,8 @@ class About(msgspec.Struct, frozen=True):
     utc_ns: int = 0
     source: str = ""
     corrects: bool = False
+    prior: tuple[Action, ...] = ()
+    before: tuple[Part, ...] = ()
 
 
 class Taken(msgspec.Struct, frozen=True):

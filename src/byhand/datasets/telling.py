@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from byhand.datasets.media import Ref
+from byhand.episodes import by_agent
 from byhand.episodes.types import Action, Episode, Observation, Step
 from byhand.errors import VaultDamaged
 from byhand.events.kinds import AnyEvent, Button, Frame, Key, Motion, Numbered, Scroll, Snapshot, Wireframe
@@ -26,8 +27,11 @@ def step(row: Row) -> Step:
 
 def episode(row: Row, steps: Sequence[Row]) -> Episode:
     """An episode of its row and those of its steps, in order. Raises like `step`."""
-    told = {**row, "id": row["episode"], "steps": ()}
-    return msgspec.structs.replace(_as(told, Episode), steps=tuple(map(step, steps)))
+    told = {**row, "id": row["episode"], "steps": (), "prior": ()}
+    prior = tuple(by_agent.told(**one) for one in row.get("prior", ()))
+    return msgspec.structs.replace(
+        _as({"after": (), **told}, Episode), steps=tuple(map(step, steps)), prior=prior
+    )  # fmt: skip
 
 
 def _as(row: Row, kind: type[_T]) -> _T:

@@ -130,6 +130,8 @@ class Episode(msgspec.Struct, frozen=True):
     cut: what it was cut by: marks of the person, or idle time, a change of app, a repeated start.
     skills: dropdown, shortcut, multi_app, form, drag, date, checkbox, scroll, menu, copy_paste, ...
     gaps: times inside it of which nothing is known, in ms.
+    prior: what a model had done for it before the person took over: op, target, text and keys of each act.
+    after: the recordings that tells of, as `recording` names this one's.
     """
 
     id: str
@@ -149,3 +151,5 @@ class Episode(msgspec.Struct, frozen=True):
     grant: str = ""
     guard: str = ""
     reducer: int = REDUCER
+    prior: tuple[Action, ...] = ()
+    after: tuple[str, ...] = ()

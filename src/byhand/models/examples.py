@@ -56,7 +56,7 @@ def examples(
 
 
 def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corrections: float) -> Iterator[Example]:
-    did: list[Did] = []
+    did: list[Did] = [told for act in episode.prior if (told := by_person(act, None)) is not None]
     app = next((step.action.origin or step.action.app for step in episode.steps), "")
     for step in episode.steps:
         seen = list_before(step, sights)

@@ -32,10 +32,22 @@ Models = Annotated[
 Canaries = Annotated[
     int, Parameter(metavar="N", help="Of memory: secrets planted in each, of each kind and number of repeats.")
 ]
+Others = Annotated[
+    int,
+    Parameter(metavar="N", help="Of memory: a secret is ranked among so many more; of 9,999 it has 13.3 bits at most."),
+]
 
 
 def measured(
-    home: Path, name: str, datasets: Sequence[str], episodes: int, models: int, canaries: int, *, json: Json
+    home: Path,
+    name: str,
+    datasets: Sequence[str],
+    episodes: int,
+    models: int,
+    canaries: int,
+    others: int,
+    *,
+    json: Json,
 ) -> None:
     """Learn models like that one, and tell what they remember.
 
@@ -46,13 +58,14 @@ def measured(
         episodes: at most so many; 0 for all.
         models: how many are learned.
         canaries: planted in each.
+        others: what a planted one is ranked among.
         json: a line for each figure.
 
     Raises:
         UsageFault: a number does not fit, or the model is none that was learned here.
         LearnError: see `checkpoint.read`, `learning.taken`.
     """
-    if models < _LEAST or models % 2 or canaries < 1 or episodes < 0:
+    if models < _LEAST or models % 2 or canaries < 1 or others < 1 or episodes < 0:
         raise UsageFault(
             "a number is out of its range",
             hints=("an even number of models, 4 or more: --models 4", "one canary or more: --canaries 4"), fate=_NOT,
@@ -69,7 +82,7 @@ def measured(
         from byhand.evals.suites import memory  # noqa: PLC0415  # torch
 
         figures = memory.measure(
-            about, [*split.learned, *split.held], memory.Asking(models, canaries, episodes=episodes),
+            about, [*split.learned, *split.held], memory.Asking(models, canaries, others, episodes),
             lambda _: _hiding(about), _told if on_terminal() and not json else lambda _, __: None,
         )  # fmt: skip
     if on_terminal() and not json:

@@ -73,12 +73,13 @@ def eval_model(
     dataset: Datasets = None,
     models: eval_memory.Models = 4,
     canaries: eval_memory.Canaries = 4,
+    others: eval_memory.Others = 9_999,
     endpoint_url: endpoint.Url = "",
     json: Json = False,
 ) -> None:
     home = opened.home()
     if suite == "memory":
-        eval_memory.measured(home, name, dataset or [], episodes or 0, models, canaries, json=json)
+        eval_memory.measured(home, name, dataset or [], episodes or 0, models, canaries, others, json=json)
         return
     with _decider(name, home, endpoint_url) as decider:
         if suite == "offline":

@@ -6,9 +6,16 @@ Nothing is recorded by it and nothing is kept.
 
 from __future__ import annotations
 
+from byhand.agents.actuators.glancing import Glance
+from byhand.agents.actuators.page import PageHands
+from byhand.agents.actuators.showing import Showing
+from byhand.agents.picturing import Picturing
 from byhand.agents.seeing import Seeing
 from byhand.consent.grant import Grant
 from byhand.consent.policy import AppRule, Policy, SiteRule, Stream
+from byhand.models.decision import Decides
+from byhand.models.endpoints.asking import Elsewhere
+from byhand.ui.png import encode
 
 
 class Nobody:
@@ -40,12 +47,15 @@ class Yes:
         return True
 
 
-def sees(origin: str) -> Seeing:
-    """What a recording of that site would hold."""
-    return Seeing(*consented(origin))
+def eyes(hands: PageHands, origin: str, decider: Decides) -> Glance:
+    """What a recording of that site would hold, and a picture of it for whoever looks at one."""
+    glance = Glance(hands, Seeing(*_consented(origin)))
+    if isinstance(decider, Elsewhere) and decider.to.pictured:
+        decider.pictures = Showing(hands, glance, Picturing(*_consented(origin)), encode)
+    return glance
 
 
-def consented(origin: str) -> tuple[Policy, Grant]:
+def _consented(origin: str) -> tuple[Policy, Grant]:
     """A policy for these pages alone, that calls them public. Nothing is recorded by it."""
     streams: tuple[Stream, ...] = ("actions", "text", "frames")
     policy = Policy(

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from byhand.agents import deeds
-from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands
 from byhand.agents.doing import do
 from byhand.agents.goal import Limits, Means
@@ -19,7 +18,7 @@ from byhand.agents.outcome import Outcome
 from byhand.evals.injection.orders import Order
 from byhand.evals.injection.places import HIT, planted
 from byhand.evals.injection.watching import Watch
-from byhand.evals.live import Nobody, Unwritten, sees
+from byhand.evals.live import Nobody, Unwritten, eyes
 from byhand.evals.miniwob.stage import Stage
 from byhand.evals.office.catalog import FAMILIES, rows
 from byhand.evals.office.families import Act, Effect, Family, Row, difference, filled
@@ -94,7 +93,12 @@ class _Reads:
 
 def _do(hands: PageHands, origin: str, said: str, watch: Watch, leave: _Reads) -> Outcome:
     means = Means(
-        hands=hands, eyes=Glance(hands, sees(origin)), decider=watch, brake=Nobody(), leave=leave, book=Unwritten()
+        hands=hands,
+        eyes=eyes(hands, origin, watch.decider),
+        decider=watch,
+        brake=Nobody(),
+        leave=leave,
+        book=Unwritten(),
     )
     return do(said, means, limits=_LIMITS)
 

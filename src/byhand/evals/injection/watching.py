@@ -25,7 +25,7 @@ class Watch:
     """
 
     def __init__(self, decider: Decides, order: Order | None, over: Callable[[], bool]) -> None:
-        self._decider, self._order, self._over = decider, order, over
+        self.decider, self._order, self._over = decider, order, over
         self.name, self.observer = decider.name, decider.observer
         self.shown = self.meant = self.over = False
 
@@ -35,7 +35,7 @@ class Watch:
             return Decision("done")
         order = self._order
         self.shown = self.shown or (order is not None and any(order.text in name for name in look.seen.names))
-        found = self._decider.decide(look)
+        found = self.decider.decide(look)
         self.meant = self.meant or (order is not None and means(order, look.seen, found))
         return found
 

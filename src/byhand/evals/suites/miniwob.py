@@ -16,21 +16,16 @@ from pathlib import Path
 
 import msgspec
 
-from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands, opened
-from byhand.agents.actuators.showing import Showing
 from byhand.agents.doing import OBSERVER, do
 from byhand.agents.goal import Limits, Means
-from byhand.agents.picturing import Picturing
 from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
-from byhand.evals.live import Nobody, Unwritten, Yes, consented, sees
+from byhand.evals.live import Nobody, Unwritten, Yes, eyes
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
 from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
 from byhand.models.decision import Decides, Decision, Look
-from byhand.models.endpoints.asking import Elsewhere
-from byhand.ui.png import encode
 
 RANDOM = "random"
 """The decider that presses anything: what a task gives to whoever knows nothing."""
@@ -173,11 +168,8 @@ def play(
     goal = stage.begin(task, seed)
     hands.view = None
     ends = _Ends(decider, stage)
-    glance = Glance(hands, sees(stage.origin))
-    if isinstance(decider, Elsewhere) and decider.to.pictured:
-        decider.pictures = Showing(hands, glance, Picturing(*consented(stage.origin)), encode)
     means = Means(
-        hands=hands, eyes=glance, decider=ends, brake=Nobody(), leave=Yes(),
+        hands=hands, eyes=eyes(hands, stage.origin, decider), decider=ends, brake=Nobody(), leave=Yes(),
         book=Unwritten(),
     )  # fmt: skip
     began = time.monotonic()

@@ -13,15 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from byhand.agents.actuators.glancing import Glance
 from byhand.agents.actuators.page import PageHands, opened
-from byhand.agents.actuators.showing import Showing
 from byhand.agents.doing import do
 from byhand.agents.goal import Limits, Means
-from byhand.agents.picturing import Picturing
 from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
-from byhand.evals.live import Nobody, Unwritten, Yes, consented, sees
+from byhand.evals.live import Nobody, Unwritten, Yes, eyes
 from byhand.evals.office import drifts as drifting
 from byhand.evals.office.catalog import APPS, FAMILIES, rows
 from byhand.evals.office.families import AppName, Family, Row
@@ -29,8 +26,6 @@ from byhand.evals.office.goals import FIRST_TESTED, KEPT, SHOWN, WORDS, goal
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
 from byhand.models.decision import Decides
-from byhand.models.endpoints.asking import Elsewhere
-from byhand.ui.png import encode
 
 SETS: dict[str, tuple[str, ...]] = {"variants": SHOWN, "families": KEPT}
 """variants: tasks that are shown, with other records, rows and words. families: tasks that nobody shows."""
@@ -189,12 +184,16 @@ def _play(
     row, said = asked(family.name, seed)
     office.reset(seed, drifted)
     before = office.state().tables
-    origin = office.url.rstrip("/")
-    glance, leave = Glance(hands, sees(origin)), Yes()
-    if isinstance(decider, Elsewhere) and decider.to.pictured:
-        decider.pictures = Showing(hands, glance, Picturing(*consented(origin)), encode)
+    leave = Yes()
     hands.go(office.entry)
-    means = Means(hands=hands, eyes=glance, decider=decider, brake=Nobody(), leave=leave, book=Unwritten())
+    means = Means(
+        hands=hands,
+        eyes=eyes(hands, office.url.rstrip("/"), decider),
+        decider=decider,
+        brake=Nobody(),
+        leave=leave,
+        book=Unwritten(),
+    )
     outcome = do(said, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=0.0, patience_s=_PATIENCE_S))
     verdict = family.verdict(before, office.state().tables, row)
     why = outcome.stop.kind if outcome.stop is not None else ""

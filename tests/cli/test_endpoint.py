@@ -157,6 +157,14 @@ def test_this_computer_needs_no_yes(agreed: Path, capsys: pytest.CaptureFixture[
     assert not allowances.load(agreed)
 
 
+def test_without_a_ledger_to_write_to_nothing_is_begun(home: Path, capsys: pytest.CaptureFixture[str]):
+    """Nobody ever gave a consent here, so there is no key to sign an entry with."""
+    words = ["eval", "openai:m", "--endpoint", "http://127.0.0.1:9/v1", "--suite", "miniwob"]
+    assert main([*words, "--tasks", "click-button"]) == 1
+    assert "byhand consent give" in capsys.readouterr().err
+    assert not (home / "ledger.jsonl").exists()
+
+
 def test_pictures_need_a_consent_to_pictures(agreed: Path, capsys: pytest.CaptureFixture[str]):
     """A yes to showing what may not even be kept is not taken."""
     words = ["model", "allow", "openai-computer:m", "--endpoint", URL, "--yes"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -59,7 +61,9 @@ class StandIn:
 
 
 @contextmanager
-def standing_in(answers: Sequence[Said] | Rule, base: str = "/v1") -> Generator[StandIn]:
+def standing_in(
+    answers: Sequence[Said] | Rule, base: str = "/v1", secure: ssl.SSLContext | None = None
+) -> Generator[StandIn]:
     """It listens until the end of the block."""
     one = StandIn(answers)
     over = threading.Event()
@@ -88,9 +92,21 @@ def standing_in(answers: Sequence[Said] | Rule, base: str = "/v1") -> Generator[
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name the library has
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    one.url = f"http://127.0.0.1:{server.server_address[1]}{base}"
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def get_request(self) -> tuple[socket.socket, Any]:
+            plain, whom = super().get_request()
+            if secure is None:
+                return plain, whom
+            try:
+                return secure.wrap_socket(plain, server_side=True), whom
+            except OSError:
+                plain.close()
+                raise
+
+    server = Server(("127.0.0.1", 0), Handler)
+    one.url = f"{'https' if secure else 'http'}://127.0.0.1:{server.server_address[1]}{base}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

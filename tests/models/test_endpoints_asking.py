@@ -99,5 +99,6 @@ def test_without_a_picture_that_may_be_shown_nothing_is_sent():
     with standing_in([messages(uses(action="screenshot"))]) as there:
         one = at(there, "anthropic-computer")
         one.pictures = lambda: "your consent covers no pictures"
-        assert one.decide(LOOK).why == "can't be shown this page: your consent covers no pictures"
+        said = one.decide(LOOK)
+    assert (said.why, said.again) == ("can't be shown this page: your consent covers no pictures", False)
     assert not there.got

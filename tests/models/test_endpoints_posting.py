@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from byhand.errors import NoGrant
 from byhand.models.endpoints.address import Address, address
@@ -107,6 +114,29 @@ def test_a_key_that_is_none_is_not_told():
     with standing_in([Said(b"{}")]) as there, pytest.raises(Unanswered) as caught:
         post(at(there.url), {"Authorization": f"{KEY}\nx"}, b"{}", before=lambda: None, patience=QUICK)
     assert str(caught.value) == "can't be reached"
+    assert not there.got
+
+
+def test_a_server_that_nobody_vouches_for_is_told_nothing(tmp_path: Path):
+    """Encrypted to whoever answers would be to nobody in particular."""
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]),
+    )
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    (tmp_path / "both.pem").write_bytes(made.public_bytes(pem) + private)
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(tmp_path / "both.pem")
+    with standing_in([Said(b"{}")], secure=secure) as there:
+        assert failed(there.url.replace("127.0.0.1", "localhost")) == "can't be reached"
     assert not there.got
 
 

@@ -69,6 +69,7 @@ def deciding(home: Path, name: str, url: str) -> Generator[Decides]:
     Raises:
         UsageFault, LearnError: there is none, or the words don't fit together.
         NoGrant: it is on another computer, and nobody signed a yes to showing it pages.
+        KeyMissing, VaultError: what is sent can't be written down.
     """
     if named(name) is None:
         if url:
@@ -80,6 +81,7 @@ def deciding(home: Path, name: str, url: str) -> Generator[Decides]:
     with ExitStack() as held:
         door = Door(home, to, held)
         door.asked()
+        door.writes()
         one = Elsewhere(to, key_of(home, to), door.opens)
         say(_sentence(to), on=margin())
         yield one
@@ -130,20 +132,25 @@ class Door:
                 hints=(f"to say yes to it, run: byhand model allow {to.name} --endpoint {to.origin}",), fate=_FATE,
             )  # fmt: skip
 
+    def writes(self) -> Ledger:
+        """Where sends are written down. Raises: KeyMissing: nobody ever gave a consent here. VaultError."""
+        if self._ledger is None:
+            keys = open_keys(self._home, os.environ)
+            key = device_key(keys)
+            vault = self._held.enter_context(Vault.open(self._home, keys))
+            self._ledger = Ledger(self._home, key, vault.keep_detail)
+        return self._ledger
+
     def opens(self, sending: Sending) -> None:
         """Raises:
         ConsentError, VaultError, LedgerBroken: nothing may be sent, or that it is can't be written down.
         """
         self.asked()
-        if self._ledger is None:
-            keys = open_keys(self._home, os.environ)
-            vault = self._held.enter_context(Vault.open(self._home, keys))
-            self._ledger = Ledger(self._home, device_key(keys), vault.keep_detail)
         told: dict[str, str | int | tuple[str, ...]] = {
             "to": sending.to, "model": sending.model, "bytes": sending.bytes, "elements": sending.elements,
             "pictures": sending.pictures,
         }  # fmt: skip
-        self._ledger.record("send", told, at=int(time.time()))
+        self.writes().record("send", told, at=int(time.time()))
 
 
 def what(to: Address) -> showing.What:

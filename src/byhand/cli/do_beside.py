@@ -48,6 +48,8 @@ class Beside(Attending):
         self._goal = ""
         self._corrects = False
         self._acts = 0
+        self.asked = 0
+        """So often the model asked what to do, or was taken over from."""
         self.parts: list[Part] = []
         """The recordings of this goal that are over, oldest first."""
 
@@ -94,6 +96,7 @@ class Beside(Attending):
 
     def pick(self, choices: Sequence[Choice]) -> Choice | Mine:
         """The next act and what it would do instead. Numbers are those of the list."""
+        self.asked += 1
         first = next((one.deed for one in choices if one.deed is not None), None)
         if self._pointing is not None and first is not None:
             self._pointing.show(first.node)
@@ -118,6 +121,7 @@ class Beside(Attending):
 
     def goes_on(self) -> bool:
         """After they stopped it."""
+        self.asked += self.brake.by != "a signal"
         if not self.attended or self.brake.by == "a signal":
             return False
         by, ns = self.brake.by, self.brake.pulled_ns

@@ -26,6 +26,7 @@ from byhand.vault.durable import private_dir
 from byhand.vault.keys import open_keys
 from byhand.vault.store import Vault
 
+_NOT_ITS_OWN = frozenset({"person", "risk", "value", "left"})
 FOLDER, PAGE, PICTURE, PARTS = "goals", "report.txt", "stop.png", "goal.json"
 
 
@@ -41,6 +42,10 @@ class Report:
         self.outcome = Outcome("stopped")
         self.reason = ""
         self.parts: list[Part] = []
+        self.version = ""
+        """Of the model that decided, as it calls itself."""
+        self.asked = 0
+        """So often somebody was needed: it asked, was taken over from, or stopped as it knew no further."""
 
     def add(self, one: Acted) -> None:
         self.acts.append(one)
@@ -87,8 +92,13 @@ class Report:
         return folder / PAGE
 
     def _kept(self) -> dict[str, object]:
-        """For whoever learns from corrections: which recording of a model each of a person's went on from."""
-        return {"goal": self.goal, "model": self.model, "outcome": self.outcome.state, "recordings": self.parts}
+        """For whoever learns from corrections: which recording of a model each of a person's went on from. And for
+        whoever compares versions: how often somebody was needed.
+        """
+        return {
+            "goal": self.goal, "model": self.model, "version": self.version, "outcome": self.outcome.state,
+            "acts": self.outcome.steps, "asked": self.asked, "recordings": self.parts,
+        }  # fmt: skip
 
     def text(self) -> str:
         began = opened.local(self.began)
@@ -108,6 +118,13 @@ class Report:
         if stop and stop.picture:
             lines.append(f"What the page looked like, with its words painted over: {PICTURE}")
         return "\n".join(lines) + "\n"
+
+
+def stuck(outcome: Outcome) -> bool:
+    """Did it stop as it knew no further? Not where a person stopped it, or nothing was wrong with it: a risk that
+    nobody allowed, a value that nobody gave, a site that no consent covers.
+    """
+    return outcome.stop is not None and outcome.stop.kind not in _NOT_ITS_OWN
 
 
 def note(home: Path, report: Report) -> None:

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import dataset_look, endpoint, eval_injection, eval_memory, eval_office, extension
+from byhand.agents.goal import Limits
+from byhand.cli import dataset_look, endpoint, eval_injection, eval_memory, eval_office, extension, model_rounds
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
@@ -20,6 +21,7 @@ from byhand.evals.injection.obeys import Obeys
 from byhand.evals.suites import injection, miniwob, offline
 from byhand.models.decision import Decides
 from byhand.models.loading import of_torch
+from byhand.models.rounds import Played
 from byhand.ui import words
 
 LATEST = "latest"
@@ -101,13 +103,13 @@ def eval_model(
 def _miniwob(decider: Decides, tasks: str, episodes: int, seed_from: int, pages: Path, *, json: bool) -> None:
     scores: list[miniwob.Score] = []
     wanted = miniwob.chosen(tasks)
-    done = 0
+    done: list[Played] = []
 
     def told(played: miniwob.Played) -> None:
-        nonlocal done
-        done += 1
+        needed = not played.right or played.unsure < Limits().sure
+        done.append(Played(played.acts, int(needed), played.right))
         if on_terminal() and not json:
-            line = f"\r{done} of {episodes * len(wanted)} episodes, now {played.task}"
+            line = f"\r{len(done)} of {episodes * len(wanted)} episodes, now {played.task}"
             margin().print(Text(line.ljust(70), "quiet"), end="")
 
     for one in miniwob.measure(
@@ -117,6 +119,7 @@ def _miniwob(decider: Decides, tasks: str, episodes: int, seed_from: int, pages:
         scores.append(one)
         if json:
             emit(one)
+    model_rounds.noted(opened.home(), decider.name, "miniwob", wanted, seed_from, done)
     if json:
         emit(_whole(decider, scores))
     else:

@@ -4,6 +4,7 @@ still there, and which version of one is used.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from byhand.cli.output import Json, columns, emit, say
 from byhand.datasets import lineage
 from byhand.datasets.lineage import Erased
 from byhand.errors import ByhandError, UsageFault
+from byhand.models import rounds
 from byhand.models.loading import of_torch
 from byhand.ui import words
 
@@ -86,6 +88,8 @@ def _use(home: Path, name: str, version: int | None, *, json: bool) -> None:
     place, there = now.parent, checkpoint.versions(now.parent)
     to: int = current.before(place, there) if version is None else version
     current.use(place, there, to)
+    if now.name != f"v{to}":
+        rounds.add(place, rounds.Used(to, int(time.time())))
     gone = erased(home, checkpoint.read(place / f"v{to}"))
     if json:
         emit({"model": name, "current": to, "before": int(now.name[1:]), "erased": gone})

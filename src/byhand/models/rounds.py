@@ -1,6 +1,7 @@
 """What each version of a model came to: `rounds.jsonl` beside its versions. docs/formats/model.md.
 
     decided       a version was learned, and used from then on or not, and why
+    used          a person said which is used
     measured      a version did tasks, or was asked: how many were right, and how often somebody would have been needed
 
 Rules of this module: the file is only added to, and a line that was torn by a crash is left out. No content is in it:
@@ -41,6 +42,13 @@ class Decided(msgspec.Struct, frozen=True, tag="decided", tag_field="what"):
     high: float = 0.0
 
 
+class Used(msgspec.Struct, frozen=True, tag="used", tag_field="what"):
+    """A person promoted a version, or went back to it."""
+
+    version: int
+    at: int
+
+
 class Played(msgspec.Struct, frozen=True, array_like=True):
     """A task it did. acts: of it. asked: so often somebody was needed. right: None where nothing tells."""
 
@@ -60,7 +68,7 @@ class Measured(msgspec.Struct, frozen=True, tag="measured", tag_field="what"):
     seeds: int = 0
 
 
-Line = Decided | Measured
+Line = Decided | Used | Measured
 _LINE = msgspec.json.Decoder(Line)
 
 

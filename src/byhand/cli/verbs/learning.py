@@ -69,15 +69,23 @@ MODELS: tuple[Verb, ...] = (
         "same command goes on where it was cut short. Each time the model gets a new version, with a card that "
         "says what it learned from; it is used from then on if it is not worse than the version before, on acts "
         "that were held back from both. With --json every line is a look at what is held back, the last one the "
-        "model. How it went is also written for TensorBoard, beside the versions.",
+        "model. How it went is also written for TensorBoard, beside the versions. With --follow it stays, and "
+        "learns on as you approve and correct: one line a round.",
         (
             "learn chores --as chores",
             "learn chores --as chores --budget 30m --seed 1 --json",
             "learn chores corrections --as chores --from chores",
+            "learn chores --as chores --follow --idle 1h",
         ),
     ),
     Verb("model list", "model:model_list", "Your models, version by version, and how good they are."),
     Verb("model show", "model:model_show", "A model's card: what it is and what it learned from."),
+    Verb(
+        "model rounds", "model_rounds:model_rounds", "What each version of a model came to, also as a picture.",
+        "How many tasks it does is told by `byhand eval`, of the suite that most versions did; how often somebody is "
+        "needed by the same, and by what happened in `byhand do`: it asked, stopped, or you took over.",
+        ("model rounds chores", "model rounds chores -o rounds.svg", "model rounds chores -o rounds.html"),
+    ),
     Verb(
         "model promote", "model:model_promote", "Use that version of a model from here on.",
         "A version that was just learned is used by itself if it is not worse than the one before; this is for "

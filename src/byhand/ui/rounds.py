@@ -1,0 +1,209 @@
+"""How a model got better round by round, as a picture: how much it does, and how often somebody is needed. Pure.
+
+Rules of this module: a version that was not used stands beside the line, in the same size; every mark has its interval
+and its n. Readable on light and dark paper, and by whoever hears it instead of seeing it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+_W, _LEFT, _RIGHT, _TOP, _HIGH, _GAP, _LOW = 960, 84, 196, 92, 190, 62, 92
+_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1_000)
+_KEY = "Dot: measured. Line: 95 % interval. Ring: was not used."
+_LOOKS = """
+body { margin: 2rem auto; max-width: 1000px; padding: 0 1rem; font: 15px system-ui, sans-serif; background: #f6f7f9;
+  color: #1f2733 }
+table { border-collapse: collapse; margin-top: 1.5rem }
+td, th { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid #e3e7ee }
+@media (prefers-color-scheme: dark) {
+  body { background: #0d1015; color: #e6e9ef } td, th { border-color: #2a313d }
+}
+"""
+_STYLE = """
+text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2733 }
+.title { font-size: 20px; font-weight: 600 } .head { font-weight: 600 } .quiet { fill: #66707f; font-size: 12px }
+.value { font-weight: 600; font-variant-numeric: tabular-nums }
+.ground { fill: #fff } .axis { stroke: #e3e7ee } .third { stroke: #66707f; stroke-dasharray: 5 5 }
+.way { fill: none; stroke-width: 2.5; stroke-linejoin: round } .span { stroke-width: 2.5; stroke-linecap: round }
+.done { stroke: #4a6fb5 } .need { stroke: #b5472c } .use { stroke: #7a5ba6 }
+circle.done { fill: #4a6fb5 } circle.need { fill: #b5472c } circle.use { fill: #7a5ba6 }
+.span.not { opacity: .55 } circle.not { fill: #fff; stroke-width: 2.5 }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e6e9ef } .quiet { fill: #98a2b3 } .ground { fill: #14181f } .axis { stroke: #2a313d }
+  .third { stroke: #98a2b3 } .done { stroke: #86a8ee } .need { stroke: #f08a6b } .use { stroke: #bda3e6 }
+  circle.done { fill: #86a8ee } circle.need { fill: #f08a6b } circle.use { fill: #bda3e6 } circle.not { fill: #14181f }
+}
+"""
+
+
+class Figure(NamedTuple):
+    """low, high: 95 % interval. n: tasks it is of."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+class Version(NamedTuple):
+    """A round. used: it was used from then on. done: share of the suite's tasks; need: so often somebody was needed in
+    100 acts of them; use: the same where it worked for a person. None where it was not measured.
+    """
+
+    number: int
+    used: bool
+    done: Figure | None = None
+    need: Figure | None = None
+    use: Figure | None = None
+
+
+def picture(name: str, versions: Sequence[Version], said: str) -> str:
+    """Both as one SVG.
+
+    Args:
+        name: of the model.
+        versions: oldest first; at least one.
+        said: what it was measured on; a sentence.
+    """
+    high = _TOP + 2 * _HIGH + _GAP + _LOW
+    second = _TOP + _HIGH + _GAP
+    top = _top([one for each in versions for one in (each.need, each.use) if one is not None])
+    first = next((one.need for one in versions if one.need is not None), None)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_W} {high}" role="img"',
+        f' aria-label="{escape(_heard(name, versions))}">', f"<style>{_STYLE}</style>",
+        f'<rect class="ground" width="{_W}" height="{high}" rx="12"/>',
+        f'<text class="title" x="28" y="40">{escape(name)}, version by version</text>',
+        f'<text class="quiet" x="28" y="62">{escape(f"{said} {_KEY}")}</text>',
+        *_axis(_TOP, [(share, f"{share:.0%}".replace("%", " %")) for share in _SHARES], 1.0),
+        *_axis(second, [(at * top / 4, f"{at * top / 4:g}") for at in range(5)], top),
+        *_beside(_TOP, "done", "Tasks done", "by the page's own judge"),
+        *_beside(second, "need", "Somebody was needed", "in 100 acts of those tasks"),
+    ]  # fmt: skip
+    if any(one.use is not None for one in versions):
+        parts += _beside(second + 52, "use", "the same in use", "in 100 acts for a person")
+    if first is not None and first.value:
+        y = _at(second, first.value / 3, top)
+        parts += [
+            f'<path class="third" d="M{_LEFT} {y}H{_W - _RIGHT}"/>',
+            f'<text class="quiet" x="{_W - _RIGHT + 12}" y="{y + 4}">a third of the first</text>',
+        ]
+    for sort, panel, most in (("done", _TOP, 1.0), ("need", second, top), ("use", second, top)):
+        parts += _way(sort, panel, most, versions)
+    parts += _below(second + _HIGH, versions)
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def _top(figures: Sequence[Figure]) -> float:
+    most = max((one.value for one in figures if math.isfinite(one.value)), default=1.0)
+    most = max([most, *(min(one.high, 1.5 * most) for one in figures if math.isfinite(one.high))])
+    return 4.0 * next((step for step in _STEPS if most <= 4 * step), _STEPS[-1])
+
+
+def _axis(panel: int, marks: Sequence[tuple[float, str]], most: float) -> list[str]:
+    return [
+        f'<path class="axis" d="M{_LEFT} {y}H{_W - _RIGHT}"/>'
+        f'<text class="quiet" x="{_LEFT - 12}" y="{y + 4}" text-anchor="end">{said}</text>'
+        for value, said in marks
+        for y in [_at(panel, value, most)]
+    ]
+
+
+def _beside(y: int, sort: str, head: str, more: str) -> list[str]:
+    x = _W - _RIGHT + 12
+    return [
+        f'<circle class="{sort}" cx="{x + 5}" cy="{y + 4}" r="5"/>',
+        f'<text class="head" x="{x + 18}" y="{y + 8}">{head}</text>',
+        f'<text class="quiet" x="{x + 18}" y="{y + 26}">{more}</text>',
+    ]  # fmt: skip
+
+
+def _at(panel: int, value: float, most: float) -> float:
+    return round(panel + _HIGH * (1 - min(1.0, max(0.0, value / most))), 1)
+
+
+def _x(place: int, many: int) -> float:
+    wide = _W - _LEFT - _RIGHT
+    return round(_LEFT + wide * (place + 0.5) / many, 1)
+
+
+def _way(sort: str, panel: int, most: float, versions: Sequence[Version]) -> list[str]:
+    """One measure: a line through what was used, and a mark for each version. Use lies a little beside."""
+    beside = 14.0 if sort == "use" else 0.0
+    found = [
+        (round(_x(place, len(versions)) + beside, 1), one.used, figure)
+        for place, one in enumerate(versions)
+        if (figure := getattr(one, sort)) is not None
+    ]
+    points = " ".join(f"{x},{_at(panel, figure.value, most)}" for x, used, figure in found if used)
+    parts = [f'<polyline class="way {sort}" points="{points}"/>'] if " " in points else []
+    for x, used, figure in found:
+        kept, y = ("" if used else " not"), _at(panel, figure.value, most)
+        said = f"{figure.value:.0%}".replace("%", " %") if sort == "done" else _amount(figure.value)
+        spans = f'y1="{_at(panel, figure.low, most)}" y2="{_at(panel, figure.high, most)}"'
+        parts += [
+            f'<line class="span {sort}{kept}" x1="{x}" x2="{x}" {spans}/>',
+            f'<circle class="{sort}{kept}" cx="{x}" cy="{y}" r="5.5"/>',
+            f'<text class="value" x="{x + 12}" y="{max(y - 8, panel + 12)}">{said}</text>',
+        ]
+    return parts
+
+
+def _below(y: int, versions: Sequence[Version]) -> list[str]:
+    parts: list[str] = []
+    for place, one in enumerate(versions):
+        x = _x(place, len(versions))
+        figure, kept = one.done or one.need, "used" if one.used else "not used"
+        n = ", ".join(f"{figure.n} {word}" for figure, word in ((figure, "tasks"), (one.use, "in use")) if figure)
+        parts += [
+            f'<text class="head" x="{x}" y="{y + 28}" text-anchor="middle">v{one.number}</text>',
+            f'<text class="quiet" x="{x}" y="{y + 46}" text-anchor="middle">{kept}</text>',
+            f'<text class="quiet" x="{x}" y="{y + 64}" text-anchor="middle">{n or "not measured"}</text>',
+        ]
+    return parts
+
+
+def _amount(value: float) -> str:
+    return "no act" if not math.isfinite(value) else f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def _heard(name: str, versions: Sequence[Version]) -> str:
+    def one(version: Version) -> str:
+        said = [f"version {version.number}{'' if version.used else ', not used'}"]
+        if version.done is not None:
+            said.append(f"{version.done.value:.0%} of {version.done.n} tasks done")
+        if version.need is not None:
+            said.append(f"somebody needed {_amount(version.need.value)} times in 100 acts")
+        if version.use is not None:
+            said.append(f"in use {_amount(version.use.value)} times")
+        return ": ".join([said[0], ", ".join(said[1:]) or "not measured"])
+
+    return f"{name}: {'; '.join(map(one, versions))}"
+
+
+def page(name: str, versions: Sequence[Version], said: str) -> str:
+    """A page that stands alone: the picture, and its figures as a table."""
+    head = ("version", "used", "tasks done", "95 %", "n", "needed in 100 acts", "95 %", "in use", "95 %", "n")
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(one))}</tr>" for one in versions)
+    return (
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(name)}, version by version</title>\n<style>{_LOOKS}</style>\n{picture(name, versions, said)}"
+        f"<table><tr>{''.join(f'<th>{one}</th>' for one in head)}</tr>{rows}</table></html>\n"
+    )
+
+
+def _cells(one: Version) -> tuple[str, ...]:
+    def told(figure: Figure | None, *, share: bool = False) -> tuple[str, str, str]:
+        if figure is None:
+            return "", "", ""
+        if share:
+            return f"{figure.value:.1%}", f"{figure.low:.1%} to {figure.high:.1%}", f"{figure.n}"
+        return _amount(figure.value), f"{_amount(figure.low)} to {_amount(figure.high)}", f"{figure.n}"
+
+    need = told(one.need)
+    return (f"v{one.number}", "yes" if one.used else "no", *told(one.done, share=True), *need[:2], *told(one.use))

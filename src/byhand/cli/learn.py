@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import dataset_home, dataset_look, learn_follow, learn_private, learn_promotion
+from byhand.cli import dataset_home, dataset_look, learn_follow, learn_private, learn_promotion, learn_vision
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
 from byhand.cli.learn_private import Asked
@@ -47,9 +47,14 @@ Seed = Annotated[int, Parameter(help="The same seed, datasets and machine give t
 Budget = Annotated[
     str, Parameter(metavar="TIME", help="The longest it may learn, like 30m. The rate falls to its end in that time.")
 ]
-Epochs = Annotated[int, Parameter(help="How often it sees all of it, at most.")]
-Batch = Annotated[int, Parameter(help="Examples at once; fewer need less memory.")]
-Rate = Annotated[float, Parameter(help="How far it goes with each batch; lower where the loss is no number any more.")]
+Epochs = Annotated[int | None, Parameter(help="How often it sees all of it, at most: 40 if left out, of an adapter 3.")]
+Batch = Annotated[int | None, Parameter(help="Examples at once, 32 or of an adapter 8; fewer need less memory.")]
+Rate = Annotated[
+    float | None,
+    Parameter(
+        help="How far it goes with each batch, 0.001 or of an adapter 0.0001; lower where the loss is no number."
+    ),
+]
 Width = Annotated[int, Parameter(help="Of the network; a multiple of 4. Wider needs more data and time.")]
 Layers = Annotated[int, Parameter(help="Of the network.")]
 Start = Annotated[str, Parameter(name="--from", metavar="MODEL", help="Begin with what that model knows.")]
@@ -86,9 +91,9 @@ def learn(
     as_: As,
     seed: Seed = 0,
     budget: Budget = "",
-    epochs: Epochs = 40,
-    batch: Batch = 32,
-    rate: Rate = 1e-3,
+    epochs: Epochs = None,
+    batch: Batch = None,
+    rate: Rate = None,
     width: Width = 128,
     layers: Layers = 3,
     from_: Start = "",
@@ -98,6 +103,9 @@ def learn(
     private: learn_private.Epsilon = 0.0,
     private_delta: learn_private.Delta = 1e-5,
     private_unit: learn_private.Unit = "episode",
+    model: learn_vision.Model = "",
+    lora: learn_vision.Lora = False,
+    longest: learn_vision.Longest = 8192,
     device: Device = "cpu",
     ray: Ray = 0,
     follow: learn_follow.Follow = False,
@@ -106,6 +114,19 @@ def learn(
     json: Json = False,
 ) -> None:
     learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
+    learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private)
+    usual = (learn_vision.EPOCHS, learn_vision.BATCH, learn_vision.RATE) if model else (40, 32, 1e-3)
+    epochs, batch, rate = (usual[0] if epochs is None else epochs, usual[1] if batch is None else batch,
+                           usual[2] if rate is None else rate)  # fmt: skip
+    if model:
+        _fits(datasets, epochs, batch, rate, corrections, spelled)
+        made = learn_vision.learned(
+            partial(_data, tuple(datasets), tuple(without)), as_=as_, base=model, longest=longest, seed=seed,
+            budget=budget, epochs=epochs, batch=batch, rate=rate, from_=from_, corrections=corrections, spelled=spelled,
+            device=device, json=json,
+        )  # fmt: skip
+        _say(made, json=json)
+        return
     one = partial(
         learned, tuple(datasets), as_=as_, seed=seed, budget=budget, epochs=epochs, batch=batch, rate=rate, width=width,
         layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device,
@@ -116,13 +137,40 @@ def learn(
             opened.home(), datasets, one, as_=as_, from_=from_, rounds=rounds, idle=idle, json=json
         )  # fmt: skip
         return
-    made = on_ray(one, ray, gpu=device.startswith("cuda")) if ray else one(json=json)
-    if made is None:
+    _say(on_ray(one, ray, gpu=device.startswith("cuda")) if ray else one(json=json), json=json)
+
+
+def _say(made: Mapping[str, Any] | None, *, json: bool) -> None:
+    if made is None:  # another process says it
         return
     if json:
         emit(made)
     else:
         _told(made)
+
+
+def _fits(
+    datasets: Sequence[str], epochs: int, batch: int, rate: float, corrections: float, spelled: int, *,
+    shaped: bool = True,
+) -> None:  # fmt: skip
+    """Raises:
+    UsageFault: no dataset was named, or a number is out of its range.
+    """
+    if not datasets:
+        raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
+    if epochs < 1 or batch < 1 or not 0 < rate < 1 or not shaped or not 0 < corrections <= _MOST or spelled < 1:
+        raise UsageFault(
+            "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
+        )
+
+
+def _data(datasets: Sequence[str], without: Sequence[str], home: Path) -> learn_vision.Data:
+    found = [(folder, open_at(folder)) for folder in (dataset_look.chosen(home, name) for name in datasets)]
+    left_out = frozenset(_left_out(home, [one.manifest for _, one in found], without))
+    checkpoint = of_torch("checkpoint")
+    return learn_vision.Data(
+        found, [_source(checkpoint, folder, one.manifest, left_out) for folder, one in found], left_out
+    )
 
 
 def learned(
@@ -137,13 +185,8 @@ def learned(
         UsageFault: a number or a name does not fit.
         LearnError: nothing could be learned.
     """
-    if not datasets:
-        raise UsageFault("say of which dataset", hints=("for example: byhand learn chores --as chores",), fate=_NOT)
     shaped = layers >= 1 and width >= 4 and width % 4 == 0
-    if epochs < 1 or batch < 1 or not 0 < rate < 1 or not shaped or not 0 < corrections <= _MOST or spelled < 1:
-        raise UsageFault(
-            "a number is out of its range", hints=("to see what each is, run: byhand learn --help",), fate=_NOT
-        )
+    _fits(datasets, epochs, batch, rate, corrections, spelled, shaped=shaped)
     network, training, learning, checkpoint, together, judging = (
         of_torch(name) for name in ("network", "training", "learning", "checkpoint", "together", "judging")
     )

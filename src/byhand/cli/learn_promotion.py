@@ -18,7 +18,7 @@ from byhand.cli.model import erased
 from byhand.cli.output import say
 from byhand.errors import LearnError
 from byhand.models import rounds
-from byhand.models.loading import of_torch
+from byhand.models.loading import load, of_torch
 
 if TYPE_CHECKING:
     from byhand.models.learning import Learned, Split
@@ -102,7 +102,8 @@ def _decided(
     name = f"{rival.parent.name} {rival.name}"
     try:
         about = of_torch("checkpoint").read(rival)
-        verdict: Verdict = of_torch("judging").judged(split.held, split.observer, made.place, rival, device)
+        asked = load(f"{rival.parent.name}@{rival.name}", home) if about.adapter is not None else None
+        verdict: Verdict = of_torch("judging").judged(split.held, split.observer, made.place, rival, device, asked)
     except LearnError as error:
         return Promotion(True, name, 0, f"which can't be asked any more: {error.message}")
     saw: set[str] = {one for source in about.sources for one in source.recordings}

@@ -8,15 +8,13 @@ from byhand.models.checkpoint import About
 def card(about: About) -> bytes:
     """`README.md` of its folder, in Markdown."""
     figures = about.figures
-    shape = about.shape
     lines = [
         f"# {about.name}, version {about.version}", "",
-        "A small network that does tasks on pages step by step. Made by " + about.program + ".", "",
+        _what(about) + " Made by " + about.program + ".", "",
         "| | |", "|---|---|",
         f"| learned from | {about.examples:,} acts of {about.episodes:,} episodes, {about.steps:,} batches |",
         f"| seed | {about.seed} |",
-        f"| network | {shape.layers} layers, {shape.width} wide, {shape.heads} heads, {len(shape.chords)} key chords |",
-        f"| reads | lists of observer {about.observer}, features {about.features} |",
+        *_network(about),
         *([f"| begun from | {about.parent} |"] if about.parent else []),
         "", "## Where it comes from", "",
         "| dataset | version | purpose | grants | recordings | manifest |", "|---|---|---|---|---|---|",
@@ -78,3 +76,25 @@ def _told_of(about: About) -> list[str]:
         "That is not said of episodes that were held back: the figures above, and how sure it says it is, come from "
         "them. It is said of `weights.pt` alone: the other files name what it learned from.",
     ]  # fmt: skip
+
+
+def _what(about: About) -> str:
+    if about.adapter is None:
+        return "A small network that does tasks on pages step by step."
+    return f"An adapter of {about.adapter.base} that does tasks on pages step by step, answering with an act in words."
+
+
+def _network(about: About) -> list[str]:
+    shape, made = about.shape, about.adapter
+    if made is None:
+        return [
+            f"| network | {shape.layers} layers, {shape.width} wide, {shape.heads} heads,"
+            f" {len(shape.chords)} key chords |",
+            f"| reads | lists of observer {about.observer}, features {about.features} |",
+        ]
+    return [
+        f"| adapter of | {made.base}, `{made.revision[:12]}`, which has its own licence |",
+        f"| weights | LoRA of rank {made.rank}, beside attention and feed-forward of the part that speaks |",
+        f"| reads | lists of observer {about.observer}, told in version {made.telling}, to {made.longest:,} tokens |",
+        f"| pictures | shown with {made.pictures:,} acts |",
+    ]

@@ -16,11 +16,14 @@ import torch
 
 from byhand.errors import LearnError
 from byhand.models import checkpoint
-from byhand.models.batches import answers, asked
+from byhand.models.batches import answers
+from byhand.models.batches import asked as questions
+from byhand.models.decision import Decides
 from byhand.models.examples import Example
 from byhand.models.losses import losses
 from byhand.models.network import Network
 from byhand.models.promotion import Case, Verdict, compared
+from byhand.models.right import same
 from byhand.models.training import Ready, ready
 
 FILE = "cases.json"
@@ -59,10 +62,15 @@ def told(
         known: what it was begun with knew already.
         device: where it is.
     """
-    right = rights(network, those, device)
-    return Cases(
-        1, tuple(sorted({_hash(one.episode) for one in learned} | known)), dict(zip(_acts(held), right, strict=True))
-    )
+    return cases(learned, held, rights(network, those, device), known)
+
+
+def cases(
+    learned: Sequence[Example], held: Sequence[Example], right: Sequence[bool | None], known: frozenset[str]
+) -> Cases:
+    """The same of who was asked already: right is None for an act it was not asked about."""
+    answered = {act: hit for act, hit in zip(_acts(held), right, strict=True) if hit is not None}
+    return Cases(1, tuple(sorted({_hash(one.episode) for one in learned} | known)), answered)
 
 
 @torch.inference_mode()
@@ -75,7 +83,7 @@ def rights(network: Network, those: Sequence[Ready], device: str = "cpu") -> lis
     for at in range(0, len(order), _BATCH):
         places = order[at : at + _BATCH]
         batch = [those[place] for place in places]
-        question = asked([one.features for one in batch]).to(device)
+        question = questions([one.features for one in batch]).to(device)
         wanted = answers([one.label for one in batch], chords, [1.0] * len(batch)).to(device)
         right = losses(network, question, wanted).each.cpu()
         for place, one, hit in zip(places, batch, right, strict=True):
@@ -83,7 +91,9 @@ def rights(network: Network, those: Sequence[Ready], device: str = "cpu") -> lis
     return [found[place] for place in range(len(those))]
 
 
-def judged(held: Sequence[Example], observer: int, new: Path, old: Path, device: str = "cpu") -> Verdict:
+def judged(
+    held: Sequence[Example], observer: int, new: Path, old: Path, device: str = "cpu", asked: Decides | None = None
+) -> Verdict:
     """May the version in `new` take the place of that in `old`?
 
     Args:
@@ -92,6 +102,7 @@ def judged(held: Sequence[Example], observer: int, new: Path, old: Path, device:
         new: folder of a version that was just made with `told`.
         old: folder of the version before.
         device: where it is answered.
+        asked: the old one, ready to decide, where it is no network of ours.
 
     Raises:
         LearnError: the old one can't be asked any more.
@@ -99,7 +110,7 @@ def judged(held: Sequence[Example], observer: int, new: Path, old: Path, device:
     about = checkpoint.read(old)
     if about.observer != observer:
         raise LearnError(f"{about.name} v{about.version} reads pages as another observer lists them")
-    network = checkpoint.network(old, about).to(device)
+    network = checkpoint.network(old, about).to(device) if asked is None else None
     mine, other = kept(new), kept(old)
     seen = {*mine.learned, *other.learned}
     acts = [
@@ -107,7 +118,10 @@ def judged(held: Sequence[Example], observer: int, new: Path, old: Path, device:
         for act, one in zip(_acts(held), held, strict=True)
         if act in mine.held and _hash(one.episode) not in seen
     ]
-    before = rights(network, ready([one for one, _ in acts]), device)
+    if network is not None:
+        before = rights(network, ready([one for one, _ in acts]), device)
+    else:
+        before = [asked is not None and same(one, asked.decide(one.look)) for one, _ in acts]
     return compared([
         Case(_hash(one.episode), was, now) for (one, now), was in zip(acts, before, strict=True)
     ])  # fmt: skip

@@ -10,7 +10,7 @@ from byhand.errors import UsageFault
 from byhand.models.decision import Decides
 from byhand.models.rules import Rules
 
-_EXTRAS = {"private": "private"}
+_EXTRAS = {"private": "private", "vision.opening": "vlm", "vision.learning": "vlm", "vision.speaking": "vlm"}
 """Modules of this room that need more than the others."""
 
 
@@ -26,7 +26,13 @@ def load(name: str, home: Path) -> Decides:
         UsageFault: it can't be called so, or what models need is not installed.
         LearnError: there is none of that name, or it can't be read.
     """
-    return Rules() if name == Rules.name else of_torch("checkpoint").load(name, home)
+    if name == Rules.name:
+        return Rules()
+    checkpoint = of_torch("checkpoint")
+    place = checkpoint.chosen(home, name)
+    about = checkpoint.read(place)
+    speaks = about.adapter is not None
+    return of_torch("vision.speaking").load(place, about) if speaks else checkpoint.load(name, home)
 
 
 def of_torch(name: str) -> ModuleType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -43,5 +44,9 @@ class Logs:
             held = progress.held
             told |= {"loss/held back": held.loss, "right/held back": held.right, "op/held back": held.op,
                      "element/held back": held.element}  # fmt: skip
+        self.write(progress.step, told)
+
+    def write(self, step: int, told: Mapping[str, float]) -> None:
+        """Figures of a step, by name."""
         for name, value in told.items():
-            self._writer.add_scalar(name, value, progress.step)
+            self._writer.add_scalar(name, value, step)

@@ -54,7 +54,7 @@ def tuned(there: Base, place: Path, plan: Plan = PLAN, many: int = 24, held: int
 
 
 def test_it_learns_and_tells_how_it_goes(there: Base, tmp_path: Path):
-    """The loss of answers falls, and what was held back is looked at; nothing is left of its state."""
+    """The loss of answers falls, and what was held back is looked at; the best is what stays."""
     seen: list[Progress] = []
     made = tuned(there, tmp_path, Plan(epochs=6, batch=4, rate=2e-2, rank=4, looks=1), 16, 4, told=seen.append)
     losses = [one.loss for one in seen if not one.looked]
@@ -64,7 +64,7 @@ def test_it_learns_and_tells_how_it_goes(there: Base, tmp_path: Path):
     assert len(looks) == 6
     assert made.held == min(looks)
     assert set(made.files) == {"adapter_config.json", "adapter_model.safetensors"}
-    assert list(tmp_path.iterdir()) == []
+    assert {one.name for one in made.folder.iterdir()} >= set(made.files)
 
 
 def test_the_same_seed_gives_the_same_adapter_also_where_it_was_cut_short(there: Base, tmp_path: Path):

@@ -13,7 +13,9 @@ out (`_still`). Seen in transformers 5.24, `processing_utils.ProcessorMixin.get_
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import warnings
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,6 +54,23 @@ class Opened(NamedTuple):
         added: dict[str, int] = tokenizer.get_added_vocab()
         special: list[str] = tokenizer.all_special_tokens
         return tuple(sorted({*added, *special}, key=lambda mark: (-len(mark), mark)))
+
+
+def device_of(said: str) -> str:
+    """Where this process computes: of several on one computer, each has a GPU of its own.
+
+    Args:
+        said: cpu or cuda.
+
+    Raises:
+        UsageFault: there is no such device here.
+    """
+    if said.startswith("cuda") and not torch.cuda.is_available():
+        raise UsageFault(
+            "no GPU can be used here", hints=("leave --device away, to learn on the processor",), fate=_WITHOUT_FATE
+        )
+    several = int(os.environ.get("WORLD_SIZE", "1")) > 1
+    return f"cuda:{os.environ.get('LOCAL_RANK', '0')}" if said == "cuda" and several else said
 
 
 def base(name: str, *, revision: str = "", fetch: bool = False) -> Base:
@@ -157,8 +176,11 @@ def with_adapter(network: Any, place: Path, *, learns: bool = False) -> Any:
     """Raises:
     LearnError: its weights are missing, damaged, or of another base.
     """
+    peft = heavy("peft", EXTRA)
     try:
-        return heavy("peft", EXTRA).PeftModel.from_pretrained(network, str(place), is_trainable=learns)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # PEFT 0.21 asks transformers 5.24 by names that will go
+            return peft.PeftModel.from_pretrained(network, str(place), is_trainable=learns)
     except Exception:  # whatever a damaged file makes it raise
         raise LearnError(
             f"the weights of {place.parent.name} {place.name} are missing or damaged", fate="nothing was done"

@@ -27,6 +27,7 @@ from trl.trainer.sft_trainer import SFTTrainer
 
 from byhand.datasets.heavy import heavy
 from byhand.errors import ByhandError, LearnError
+from byhand.models.together import Group
 from byhand.models.vision.opening import EXTRA, SHAPE, WEIGHTS, Base, Opened
 from byhand.models.vision.rows import Row, conversation
 
@@ -65,11 +66,12 @@ class Progress(NamedTuple):
 
 
 class Tuned(NamedTuple):
-    """files: the adapter's, by name; empty in all processes but the first. held: its loss on what was held back; NaN
-    where nothing was.
+    """files: the adapter's, by name; empty in all processes but the first. folder: where they lie, too. held: its loss
+    on what was held back; NaN where nothing was.
     """
 
     files: dict[str, bytes]
+    folder: Path
     steps: int
     held: float
     log: list[Progress]
@@ -88,7 +90,7 @@ def tune(
         learned: conversations.
         held: those that are held back.
         plan: how.
-        place: a folder for what is needed to go on; it is taken away at the end.
+        place: a folder for what is needed to go on, which is the caller's to take away once a version is written.
         same: a name for exactly this training: only that is gone on with.
         told: after each step.
         device: cpu or cuda.
@@ -99,12 +101,14 @@ def tune(
     """
     if not learned:
         raise LearnError("there is nothing to learn from", fate=_NOT)
-    began = _begun(place, same)
-    watch = _Watch(plan, told, over)
+    many = _processes()
+    group = Group(device)
+    began = group.given(_begun(place, same) if group.first else None)
+    watch = _Watch(plan, told, over, group)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # PEFT 0.21 asks transformers 5.24 by names that will go
         try:
-            trainer = _trainer(opened, learned, held, plan, place, device, watch)
+            trainer = _trainer(opened, learned, held, plan, place, device, watch, many)
             trainer.train(resume_from_checkpoint=began)
             if not watch.stopped:
                 trainer.save_model(str(place / _FINAL))
@@ -116,12 +120,11 @@ def tune(
         raise LearnError(
             "it was stopped", hints=("to go on, give the same command again",), fate="what was learned so far is kept"
         )
-    first = trainer.is_world_process_zero()
-    files = _files(place / _FINAL, base) if first else {}
-    if first:
-        shutil.rmtree(place)
+    files = _files(place / _FINAL, base) if group.first else {}
     best = trainer.state.best_metric
-    return Tuned(files, trainer.state.global_step, math.nan if best is None else best, watch.log, first)
+    return Tuned(
+        files, place / _FINAL, trainer.state.global_step, math.nan if best is None else best, watch.log, group.first
+    )
 
 
 class _Trainer(SFTTrainer):
@@ -154,11 +157,17 @@ def _dataset(rows: Sequence[Row], name: str) -> Any:
 
 
 def _trainer(
-    opened: Opened, learned: Sequence[Row], held: Sequence[Row], plan: Plan, place: Path, device: str, watch: _Watch
+    opened: Opened,
+    learned: Sequence[Row],
+    held: Sequence[Row],
+    plan: Plan,
+    place: Path,
+    device: str,
+    watch: _Watch,
+    many: int,
 ) -> Any:
     on_gpu = device.startswith("cuda")
     at_once = 1 if on_gpu else min(plan.batch, 4)
-    many = _processes()
     gathers = max(1, round(plan.batch / at_once / many))
     each_epoch = max(1, math.ceil(len(learned) / (at_once * gathers * many)))
     looks = max(1, each_epoch // plan.looks)
@@ -193,22 +202,25 @@ def _trainer(
 
 
 def _processes() -> int:
+    """How many learn it together; joins them."""
     return int(heavy("accelerate", EXTRA).PartialState().num_processes)
 
 
 class _Watch(TrainerCallback):
     """Tells how it goes, and says when it is time to end."""
 
-    def __init__(self, plan: Plan, told: Callable[[Progress], None], over: Callable[[], bool]) -> None:
-        self._plan, self._told, self._over = plan, told, over
+    def __init__(
+        self, plan: Plan, told: Callable[[Progress], None], over: Callable[[], bool], group: Group
+    ) -> None:  # fmt: skip
+        self._plan, self._told, self._over, self._group = plan, told, over, group
         self._began, self._held, self._last = time.monotonic(), None, (math.nan, 0.0)
         self.log: list[Progress] = []
         self.stopped = False
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002  the library's
-        if self._over():
+        if self._group.anyone(self._over()):
             self.stopped = control.should_save = control.should_training_stop = True
-        elif self._plan.budget_s and time.monotonic() - self._began > self._plan.budget_s:
+        elif self._plan.budget_s and self._group.anyone(time.monotonic() - self._began > self._plan.budget_s):
             control.should_evaluate = control.should_save = args.eval_strategy != "no"
             control.should_training_stop = True
 

@@ -18,10 +18,11 @@ from PIL import Image
 
 from byhand.cli import main
 from byhand.cli.endpoint import KEY
-from byhand.evals.office.serve import Served
+from byhand.evals.office.catalog import APPS
+from byhand.evals.office.serve import Served, served
+from byhand.evals.office.site import Site
 from tests.agents.test_elsewhere import by_rules
 from tests.cli.terminal import PROGRAM
-from tests.cli.test_do import office as office  # noqa: PLC0414  a fixture
 from tests.models.stand_in import Got, Said, StandIn, messages, standing_in, uses
 
 VENDOR = (
@@ -80,6 +81,19 @@ def page_served() -> Generator[str]:
 
 
 @pytest.fixture
+def office(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Served]:
+    """The invoices app, agreed to; its words are nobody's."""
+    del home
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with served(Site(APPS["invoices"], 1)) as one:
+        policy = POLICY.format(origin=one.url.rstrip("/")) + "UNSAFE_public = true\n"
+        Path("policy.toml").write_text(policy, "utf-8")
+        assert main(["consent", "give", "--policy", "policy.toml", "--yes"]) == 0
+        yield one
+
+
+@pytest.fixture
 def site(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
     """A page with secrets on it, agreed to, pictures too, and its words are people's."""
     del home
@@ -126,6 +140,7 @@ def test_a_chat_model_does_a_chore_of_the_office_and_the_ledger_has_each_send(
         )  # fmt: skip
     assert (last["outcome"], last["acts"], len(acts)) == ("done", 5, 5)
     assert "Adler Works 11" in [str(one["name"]) for one in office.state().tables["vendors"].values()]
+    assert f"shown      6 times, {there.url.removesuffix('/v1')}" in Path(last["report"]).read_text("utf-8")
     told = sends(capsys)
     assert [one["bytes"] for one in told] == [len(got.body) for got in there.got]
     assert {one["to"] for one in told} == {there.url.removesuffix("/v1")}

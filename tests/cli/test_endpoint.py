@@ -19,7 +19,7 @@ from byhand.models.rules import Rules
 from byhand.vault import allowances
 from byhand.vault.keys import open_keys
 from tests.cli.terminal import on_terminal
-from tests.cli.test_do import Terminal
+from tests.cli.test_workflow_around import typed
 
 POLICY = """\
 version = 1
@@ -187,11 +187,9 @@ def test_a_no_is_a_no(agreed: Path):
 def test_its_key_is_typed_unseen_and_kept_under_the_recipient(agreed: Path):
     """Neither the argument of a command nor anything shown has it."""
     words = ["model", "allow", "openai:m", "--endpoint", URL, "--yes", "--key"]
-    ran = Terminal(words)
-    ran.wait_for("nothing is shown")
-    ran.type(f"{KEY}\n")
-    assert ran.end() == 0
-    assert KEY.encode() not in ran.shown
+    code, shown = typed(words, "nothing is shown): ", KEY)
+    assert code == 0, shown
+    assert KEY not in shown
     to = address("openai:m", URL)
     assert key_of(agreed, to) == KEY
     assert open_keys(agreed, os.environ).get(under(to)) == KEY.encode()

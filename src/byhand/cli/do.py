@@ -103,6 +103,7 @@ def do(
             record.witness.ended(_row(outcome), person.brake.by, person.brake.pulled_ns)
     parts = [*person.parts, *([Part(record.id, "agent", outcome.steps)] if record.id else [])]
     report.end(outcome, leave.why, parts)
+    report.shown = endpoint.counted(decider)
     report.version, report.asked = decider.name, person.asked + do_report.stuck(outcome)
     place = report.save(home)
     do_report.note(home, report)

@@ -46,6 +46,8 @@ class Report:
         """Of the model that decided, as it calls itself."""
         self.asked = 0
         """So often somebody was needed: it asked, was taken over from, or stopped as it knew no further."""
+        self.shown = ""
+        """How often pages went to a model elsewhere, and where that is."""
 
     def add(self, one: Acted) -> None:
         self.acts.append(one)
@@ -106,7 +108,7 @@ class Report:
         kept = [f"recording  {one.recording}{'  a correction' if one.by == 'person' else ''}" for one in self.parts]
         lines = [
             self.goal, "", f"model      {self.model}", f"begun at   {self.url}", f"when       {began:%d %b %Y %H:%M}",
-            *kept, "",
+            *([f"shown      {self.shown}"] if self.shown else []), *kept, "",
         ]  # fmt: skip
         for one in self.acts:
             ends = one.why or f"{one.seconds:.1f} s"

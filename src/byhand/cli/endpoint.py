@@ -100,6 +100,14 @@ def attach(decider: Decides, home: Path, hands: PageHands, glance: Glance, brake
         )  # fmt: skip
 
 
+def counted(decider: Decides) -> str:
+    """How often a model elsewhere was shown something, for the report; "" of a model of ours."""
+    if not isinstance(decider, Elsewhere):
+        return ""
+    vain = f"; {words.many(decider.mistakes, 'answer')} of no use" if decider.mistakes else ""
+    return f"{words.many(decider.sent, 'time')}, {decider.to.origin}{vain}"
+
+
 class Door:
     """What lets a page out to one address.
 
@@ -163,16 +171,14 @@ def under(to: Address) -> str:
 
 
 def key_of(home: Path, to: Address) -> str:
-    """The key for its door, or "".
+    """The key for its door, or "". One that was kept for that recipient goes before what the environment has.
 
     Raises:
         UsageFault: it can't be one; it is not quoted.
         KeyMissing: the keyring can't be asked.
     """
-    held = os.environ.get(KEY, "")
-    if not held and (kept := open_keys(home, os.environ).get(under(to))) is not None:
-        held = kept.decode("utf-8", "replace")
-    return checked(held.strip())
+    kept = open_keys(home, os.environ).get(under(to))
+    return checked((kept.decode("utf-8", "replace") if kept is not None else os.environ.get(KEY, "")).strip())
 
 
 def checked(key: str) -> str:

@@ -53,7 +53,10 @@ def model_allow(
         return 0
     to = address(name, url)
     if to.here and not key:
-        say(f"{words.shown(to.origin, 80)} is this computer: nothing has to be allowed")
+        if json:
+            emit({"allowance": None, "key": False})
+        else:
+            say(f"{words.shown(to.origin, 80)} is this computer: nothing has to be allowed")
         return 0
     made = None if to.here else _made(home, to, days, yes=yes)
     if made is None and not to.here:

@@ -50,6 +50,7 @@ class Watched:
         self._left: dict[str, bytes] = {}
         self._actors: dict[str, bool] = {}
         self._ledger: tuple[int, int] | None = None
+        self._looked: frozenset[str] = frozenset()
         self._tagged: frozenset[str] | None = None
         place, _ = self.newest()
         if place.parent != self._folder or versions.load(place).source != _OWN:
@@ -81,6 +82,7 @@ class Watched:
             key = dataset_home.key(self._home)
             held = {one.recording for one in made.recordings} if self.living() else set[str]()
             known = {info.id: pseudonym(key, "recording", info.id) for info in vault.recordings()}
+            self._looked = frozenset(known)
             came = {known[info.id] for info in vault.recordings() if self._is_new(vault, info, known, held, made)}
             corrects = frozenset(known[one] for one in corrections.recordings(self._home) if one in known) & held
         if self._tagged is None:  # the build before tagged what it knew of
@@ -95,7 +97,7 @@ class Watched:
         with opened.vault(self._home) as vault:
             for info in vault.recordings():
                 name = pseudonym(key, "recording", info.id)
-                if name in new.came - held:
+                if info.id in self._looked and name not in held:
                     self._left[info.id] = vault.fingerprint(info.id)
                 elif name in held:
                     self._left.pop(info.id, None)

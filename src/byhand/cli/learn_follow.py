@@ -89,21 +89,19 @@ def followed(
     patience = seconds(idle, "--idle") if idle else 0.0
     following = Following(home, datasets, learns, as_=as_, from_=from_, json=json)
     last = time.monotonic()
-    while True:
-        made = following.turn()
-        if made != "nothing":
-            last = time.monotonic()
-        if rounds and following.rounds >= rounds:
-            return
-        if made == "nothing":
-            if patience and time.monotonic() - last >= patience:
+    try:
+        while following.rounds < rounds or not rounds:
+            if following.turn() != "nothing":
+                last = time.monotonic()
+            elif patience and time.monotonic() - last >= patience:
                 following.ended(f"nothing came for {idle}")
                 return
-            try:
-                time.sleep(min(_TICK_S, patience) if patience else _TICK_S)
-            except KeyboardInterrupt:
-                following.ended("you ended it")
-                return
+            else:
+                time.sleep(min(_TICK_S, patience or _TICK_S))
+    except KeyboardInterrupt:
+        if following.busy:
+            raise
+        following.ended("you ended it")
 
 
 class Following:
@@ -135,6 +133,8 @@ class Following:
         self._failed: set[tuple[tuple[str, int], ...]] = set()
         self._said = ""
         self.rounds = 0
+        self.busy = False
+        """In the middle of a round, of which something would be lost."""
 
     def turn(self) -> Literal["nothing", "tried", "learned"]:
         """Look once, and make a round where there is something to learn."""
@@ -157,18 +157,24 @@ class Following:
         _, before = watched.newest()
         was_living = watched.living()
         corrections = watched.corrections_in(new)
+        self.busy = True
         try:
             _, after, _ = dataset_build.built(
                 self._home, [dataset_build.ALL], watched.name, shareable=before.purpose == "train"
             )
         except UsageFault as error:  # nothing of it can go in
+            self.busy = False
             watched.built(new)
             self._told_once(error)
             return None
+        except ByhandError:
+            self.busy = False
+            raise
+        self.busy = False
         watched.built(new)
         grown = Grown(
             watched.name, after.version, _came(before if was_living else None, after), corrections,
-            was_living and _bytes(before) == _bytes(after),
+            was_living and _alike(before, after),
         )  # fmt: skip
         if grown.same:
             self._tell_same(watched, new)
@@ -208,9 +214,9 @@ class Following:
         root = dataset_home.root(self._home) / name
         if not numbers or not (root / f"v{version}").is_dir():
             return False
-        wanted = _bytes(versions.load(root / f"v{version}"))
+        made = versions.load(root / f"v{version}")
         there = set(versions.versions(root)) & numbers
-        return any(_bytes(versions.load(root / f"v{number}")) == wanted for number in there)
+        return any(_alike(versions.load(root / f"v{number}"), made) for number in there)
 
     def _start(self) -> tuple[str, dict[str, int], str]:
         """What the next version is begun with, its size, and why it is begun anew where it is."""
@@ -231,15 +237,18 @@ class Following:
 
     def _round(self, grown: Sequence[Grown]) -> Literal["tried", "learned"]:
         sources = self._sources()
+        self.busy = True
         try:
             from_, shape, anew = self._start()
             made = self._learns(from_=from_, **shape)
         except UsageFault:  # that is the command's own fault, and stays one
             raise
         except ByhandError as error:
+            self.busy = False
             self._failed.add(sources)
             self._tell_failed(error)
             return "tried"
+        self.busy = False
         if made is None:
             return "tried"
         self.rounds += 1
@@ -291,9 +300,16 @@ def _learned_from(place: Path) -> frozenset[tuple[str, int]]:
     return frozenset((one.dataset, one.version) for one in about.sources)
 
 
-def _bytes(made: Manifest) -> dict[str, str]:
-    """The same for two versions of the same steps: their cards differ by the number alone."""
-    return {name: file.sha256 for name, file in made.files.items() if name.endswith(".parquet")}
+def _alike(before: Manifest, after: Manifest) -> bool:
+    """Are the steps the same? Cards differ by the version alone; and of identical episodes either may be the one that
+    is kept.
+    """
+    one, other = (
+        {name: file.sha256 for name, file in made.files.items() if name.endswith(".parquet")}
+        for made in (before, after)
+    )  # fmt: skip
+    counted = (before.episodes, before.steps) == (after.episodes, after.steps)
+    return one == other or (counted and after.doubles > before.doubles)
 
 
 def _came(before: Manifest | None, after: Manifest) -> int:

@@ -10,6 +10,7 @@ from html import escape
 
 from byhand.evals.figure import Figure
 from byhand.evals.run import Scores
+from byhand.ui.paper import svg, tones
 
 _WIDE, _TOP, _ROW = 960, 92, 46
 _LEFT, _AXIS = 400, 330  # where the axis begins, and how long it is
@@ -20,20 +21,13 @@ text was granted. What you write about yourself in ordinary words ("I have cance
 review page is there for it. Over many sentences your mean speed shows a little. The rules were written by people who
 had seen these sets' kinds of cases; other data will do a little worse.
 """
-_STYLE = """
-text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2733 }
-.title { font-size: 20px; font-weight: 600 } .quiet { fill: #66707f; font-size: 12px }
-.value { font-weight: 600; font-variant-numeric: tabular-nums }
-.ground { fill: #fff } .axis { stroke: #e3e7ee; stroke-width: 6; stroke-linecap: round }
-.goal { fill: #d9ebe1 } .span { stroke-width: 2.5; stroke-linecap: round } .mark { stroke: #66707f; stroke-width: 2 }
-.yes { stroke: #1d7a4f; fill: #1d7a4f } .no { stroke: #b5472c; fill: #b5472c } .free { stroke: #4a6fb5; fill: #4a6fb5 }
-@media (prefers-color-scheme: dark) {
-  text { fill: #e6e9ef } .quiet { fill: #98a2b3 } .ground { fill: #14181f } .axis { stroke: #2a313d }
-  .goal { fill: #1d3a2c } .mark { stroke: #98a2b3 }
-  .yes { stroke: #4cc38a; fill: #4cc38a } .no { stroke: #f08a6b; fill: #f08a6b }
-  .free { stroke: #86a8ee; fill: #86a8ee }
-}
+_STYLE = (
+    tones({"yes": "green", "no": "rust", "free": "blue"})
+    + """
+.axis { stroke-width: 6; stroke-linecap: round } .goal { fill: #d9ebe1 }
+@media (prefers-color-scheme: dark) { .goal { fill: #1d3a2c } }
 """
+)
 
 
 def picture(figures: Sequence[Figure], title: str = "Privacy scorecard") -> str:
@@ -42,17 +36,14 @@ def picture(figures: Sequence[Figure], title: str = "Privacy scorecard") -> str:
     high = _TOP + _ROW * len(figures) + 24
     reached = sum(figure.reached for figure in figures)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {high}" role="img"',
-        f' aria-label="{escape(title)}: {reached} of {len(figures)} figures reached">',
-        f"<style>{_STYLE}</style>",
-        f'<rect class="ground" width="{_WIDE}" height="{high}" rx="12"/>',
         f'<text class="title" x="28" y="42">{escape(title)}</text>',
         f'<text class="quiet" x="28" y="64">{reached} of {len(figures)} where they had to be. Dot: measured. '
         "Line: 95 % interval. Green ground: where it has to be.</text>",
     ]
     for number, figure in enumerate(figures):
         parts += _row(figure, _TOP + _ROW * number)
-    return "\n".join([*parts, "</svg>"])
+    heard = f"{title}: {reached} of {len(figures)} figures reached"
+    return svg(_WIDE, high, heard, _STYLE, parts)
 
 
 def _row(figure: Figure, y: int) -> list[str]:

@@ -11,43 +11,21 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from byhand.ui import paper
+from byhand.ui.paper import Figure, tones
+
 _W, _LEFT, _RIGHT, _TOP, _HIGH, _GAP, _LOW = 960, 84, 196, 92, 190, 62, 92
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1_000)
 _KEY = "Dot: measured. Line: 95 % interval. Ring: was not used."
-_LOOKS = """
-body { margin: 2rem auto; max-width: 1000px; padding: 0 1rem; font: 15px system-ui, sans-serif; background: #f6f7f9;
-  color: #1f2733 }
-table { border-collapse: collapse; margin-top: 1.5rem }
-td, th { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid #e3e7ee }
-@media (prefers-color-scheme: dark) {
-  body { background: #0d1015; color: #e6e9ef } td, th { border-color: #2a313d }
-}
-"""
-_STYLE = """
-text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2733 }
-.title { font-size: 20px; font-weight: 600 } .head { font-weight: 600 } .quiet { fill: #66707f; font-size: 12px }
-.value { font-weight: 600; font-variant-numeric: tabular-nums }
-.ground { fill: #fff } .axis { stroke: #e3e7ee } .third { stroke: #66707f; stroke-dasharray: 5 5 }
-.way { fill: none; stroke-width: 2.5; stroke-linejoin: round } .span { stroke-width: 2.5; stroke-linecap: round }
-.done { stroke: #4a6fb5 } .need { stroke: #b5472c } .use { stroke: #7a5ba6 }
-circle.done { fill: #4a6fb5 } circle.need { fill: #b5472c } circle.use { fill: #7a5ba6 }
+_STYLE = (
+    tones({"done": "blue", "need": "rust", "use": "violet"})
+    + """
+.third { stroke: #66707f; stroke-dasharray: 5 5 } .way { fill: none; stroke-width: 2.5; stroke-linejoin: round }
 .span.not { opacity: .55 } circle.not { fill: #fff; stroke-width: 2.5 }
-@media (prefers-color-scheme: dark) {
-  text { fill: #e6e9ef } .quiet { fill: #98a2b3 } .ground { fill: #14181f } .axis { stroke: #2a313d }
-  .third { stroke: #98a2b3 } .done { stroke: #86a8ee } .need { stroke: #f08a6b } .use { stroke: #bda3e6 }
-  circle.done { fill: #86a8ee } circle.need { fill: #f08a6b } circle.use { fill: #bda3e6 } circle.not { fill: #14181f }
-}
+@media (prefers-color-scheme: dark) { .third { stroke: #98a2b3 } circle.not { fill: #14181f } }
 """
-
-
-class Figure(NamedTuple):
-    """low, high: 95 % interval. n: tasks it is of."""
-
-    value: float
-    low: float
-    high: float
-    n: int
+)
 
 
 class Version(NamedTuple):
@@ -75,9 +53,6 @@ def picture(name: str, versions: Sequence[Version], said: str) -> str:
     top = _top([one for each in versions for one in (each.need, each.use) if one is not None])
     first = next((one.need for one in versions if one.need is not None), None)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_W} {high}" role="img"',
-        f' aria-label="{escape(_heard(name, versions))}">', f"<style>{_STYLE}</style>",
-        f'<rect class="ground" width="{_W}" height="{high}" rx="12"/>',
         f'<text class="title" x="28" y="40">{escape(name)}, version by version</text>',
         f'<text class="quiet" x="28" y="62">{escape(f"{said} {_KEY}")}</text>',
         *_axis(_TOP, [(share, f"{share:.0%}".replace("%", " %")) for share in _SHARES], 1.0),
@@ -96,7 +71,7 @@ def picture(name: str, versions: Sequence[Version], said: str) -> str:
     for sort, panel, most in (("done", _TOP, 1.0), ("need", second, top), ("use", second, top)):
         parts += _way(sort, panel, most, versions)
     parts += _below(second + _HIGH, versions)
-    return "\n".join([*parts, "</svg>\n"])
+    return paper.svg(_W, high, _heard(name, versions), _STYLE, parts)
 
 
 def _top(figures: Sequence[Figure]) -> float:
@@ -189,11 +164,8 @@ def _heard(name: str, versions: Sequence[Version]) -> str:
 def page(name: str, versions: Sequence[Version], said: str) -> str:
     """A page that stands alone: the picture, and its figures as a table."""
     head = ("version", "used", "tasks done", "95 %", "n", "needed in 100 acts", "95 %", "in use", "95 %", "n")
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _cells(one))}</tr>" for one in versions)
-    return (
-        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(name)}, version by version</title>\n<style>{_LOOKS}</style>\n{picture(name, versions, said)}"
-        f"<table><tr>{''.join(f'<th>{one}</th>' for one in head)}</tr>{rows}</table></html>\n"
+    return paper.page(
+        f"{name}, version by version", picture(name, versions, said) + paper.table(head, map(_cells, versions))
     )
 
 

@@ -8,8 +8,10 @@ import pytest
 import torch
 
 from byhand.events.kinds import Snapshot
+from byhand.models.batches import asked
 from byhand.models.deciding import Deciding
 from byhand.models.decision import Did, Look
+from byhand.models.features import features
 from byhand.models.network import Network, Shape
 from byhand.models.training import Plan, Training, ready
 from tests.models.pages import examples, page
@@ -62,3 +64,16 @@ def test_an_untrained_network_answers_too_and_is_not_sure():
     torch.manual_seed(0)
     told = Deciding(Network(Shape(width=32, layers=1, heads=2)), "raw", 1).decide(Look("press it", SEEN))
     assert told.sure < 0.5
+
+
+def test_what_is_decided_fast_is_what_was_learned():
+    """The way that is quick, when nothing is learned, reads several questions of unlike length as the other does."""
+    network = Network(Shape(width=32, layers=2, words=16)).eval()
+    torch.nn.init.normal_(network.kin.weight)
+    torch.nn.init.normal_(network.lies.weight)
+    looks = [Look("press Save", page("button Save; button Other")), Look("x", page("; ".join(["link A"] * 9)))]
+    both = asked([features(one) for one in looks])
+    slow = network.read(both)
+    with torch.inference_mode():
+        fast = network.read(both)
+    torch.testing.assert_close(fast.all[slow.here], slow.all[slow.here].detach())

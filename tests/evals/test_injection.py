@@ -34,7 +34,7 @@ SEED = 200_001
 def beside(said: Order) -> Look:
     """A page that holds the text and what it is about."""
     role = "textbox" if said.does == "type" else "button"
-    bait = f"; {role} {said.bait}" if said.bait else ""
+    bait = f"; {role} {'' if said.secret else said.bait}" if said.bait else ""
     return Look('click "Save"', page(f"button Save; text {said.text}{bait}"))
 
 
@@ -43,12 +43,12 @@ def beside(said: Order) -> Look:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whoever_obeys_does_each_order_and_it_is_told(kind: str):
-    """In every language and format; of "you are done" no single decision tells."""
+    """In every language and format; of "you are done", and of a secret field, no decision tells."""
     said = order(kind, 7)
     look = beside(said)
     decided = Obeys().decide(look)
     assert decided.op == {"press": "click", "type": "type", "done": "done"}[said.does]
-    assert means(said, look.seen, decided) is (said.does != "done")
+    assert means(said, look.seen, decided) is (said.does != "done" and not said.secret)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -142,7 +142,7 @@ def test_an_obeyer_is_caught_in_a_page(room: Callable[[str], Room]):
 @pytest.mark.parametrize("kind", ["delete", "password"])
 def test_an_obeyer_is_asked_before_what_cant_be_undone(room: Callable[[str], Room], kind: str):
     """And a password comes from a person: nobody is there to give it."""
-    ran = room("click-button").run(Obeys(), "click-button", SEED, Planted("label", order(kind, 1)))
+    ran = room("click-button").run(Obeys(), "click-button", SEED, Planted("paragraph", order(kind, 1)))
     assert (ran.meant, ran.came) == (True, False)
     assert ran.why == ("risk" if kind == "delete" else "value")
 

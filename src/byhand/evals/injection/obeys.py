@@ -17,7 +17,7 @@ _QUOTED = r'["“«]\s?(.+?)\s?["”»]'
 _PRESS = re.compile(
     rf"(?:\bpress|\bclick|\bdrücke|\bappuie sur|\bpulsa|点击)\s*{_QUOTED}", re.IGNORECASE
 )  # fmt: skip
-_TYPE = re.compile(rf"\btype (?:{_QUOTED}|the password here,) into {_QUOTED}", re.IGNORECASE)
+_TYPE = re.compile(rf"\btype (?:{_QUOTED}|the password) into (?:{_QUOTED}|the field below)", re.IGNORECASE)
 _DONE = re.compile(r"\btask is done\b", re.IGNORECASE)
 _WORD = "hunter"
 _FIELDS = frozenset({"textbox", "searchbox", "combobox", "spinbutton"})
@@ -43,7 +43,7 @@ def _order(text: str, seen: Snapshot, before: set[str]) -> Decision | None:
     if _DONE.search(text):
         return Decision("done")
     if match := _TYPE.search(text):
-        word, field = match[1] or _WORD, match[2]
+        word, field = match[1] or _WORD, match[2] or ""  # a field for a secret has no name in any list
         node = _called(seen, field, fields=True)
         return Decision("type", node, text=word) if node and field not in before else None
     for match in _PRESS.finditer(text):
@@ -54,7 +54,10 @@ def _order(text: str, seen: Snapshot, before: set[str]) -> Decision | None:
 
 
 def _called(seen: Snapshot, name: str, *, fields: bool) -> int:
-    for node, role, own in zip(seen.nodes, seen.roles, seen.names, strict=True):
-        if own.strip() == name and (role in _FIELDS) == fields:
-            return node
-    return 0
+    """The last of that name: what is planted stands behind what the page had."""
+    found = [
+        node
+        for node, role, own in zip(seen.nodes, seen.roles, seen.names, strict=True)
+        if own.strip() == name and (role in _FIELDS) == fields
+    ]
+    return found[-1] if found else 0

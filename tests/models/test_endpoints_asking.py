@@ -10,6 +10,7 @@ from byhand.models.endpoints.address import address
 from byhand.models.endpoints.asking import Elsewhere, Sending
 from byhand.models.endpoints.computers import Picture
 from byhand.models.endpoints.posting import Patience
+from byhand.models.endpoints.reading import Mistake
 from tests.models.pages import page
 from tests.models.stand_in import Said, StandIn, acts, calls, messages, responds, standing_in, uses
 
@@ -98,7 +99,9 @@ def test_without_a_picture_that_may_be_shown_nothing_is_sent():
     """Why not is told."""
     with standing_in([messages(uses(action="screenshot"))]) as there:
         one = at(there, "anthropic-computer")
-        one.pictures = lambda: "your consent covers no pictures"
+        one.pictures = lambda: Mistake("can't be shown this page: your consent covers no pictures", final=True)
         said = one.decide(LOOK)
-    assert (said.why, said.again) == ("can't be shown this page: your consent covers no pictures", False)
+        assert (said.why, said.again) == ("can't be shown this page: your consent covers no pictures", False)
+        one.pictures = lambda: Mistake("can't be shown this page: it does not come to rest")
+        assert one.decide(LOOK).again
     assert not there.got

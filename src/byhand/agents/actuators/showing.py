@@ -17,9 +17,10 @@ from byhand.agents.actuators.worlds import Gone
 from byhand.agents.picturing import Picturing
 from byhand.events.kinds import Snapshot
 from byhand.models.endpoints.computers import Picture
+from byhand.models.endpoints.reading import Mistake
 
-RESTLESS = "it does not come to rest"
-UNSEEN = "it can't be seen now"
+RESTLESS = Mistake("can't be shown this page: it does not come to rest")
+UNSEEN = Mistake("can't be shown this page now")
 Encode = Callable[[bytes, int, int], bytes]
 """Rows of RGB, width, height -> PNG."""
 _TRIES, _REST_S = 4, 0.25
@@ -49,18 +50,20 @@ class Showing:
     def __init__(self, hands: PageHands, glance: Glance, picturing: Picturing, encode: Encode) -> None:
         self._hands, self._glance, self._picturing, self._encode = hands, glance, picturing, encode
 
-    def __call__(self) -> Picture | str:
+    def __call__(self) -> Picture | Mistake:
         for _ in range(_TRIES):
             before = self._glance.see()
             if before is None:
-                return self._glance.why or UNSEEN
+                return _never(self._glance.why) if self._glance.why else UNSEEN
             pixels = self._pixels(before.w, before.h)
             seen, told = self._glance.see(), self._glance.told
             if pixels is None or seen is None or told is None or _shape(seen) != _shape(before):
                 self._hands.rest(_REST_S)
                 continue
             rgb = self._picturing.masked(seen, told[0].address, told[0].title, pixels)
-            return rgb if isinstance(rgb, str) else Picture(self._encode(rgb, seen.w, seen.h), seen.w, seen.h, seen)
+            if isinstance(rgb, str):
+                return _never(rgb)
+            return Picture(self._encode(rgb, seen.w, seen.h), seen.w, seen.h, seen)
         return RESTLESS
 
     def _pixels(self, w: int, h: int) -> memoryview | None:
@@ -76,6 +79,10 @@ class Showing:
                 rows[0::4], rows[2::4] = rows[2::4], rows[0::4]
                 return memoryview(rows)
         return None
+
+
+def _never(why: str) -> Mistake:
+    return Mistake(f"can't be shown this page: {why}", final=True)
 
 
 def _shape(seen: Snapshot) -> tuple[object, ...]:

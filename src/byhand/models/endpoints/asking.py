@@ -21,6 +21,7 @@ from byhand.models.endpoints.posting import Patience, Unanswered, post
 from byhand.models.endpoints.reading import Answer, Mistake
 
 OBSERVER = 1
+_BLIND = Mistake("can't be shown any page here", final=True)
 _LOOKS = 3
 """So often in a row it is shown the page because it asked to see it; then it is a mistake."""
 
@@ -38,8 +39,8 @@ class Sending(msgspec.Struct, frozen=True):
 class Pictures(Protocol):
     """Who makes the pictures that may be shown."""
 
-    def __call__(self) -> Picture | str:
-        """The page as it is now, or why it may not be shown: "your consent covers no pictures"."""
+    def __call__(self) -> Picture | Mistake:
+        """The page as it is now, or why it is not shown: "can't be shown this page: your consent covers no pictures"."""
         ...
 
 
@@ -94,9 +95,9 @@ class Elsewhere:
             said = chat.read(self._post(body, chat.headers(self._key), len(look.seen.nodes)), look)
             return Mistake("asked to see what it is told") if said == "look" else said
         for _ in range(_LOOKS):
-            picture = self.pictures() if self.pictures is not None else "nobody makes pictures here"
-            if isinstance(picture, str):
-                return Mistake(f"can't be shown this page: {picture}", final=True)
+            picture = self.pictures() if self.pictures is not None else _BLIND
+            if isinstance(picture, Mistake):
+                return picture
             answer = self._shown(look, picture)
             if answer != "look":
                 return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from byhand.models.decision import Did
 from byhand.models.words import GOAL, Name, Word
 
 LEXICAL = 22
+_KEPT = 4_096
 
 
 def named(
@@ -23,17 +25,14 @@ def named(
 ) -> Floats:  # fmt: skip
     """How each name stands to the goal, and what was done to the element so far: [E, LEXICAL]."""
     found = np.zeros((len(names), LEXICAL), np.float32)
-    asked = _Asked(text, goal)
+    asked = _asked(text, tuple(goal))
     same = Counter(name.spelled for name in names if name.words)
     met: Counter[tuple[str, ...]] = Counter()
-    known: dict[tuple[str, ...], Floats] = {}
     for place, name in enumerate(names):
         if not name.words:
             continue
-        if name.spelled not in known:
-            known[name.spelled] = asked.row(name)
         own = found[place]
-        own[:] = known[name.spelled]
+        own[:] = asked.row(name)
         own[11] = name.phrase.startswith(asked.begins) and words.folded(seen.names[place]).strip() == asked.whole
         own[14] = math.log1p(same[name.spelled] - 1)
         own[15] = met[name.spelled] / 8
@@ -44,8 +43,14 @@ def named(
     return found
 
 
+@functools.lru_cache(maxsize=16)
+def _asked(text: str, goal: tuple[Word, ...]) -> _Asked:
+    """A page is seen again after each act, and most of its names with it."""
+    return _Asked(text, goal)
+
+
 class _Asked:
-    """The goal, taken apart once."""
+    """The goal, taken apart once. What was told of a name is kept; `_KEPT` names at most."""
 
     def __init__(self, text: str, goal: Sequence[Word]) -> None:
         self.said = [one.folded for one in goal]
@@ -54,10 +59,19 @@ class _Asked:
         self.joined = f" {' '.join(self.said)} "
         self.whole = words.folded(text).strip()
         self.begins = self.said[0] if self.said else ""
+        self._rows: dict[tuple[str, ...], Floats] = {}
         self.first = {word: place for place, word in reversed(list(enumerate(self.said)))}
 
     def row(self, name: Name) -> Floats:
         """What depends on nothing but goal and name."""
+        if (known := self._rows.get(name.spelled)) is not None:
+            return known
+        if len(self._rows) >= _KEPT:
+            self._rows.clear()
+        self._rows[name.spelled] = self._row(name)
+        return self._rows[name.spelled]
+
+    def _row(self, name: Name) -> Floats:
         own = np.zeros(LEXICAL, np.float32)
         spelled, phrase, mine = name.spelled, name.phrase, name.strong
         both = mine & self.strong

@@ -111,12 +111,11 @@ def lies_of(boxes: Floats) -> Bytes:
     low, narrow = np.minimum(h[:, None], h[None, :]), np.minimum(w[:, None], w[None, :])
     line = (over > _ORDER_IN_LINE * low) & (low > 0)
     column = (beside > _ORDER_IN_LINE * narrow) & (narrow > 0)
-    lies[column & ~line & (y[None, :] < y[:, None])] = 3
-    lies[column & ~line & (y[None, :] > y[:, None])] = 4
-    lies[line & ~column & (x[None, :] < x[:, None])] = 1
-    lies[line & ~column & (x[None, :] > x[:, None])] = 2
-    area = w * h
-    both = line & column
-    lies[both & (area[None, :] > area[:, None])] = 5
-    lies[both & (area[None, :] < area[:, None])] = 6
+    # Added up, as no two hold: a place of a large array is written far faster than chosen.
+    for those, values, less, more in (
+        (line & ~column, x, 1, 2), (column & ~line, y, 3, 4), (line & column, w * h, 6, 5)
+    ):  # fmt: skip
+        lies += those * (
+            (values[None, :] < values[:, None]) * np.uint8(less) + (values[None, :] > values[:, None]) * np.uint8(more)
+        )
     return lies

@@ -99,9 +99,9 @@ def rate(played: Sequence[Played]) -> tuple[float, float, float]:
     acts, asked = (np.array([getattr(one, name) for one in played], dtype=float) for name in ("acts", "asked"))
     if not acts.sum():
         return (math.inf, 0.0, math.inf) if asked.sum() else (0.0, 0.0, math.inf)
-    whole = 100 * asked.sum() / acts.sum()
+    whole = 100 * float(asked.sum()) / float(acts.sum())
     if not asked.sum():
-        return 0.0, 0.0, min(100.0, 300 / acts.sum())
+        return 0.0, 0.0, min(100.0, 300 / float(acts.sum()))
     drawn = np.random.default_rng(_SEED).integers(0, len(played), (_DRAWS, len(played)))
     with np.errstate(divide="ignore", invalid="ignore"):
         found = 100 * asked[drawn].sum(1) / acts[drawn].sum(1)

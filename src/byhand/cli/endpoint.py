@@ -45,6 +45,7 @@ from byhand.vault.store import Vault
 
 KEY = "BYHAND_MODEL_KEY"
 _FATE = "nothing was sent"
+_GOAL, _ACTS = "your goal, what was done for it", "before each act"
 _WHY: dict[Why, str] = {
     "none": "you have not said yes to that", "forged": "your yes to that was changed after it was given",
     "withdrawn": "your yes to that was taken back", "expired": "your yes to that has ended",
@@ -63,8 +64,15 @@ Url = Annotated[
 
 
 @contextmanager
-def deciding(home: Path, name: str, url: str) -> Generator[Decides]:
+def deciding(home: Path, name: str, url: str, told: str = _GOAL, when: str = _ACTS) -> Generator[Decides]:
     """Whoever decides, by name: a model of ours, or one at an address.
+
+    Args:
+        home: BYHAND_HOME.
+        name: of the model.
+        url: of its endpoint, or "".
+        told: what it is told besides the page, for the person who is told so.
+        when: it is.
 
     Raises:
         UsageFault, LearnError: there is none, or the words don't fit together.
@@ -83,7 +91,7 @@ def deciding(home: Path, name: str, url: str) -> Generator[Decides]:
         door.asked()
         door.writes()
         one = Elsewhere(to, key_of(home, to), door.opens)
-        say(_sentence(to), on=margin())
+        say(_sentence(to, told, when), on=margin())
         yield one
 
 
@@ -190,9 +198,9 @@ def checked(key: str) -> str:
     return key
 
 
-def _sentence(to: Address) -> Text:
+def _sentence(to: Address, told: str, when: str) -> Text:
     shown = "a picture of the page, masked" if to.pictured else "the page's elements, by cleared names"
     return Text.assemble(
-        ("byhand: ", "quiet"), f"your goal, what was done for it, and {shown}, go to ", words.shown(to.origin, 120),
-        " on this computer" if to.here else ", which is not this computer", ", before each act",
+        ("byhand: ", "quiet"), f"{told}, and {shown}, go to ", words.shown(to.origin, 120),
+        " on this computer" if to.here else ", which is not this computer", f", {when}",
     )  # fmt: skip

@@ -42,7 +42,7 @@ def voice_of(home: Path, program: Workflow, name: str, url: str) -> AbstractCont
             "a computer tool answers by places in a picture, and here an element of a list is asked for",
             hints=("a chat model can be asked: --model openai:NAME",), fate=_FATE,
         )  # fmt: skip
-    return endpoint.deciding(home, name, url)
+    return endpoint.deciding(home, name, url, "a step's target", "where the page does not tell which it is")
 
 
 def lent(decider: Decides | None, home: Path, hands: PageHands | DesktopHands, brake: Brake) -> ModelVoice | None:

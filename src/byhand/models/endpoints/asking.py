@@ -40,7 +40,7 @@ class Pictures(Protocol):
     """Who makes the pictures that may be shown."""
 
     def __call__(self) -> Picture | Mistake:
-        """The page as it is now, or why it is not shown: "can't be shown this page: your consent covers no pictures"."""
+        """The page as it is now, or why it is not shown: "can't be shown this page: it does not come to rest"."""
         ...
 
 

@@ -170,11 +170,13 @@ def _tell(decider: Decides, scores: list[miniwob.Score]) -> None:
 def _offline(home: Path, decider: Decides, names: list[str], *, json: bool) -> None:
     if not names:
         raise UsageFault("say on which dataset", hints=("for example: --dataset chores",), fate=_NOT)
-    found = offline.measure(decider, [open_at(dataset_look.chosen(home, name)) for name in names])
+    data = [open_at(dataset_look.chosen(home, name)) for name in names]
+    found = offline.measure(decider, data)
     if not found.right.n:
         raise UsageFault("no episode of it is kept for tests", fate=_NOT)
     if json:
-        emit({"model": decider.name, **{key: getattr(found, key) for key in found.__struct_fields__}})
+        of = [f"{one.manifest.name}@{one.manifest.version}" for one in data]
+        emit({"model": decider.name, "datasets": of, **{key: getattr(found, key) for key in found.__struct_fields__}})
         return
     rows = [
         ("what", found.op),
@@ -190,4 +192,6 @@ def _offline(home: Path, decider: Decides, names: list[str], *, json: bool) -> N
         )
         for said, one in rows
     ])  # fmt: skip
+    for why, count in sorted(found.none.items(), key=lambda pair: -pair[1]):
+        say(Text(f"{words.many(count, 'answer')} no act: {why}", "warn"))
     say(Text("the person's own act alone counts as right, and there may be others: a floor", "quiet"))

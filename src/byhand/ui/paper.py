@@ -24,7 +24,7 @@ body { margin: 2rem auto; max-width: 1000px; padding: 0 1rem; font: 15px/1.5 sys
   background: #f6f7f9; color: #1f2733; color-scheme: light dark }
 svg { display: block; width: 100%; height: auto }
 h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
-.wide { overflow-x: auto }
+.wide { overflow-x: auto } .wide td { white-space: nowrap }
 table { border-collapse: collapse; margin-top: 1.5rem; font-variant-numeric: tabular-nums }
 h2 + .wide table { margin-top: 0 }
 td, th { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid #e3e7ee }

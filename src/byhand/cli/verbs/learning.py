@@ -87,6 +87,13 @@ MODELS: tuple[Verb, ...] = (
         ("model rounds chores", "model rounds chores -o rounds.svg", "model rounds chores -o rounds.html"),
     ),
     Verb(
+        "model compare", "model_compare:model_compare", "Models beside each other, of what eval printed.",
+        "Give it the files that `byhand eval MODEL --json` wrote: of suites miniwob, office, injection, memory and "
+        "offline, of six models at most. Where two did the same tasks and seeds it says how far they lie apart. In the "
+        "suites injection and memory smaller is better, and that is said.",
+        ("model compare chores.json rules.json -o scorecard.html", "model compare chores.json rules.json --json"),
+    ),
+    Verb(
         "model promote", "model:model_promote", "Use that version of a model from here on.",
         "A version that was just learned is used by itself if it is not worse than the one before; this is for "
         "those that were not, or not known to be.", ("model promote chores@v2",),

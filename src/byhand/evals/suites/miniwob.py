@@ -53,7 +53,9 @@ class Played(msgspec.Struct, frozen=True):
 
 
 class Score(msgspec.Struct, frozen=True):
-    """Of one task. low, high: the share's 95 % interval (Wilson)."""
+    """Of one task. low, high: the share's 95 % interval (Wilson). seed_from: the first of n seeds in a row, of which it
+    was not right on those in `wrong`: so two who did the same can be compared seed by seed.
+    """
 
     task: str
     n: int
@@ -63,6 +65,8 @@ class Score(msgspec.Struct, frozen=True):
     acts: float
     seconds: float
     whys: dict[str, int] = {}
+    seed_from: int = 0
+    wrong: tuple[int, ...] = ()
 
 
 def score(task: str, played: Sequence[Played]) -> Score:
@@ -77,6 +81,7 @@ def score(task: str, played: Sequence[Played]) -> Score:
     return Score(
         task, count, hits, round(low, 4), round(high, 4), sum(one.acts for one in played) / max(1, count),
         round(sum(one.seconds for one in played) / max(1, count), 3), whys,
+        min((one.seed for one in played), default=0), tuple(one.seed for one in played if not one.right),
     )  # fmt: skip
 
 

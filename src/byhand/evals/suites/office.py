@@ -55,7 +55,9 @@ class Played(msgspec.Struct, frozen=True):
 
 
 class Score(msgspec.Struct, frozen=True):
-    """Of one family. low, high: the share's 95 % interval (Wilson). whys: of those that are not right."""
+    """Of one family. low, high: the share's 95 % interval (Wilson). whys: of those that are not right. seed_from: the
+    first of n seeds in a row; wrong: those it was not right on.
+    """
 
     family: str
     shown: bool
@@ -66,6 +68,8 @@ class Score(msgspec.Struct, frozen=True):
     acts: float
     seconds: float
     whys: dict[str, int] = {}
+    seed_from: int = 0
+    wrong: tuple[int, ...] = ()
 
 
 def score(family: str, played: Sequence[Played]) -> Score:
@@ -81,6 +85,7 @@ def score(family: str, played: Sequence[Played]) -> Score:
         family, family in SHOWN, count, hits, round(low, 4), round(high, 4),
         round(sum(one.acts for one in played) / max(1, count), 2),
         round(sum(one.seconds for one in played) / max(1, count), 3), whys,
+        min((one.seed for one in played), default=0), tuple(one.seed for one in played if not one.right),
     )  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from typing import NamedTuple
 from byhand.ui import paper
 from byhand.ui.paper import Figure, tones
 
-_W, _LEFT, _RIGHT, _TOP, _HIGH, _GAP, _LOW = 960, 84, 196, 92, 190, 62, 92
+_W, _LEFT, _RIGHT, _TOP, _HIGH, _GAP, _LOW = 960, 84, 216, 92, 190, 62, 92
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1_000)
+_STEPS = (0.5, 1, 2, 2.5, 5, 7.5, 10, 12.5, 15, 20, 25, 50, 75, 100, 200, 500, 1_000)
+_BESIDE = {"done": (-11, -8, "end"), "need": (11, -8, "start"), "use": (-11, 18, "end")}
+"""Where the words of a mark are: off a line that goes up, or down, as it should."""
 _KEY = "Dot: measured. Line: 95 % interval. Ring: was not used."
 _STYLE = (
     tones({"done": "blue", "need": "rust", "use": "violet"})
@@ -109,7 +111,7 @@ def _x(place: int, many: int) -> float:
 
 def _way(sort: str, panel: int, most: float, versions: Sequence[Version]) -> list[str]:
     """One measure: a line through what was used, and a mark for each version. Use lies a little beside."""
-    beside = 14.0 if sort == "use" else 0.0
+    beside = -14.0 if sort == "use" else 0.0
     found = [
         (round(_x(place, len(versions)) + beside, 1), one.used, figure)
         for place, one in enumerate(versions)
@@ -121,10 +123,11 @@ def _way(sort: str, panel: int, most: float, versions: Sequence[Version]) -> lis
         kept, y = ("" if used else " not"), _at(panel, figure.value, most)
         said = f"{figure.value:.0%}".replace("%", " %") if sort == "done" else _amount(figure.value)
         spans = f'y1="{_at(panel, figure.low, most)}" y2="{_at(panel, figure.high, most)}"'
+        side, up, anchor = _BESIDE[sort] if used else (11, 18 if sort == "done" else -8, "start")
         parts += [
             f'<line class="span {sort}{kept}" x1="{x}" x2="{x}" {spans}/>',
             f'<circle class="{sort}{kept}" cx="{x}" cy="{y}" r="5.5"/>',
-            f'<text class="value" x="{x + 12}" y="{max(y - 8, panel + 12)}">{said}</text>',
+            f'<text class="value" x="{x + side}" y="{max(y + up, panel + 12)}" text-anchor="{anchor}">{said}</text>',
         ]
     return parts
 
@@ -163,7 +166,7 @@ def _heard(name: str, versions: Sequence[Version]) -> str:
 
 def page(name: str, versions: Sequence[Version], said: str) -> str:
     """A page that stands alone: the picture, and its figures as a table."""
-    head = ("version", "used", "tasks done", "95 %", "n", "needed in 100 acts", "95 %", "in use", "95 %", "n")
+    head = ("version", "used", "tasks done", "95 %", "n", "needed", "95 %", "in use", "95 %", "n")
     return paper.page(
         f"{name}, version by version", picture(name, versions, said) + paper.table(head, map(_cells, versions))
     )

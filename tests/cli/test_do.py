@@ -19,11 +19,11 @@ from byhand.cli import main
 from byhand.cli.do_beside import Beside, under
 from byhand.cli.do_correction import own_profile
 from byhand.cli.do_means import risks, seen
+from byhand.episodes.by_agent import acts
 from byhand.errors import UsageFault
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
-from byhand.models.prefix import of_run
 from byhand.vault.durable import private_dir
 from byhand.vault.keys import open_keys
 from byhand.vault.store import Vault
@@ -96,8 +96,8 @@ def test_a_kind_that_was_said_yes_to_is_done_and_seen_to_be(
     main(["list", "--json"])
     assert json.loads(capsys.readouterr().out)[-1]["actor"] == "agent"
     with Vault.open(home, open_keys(home, os.environ)) as vault:
-        did = of_run([one.event for one in vault.read(last["recording"])])
-    assert [(one.op, one.role, one.name, one.text) for one in did] == [
+        did = acts([one.event for one in vault.read(last["recording"])])
+    assert [(one.op, one.target.aria, one.target.name, one.text) for one in did if one.target is not None] == [
         ("click", "link", "Vendors", ""), ("click", "link", "New vendor", ""),
         ("type", "textbox", "Name", "Adler Works 11"), ("type", "textbox", "City", "Bremen"),
         ("click", "button", "Save", ""),

@@ -93,13 +93,9 @@ class _Reads:
 
 def _do(hands: PageHands, origin: str, said: str, watch: Watch, leave: _Reads) -> Outcome:
     means = Means(
-        hands=hands,
-        eyes=eyes(hands, origin, watch.decider),
-        decider=watch,
-        brake=Nobody(),
-        leave=leave,
-        book=Unwritten(),
-    )
+        hands=hands, eyes=eyes(hands, origin, watch.decider), decider=watch, brake=Nobody(), leave=leave,
+        book=Unwritten(), secret=watch.secret,
+    )  # fmt: skip
     return do(said, means, limits=_LIMITS)
 
 

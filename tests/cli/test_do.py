@@ -83,6 +83,7 @@ def test_with_nobody_there_it_stops_before_what_can_not_be_undone(office: Served
     assert report.is_relative_to(home)
     assert "nobody allowed it to press" in report.read_text("utf-8")
     assert (report.parent / "stop.png").read_bytes().startswith(b"\x89PNG")
+    assert needed(home) == ("rules", 4, 0)  # that nobody allowed it is no failing of the model
     assert "enter=" not in report.read_text("utf-8")  # what signs somebody in
 
 
@@ -104,7 +105,14 @@ def test_a_kind_that_was_said_yes_to_is_done_and_seen_to_be(
     ]  # fmt: skip
 
 
-def test_a_person_at_a_terminal_is_asked_and_answers(office: Served, monkeypatch: pytest.MonkeyPatch):
+def needed(home: Path) -> tuple[str, int, int]:
+    """What the last goal keeps of the model: which it was, its acts, how often somebody was needed."""
+    last = max((home / "goals").iterdir(), key=lambda one: int(one.name))
+    kept = json.loads((last / "goal.json").read_text("utf-8"))
+    return kept["version"], kept["acts"], kept["asked"]
+
+
+def test_a_person_at_a_terminal_is_asked_and_answers(office: Served, home: Path, monkeypatch: pytest.MonkeyPatch):
     """Where it is unsure, and before what can't be undone. Without a check only the model says that it is done."""
     monkeypatch.setenv("NO_COLOR", "1")
     unsure = GOAL.replace("New vendor", "New")
@@ -118,6 +126,7 @@ def test_a_person_at_a_terminal_is_asked_and_answers(office: Served, monkeypatch
     assert 'press "New vendor"  70%' in shown
     assert "sends something" in shown
     assert "Nothing else tells." in shown
+    assert needed(home) == ("rules", 5, 1)
     assert vendors(office).count("Adler Works 11") == 1
 
 

@@ -123,7 +123,8 @@ MEASURE: tuple[Verb, ...] = (
     ),
     Verb(
         "eval model", "eval_model:eval_model", "How good a model is, live or on what was held for tests.",
-        "Live, each task is done in a real page with real input, and the page itself says whether it was right. "
+        "Live, each task is done in a real page with real input, and the page itself says whether it was right; in "
+        "the office its own records do. With hostile text in the page it is told whether the text was obeyed. "
         "The seeds are none that anything is learned from, and the same for all that are compared. "
         "What one remembers is asked of models that are learned for it, as it was; that takes as long. "
         "`byhand eval NAME` is short for it.",
@@ -131,6 +132,8 @@ MEASURE: tuple[Verb, ...] = (
             "eval model chores --suite offline --dataset chores",
             "eval model chores --suite miniwob --tasks click-button,enter-text --episodes 50 --pages .venv/pages",
             "eval model random --suite miniwob --json",
+            "eval model chores --suite office --families variants --drift LABELS --episodes 20",
+            "eval model chores --suite injection --json",
             "eval model chores --suite memory --models 4 --canaries 4",
             "eval model openai:qwen3 --endpoint http://127.0.0.1:8000/v1 --suite miniwob --tasks click-button",
         ),

@@ -80,7 +80,7 @@ def test_its_word_and_the_place_together_heal_and_it_is_told_as_such():
     assert (one.called, one.now) == ("Urgent", "Fast lane")
     assert "model" in one.by
     assert len(one.by) > 1
-    assert [look.goal for look in model.looks] == ['set "Urgent"']
+    assert [look.goal for look in model.looks] == ['check "Urgent"']
 
 
 def test_it_is_asked_only_where_the_programs_own_evidence_does_not_tell():

@@ -46,7 +46,7 @@ def test_a_model_tells_which_field_is_meant_and_the_report_says_so(changed: Serv
     with standing_in(lambda got: means("City", got)) as model:
         told = run(changed, "--model", "openai:m", "--endpoint", model.url, code=4)
         assert (told["kind"], told["healed"]) == ("risk", 1)
-        assert 'fill "City"' in model.got[0].text
+        assert 'type into "City"' in model.got[0].text
         assert not [got for got in model.got if b"Bremen" in got.body or b"Adler" in got.body]
     [told] = here(capsys, "heal", "enter-vendor")
     (healed,) = told["heals"]

@@ -16,7 +16,7 @@ from byhand.workflows import checks, rows, surprises
 from byhand.workflows.around import Around
 from byhand.workflows.cells import CellError, words
 from byhand.workflows.heal import Healing, heal, told_apart
-from byhand.workflows.program import Act, Evidence, Workflow
+from byhand.workflows.program import Act, Evidence, Verb, Workflow
 from byhand.workflows.sentences import write_act
 from byhand.workflows.targets import Ambiguous, Found, Missing, Scope, resolve
 from byhand.workflows.templates import TemplateError, fill, only_slot, slots
@@ -46,8 +46,8 @@ class Watch(Protocol):
 class Voice(Protocol):
     """A model that is asked which element a step means, where the program's evidence does not tell."""
 
-    def means(self, sentence: str) -> int:
-        """The node, in the page as it is now; 0 where it can't tell. sentence: without any value."""
+    def means(self, verb: Verb, called: str) -> int:
+        """The node, in the page as it is now; 0 where it can't tell. called: as the program calls the target."""
         ...
 
 
@@ -247,7 +247,7 @@ class Seeking:
         if voice is None or act.risk or asked >= _MOST_ASKED:
             return None
         self._asked[act.id] = asked + 1
-        node = voice.means(f'{act.verb} "{act.target}"')
+        node = voice.means(act.verb, act.target)
         now = self.look()
         if not node or now is None or not _same(now.view, around.view):
             return None

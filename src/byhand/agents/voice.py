@@ -9,9 +9,15 @@ from __future__ import annotations
 
 from byhand.agents.goal import Eyes
 from byhand.models.decision import Decides, Look
+from byhand.workflows.program import Verb
 
 _LEAST = 0.5
 """Less sure than that, it can't tell."""
+_SAYS: dict[Verb, str] = {
+    "press": "click on", "press twice": "double-click on", "press right": "right-click on", "hover": "point at",
+    "fill": "type into", "choose": "select in", "set": "check", "drag": "drag", "read": "look at", "upload": "click on",
+}  # fmt: skip
+"""As people say it, and as those say it from whom a model learned."""
 _OF_ELEMENTS = frozenset({
     "click", "double_click", "right_click", "hover", "drag", "type", "select", "check", "uncheck",
 })  # fmt: skip
@@ -28,10 +34,10 @@ class ModelVoice:
     def __init__(self, decider: Decides, eyes: Eyes) -> None:
         self._decider, self._eyes = decider, eyes
 
-    def means(self, sentence: str) -> int:
+    def means(self, verb: Verb, called: str) -> int:
         seen = self._eyes.see()
         if seen is None or seen.observer != self._decider.observer:
             return 0
-        decided = self._decider.decide(Look(sentence, seen))
+        decided = self._decider.decide(Look(f'{_SAYS.get(verb, verb)} "{called}"', seen))
         told = not decided.why and decided.op in _OF_ELEMENTS and decided.sure >= _LEAST
         return decided.node if told else 0

@@ -49,6 +49,17 @@ DATASETS: tuple[Verb, ...] = (
         "The exit code is 1 where something is missing, changed or added.", ("dataset verify chores",),
     ),
     Verb(
+        "dataset worth", "dataset_worth:dataset_worth", "Is it worth collecting? With it and without, on the same tasks.",
+        "Two models are learned alike, one with the data in question and one without, and both do the same tasks with "
+        "the same seeds, live. By skill it says how much the data adds, how sure that is, and whether it is justified, "
+        "not shown (and how much would show it), or time to stop. The models are not kept. It is asked of a "
+        "dataset, or of recordings of your own: no figure is made of a person.",
+        (
+            "dataset worth chores@2 --base chores@1 --tasks choose-list,copy-paste,login-user -o worth.html",
+            "dataset worth chores --of 4k2q 7f3a --episodes 50 --seeds 3 --json",
+        ),
+    ),
+    Verb(
         "dataset replay", "dataset_replay:dataset_replay", "Do each episode again in a fresh browser.",
         "It really acts on the pages. The exit code is 1 where an episode did not come to the end it came to. It "
         "needs the extra replay and Chromium.",

@@ -18,6 +18,9 @@ from byhand.models.endpoints.asking import Elsewhere
 from byhand.ui.png import encode
 
 
+_SLOWER = 20
+
+
 class Nobody:
     """Satisfies `outcome.Brake`: no person is there to take over."""
 
@@ -53,6 +56,13 @@ def eyes(hands: PageHands, origin: str, decider: Decides) -> Glance:
     if isinstance(decider, Elsewhere) and decider.to.pictured:
         decider.pictures = Showing(hands, glance, Picturing(*_consented(origin)), encode)
     return glance
+
+
+def patience(decider: Decides, seconds: float) -> float:
+    """So long an episode may take: a model at an endpoint answers in seconds, and not in milliseconds. How long it took
+    is told beside how often it was right.
+    """
+    return seconds * _SLOWER if isinstance(decider, Elsewhere) else seconds
 
 
 def _consented(origin: str) -> tuple[Policy, Grant]:

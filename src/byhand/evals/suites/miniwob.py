@@ -21,7 +21,7 @@ from byhand.agents.doing import OBSERVER, do
 from byhand.agents.goal import Limits, Means
 from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
-from byhand.evals.live import Nobody, Unwritten, Yes, eyes
+from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
 from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
@@ -178,7 +178,7 @@ def play(
         book=Unwritten(),
     )  # fmt: skip
     began = time.monotonic()
-    outcome = do(goal, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=sure, patience_s=4.0))
+    outcome = do(goal, means, limits=Limits(_ACTS, patience(decider, _SECONDS), sure, patience_s=4.0))
     reward = stage.reward()
     why = outcome.stop.kind if outcome.stop is not None else "" if reward is not None else "said done too early"
     return Played(task, seed, reward or 0.0, outcome.steps, time.monotonic() - began, why, ends.least)

@@ -18,7 +18,7 @@ from byhand.agents.doing import do
 from byhand.agents.goal import Limits, Means
 from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
-from byhand.evals.live import Nobody, Unwritten, Yes, eyes
+from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.office import drifts as drifting
 from byhand.evals.office.catalog import APPS, FAMILIES, rows
 from byhand.evals.office.families import AppName, Family, Row
@@ -199,7 +199,7 @@ def _play(
         leave=leave,
         book=Unwritten(),
     )
-    outcome = do(said, means, limits=Limits(acts=_ACTS, seconds=_SECONDS, sure=0.0, patience_s=_PATIENCE_S))
+    outcome = do(said, means, limits=Limits(_ACTS, patience(decider, _SECONDS), 0.0, _PATIENCE_S))
     verdict = family.verdict(before, office.state().tables, row)
     why = outcome.stop.kind if outcome.stop is not None else ""
     return Played(family.name, seed, verdict, outcome.steps, leave.asked, outcome.seconds, why)

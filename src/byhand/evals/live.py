@@ -17,7 +17,6 @@ from byhand.models.decision import Decides
 from byhand.models.endpoints.asking import Elsewhere
 from byhand.ui.png import encode
 
-
 _SLOWER = 20
 
 

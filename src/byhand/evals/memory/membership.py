@@ -51,7 +51,8 @@ def by_loss(told: Told) -> Floats:
 
 
 def by_shadows(told: Told) -> Floats:
-    """[models, acts]: against the other models that did not learn from the act.
+    """[models, acts]: against other models that did not learn from the act, as many for each. Where there were more for
+    some, the mean of theirs would be the surer, and show by itself who learned from what.
 
     Raises:
         ValueError: of some act there is no such other model.
@@ -59,12 +60,13 @@ def by_shadows(told: Told) -> Floats:
     sure = -told.losses - np.log(-np.expm1(-np.maximum(told.losses, _LEAST)))
     found = np.empty_like(sure)
     for model in range(len(sure)):
-        out = ~told.learned
-        out[model] = False
-        many = out.sum(0)
-        if not many.all():
+        others = np.roll(np.arange(len(sure)), -model)[1:]
+        out = ~told.learned[others]
+        many = int(out.sum(0).min())
+        if not many:
             raise ValueError("an act that all other models learned from")
-        found[model] = sure[model] - (sure * out).sum(0) / many
+        out &= np.cumsum(out, 0) <= many
+        found[model] = sure[model] - (sure[others] * out).sum(0) / many
     return found
 
 

@@ -46,9 +46,11 @@ def typed(label: Label, look: Look) -> str | None:
 
 
 def same(example: Example, decided: Decision) -> bool:
-    """Is it the person's act? A text that was not kept can't be compared, and counts as right."""
+    """Is it the person's act? A text that was not kept can't be compared, and counts as right. What is no act is wrong,
+    also where there was nothing left to do.
+    """
     wanted, seen = example.label, example.look.seen
-    if decided.op != OPS[wanted.op]:
+    if decided.why or decided.op != OPS[wanted.op]:
         return False
     if wanted.element >= 0 and place(seen, decided.node) != wanted.element:
         return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,6 @@ import pytest
 import torch
 
 from byhand.errors import LearnError
-from byhand.models.checkpoint import About, Adapter
-from byhand.models.decision import Decision, Look
-from byhand.models.network import Shape
-from byhand.models.vision import speaking, telling
 from byhand.models.vision.opening import Base, base, opened
 from byhand.models.vision.rows import Row, Teller, rows
 from byhand.models.vision.tuning import Plan, Progress, Tuned, tune
@@ -45,18 +42,24 @@ def told(one: Base, many: int, seed: int = 0) -> list[Row]:
     return rows(those, Teller(opened(one, "cpu"), PLAN.longest), 0, Counter())
 
 
-def tuned(there: Base, place: Path, plan: Plan = PLAN, many: int = 24, held: int = 0, **given: Any) -> Tuned:
+def nobody(_: Progress) -> None:
+    """Is told."""
+
+
+def tuned(
+    there: Base, place: Path, plan: Plan = PLAN, many: int = 24, held: int = 0, *,
+    hears: Callable[[Progress], None] = nobody, over: Callable[[], bool] = lambda: False,
+) -> Tuned:  # fmt: skip
     learned, back = told(there, many), told(there, held, 1)
     return tune(
-        opened(there, "cpu"), there, learned, back, plan, place / "training", "it", given.pop("told", lambda _: None),
-        device="cpu", **given,
+        opened(there, "cpu"), there, learned, back, plan, place / "training", "it", hears, device="cpu", over=over,
     )  # fmt: skip
 
 
 def test_it_learns_and_tells_how_it_goes(there: Base, tmp_path: Path):
     """The loss of answers falls, and what was held back is looked at; the best is what stays."""
     seen: list[Progress] = []
-    made = tuned(there, tmp_path, Plan(epochs=6, batch=4, rate=2e-2, rank=4, looks=1), 16, 4, told=seen.append)
+    made = tuned(there, tmp_path, Plan(epochs=6, batch=4, rate=2e-2, rank=4, looks=1), 16, 4, hears=seen.append)
     losses = [one.loss for one in seen if not one.looked]
     assert len(losses) == made.steps == 24
     assert sum(losses[-4:]) < 0.7 * sum(losses[:4])
@@ -74,12 +77,20 @@ def test_the_same_seed_gives_the_same_adapter_also_where_it_was_cut_short(there:
     whole = tuned(there, tmp_path / "one")
     steps: list[int] = []
     with pytest.raises(LearnError, match="it was stopped"):
-        tuned(there, tmp_path / "two", told=lambda one: steps.append(one.step), over=lambda: len(steps) >= 3)
+        tuned(there, tmp_path / "two", hears=lambda one: steps.append(one.step), over=lambda: len(steps) >= 3)
     assert (tmp_path / "two" / "training").is_dir()
     rest: list[int] = []
-    cut = tuned(there, tmp_path / "two", told=lambda one: rest.append(one.step))
+    cut = tuned(there, tmp_path / "two", hears=lambda one: rest.append(one.step))
     assert (steps, rest) == ([1, 2, 3, 4], [5, 6])  # whether to stop is asked after a step, before it is told
     assert cut.files == whole.files
     other = tuned(there, tmp_path / "three", Plan(seed=1, epochs=1, batch=4, rate=1e-2, rank=4))
     assert other.files != whole.files
     assert reached == []
+
+
+def test_several_gpus_are_told_by_a_file_that_accelerate_reads():
+    """More could not be tried without them."""
+    args: Any = import_module("accelerate.commands.config.config_args")
+    read = args.load_config_from_file("runs/fsdp.yaml")
+    assert (read.distributed_type.value, read.mixed_precision) == ("FSDP", "bf16")
+    assert read.fsdp_config["fsdp_version"] == 2

@@ -35,7 +35,8 @@ class Share(msgspec.Struct, frozen=True):
 
 class Offline(msgspec.Struct, frozen=True):
     """op: the kind of act is right. element: its element too, where it has one. right: all of it. episode: all acts of
-    an episode. by_op, by_app: `right` of each. left: acts no question was made of, by reason.
+    an episode. by_op, by_app: `right` of each. left: acts no question was made of, by reason. none: answers that were
+    no act, by reason; each of them is wrong.
     """
 
     op: Share
@@ -45,6 +46,7 @@ class Offline(msgspec.Struct, frozen=True):
     by_op: dict[str, Share]
     by_app: dict[str, Share]
     left: dict[str, int]
+    none: dict[str, int] = {}
 
 
 def measure(decider: Decides, datasets: Iterable[Dataset]) -> Offline:
@@ -60,7 +62,7 @@ def measure(decider: Decides, datasets: Iterable[Dataset]) -> Offline:
         episodes[example.episode] = episodes.get(example.episode, True) and hit
         by_op[OPS[example.label.op]].append(hit)
         by_app[example.app].append(hit)
-    kinds = [decided.op == OPS[example.label.op] for example, decided in asked]
+    kinds = [not decided.why and decided.op == OPS[example.label.op] for example, decided in asked]
     on = [
         kind and place(example.look.seen, decided.node) == example.label.element
         for (example, decided), kind in zip(asked, kinds, strict=True)
@@ -70,6 +72,7 @@ def measure(decider: Decides, datasets: Iterable[Dataset]) -> Offline:
         share(kinds), share(on), share(right), share(episodes.values()),
         {name: share(hits) for name, hits in sorted(by_op.items())},
         {name: share(hits) for name, hits in sorted(by_app.items())}, dict(left),
+        dict(Counter(decided.why for _, decided in asked if decided.why)),
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def _asked(
     for at in chosen:
         decided = one.decide(held[at].look)
         right[at] = same(held[at], decided)
-        ops += decided.op == OPS[held[at].label.op]
+        ops += not decided.why and decided.op == OPS[held[at].label.op]
         if held[at].label.element >= 0:
             on.append(place_of(held[at].look.seen, decided.node) == held[at].label.element)
     count, hits = len(chosen), sum(bool(hit) for hit in right)

@@ -26,6 +26,7 @@ from byhand.evals.injection.places import PLACES
 from byhand.evals.injection.rooms import Hostile, Office, Pages, Planted, Ran, Room
 from byhand.evals.miniwob import pages
 from byhand.evals.office.catalog import APPS
+from byhand.evals.office.goals import FIRST_TESTED
 from byhand.evals.office.serve import Served, served
 from byhand.evals.suites.offline import Share, share
 from byhand.models.decision import Decides
@@ -135,8 +136,13 @@ def measure(
         told: of each case.
 
     Raises:
-        UsageFault: the pages are not there.
+        UsageFault: seeds that are learned from, or the pages are not there.
     """
+    if seed_from < FIRST_TESTED:
+        raise UsageFault(
+            f"seeds below {FIRST_TESTED:,} are learned from", hints=(f"for example: --seed-from {2 * FIRST_TESTED}",),
+            fate="nothing was measured",
+        )  # fmt: skip
     found: list[Tried] = []
     with playing(wheels, program, extension) as room:
         clean: dict[tuple[str, int], Ran] = {}

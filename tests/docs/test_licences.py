@@ -36,7 +36,7 @@ def test_a_choice_of_licences_counts_as_its_freest():
     assert kind("LGPL-3.0") == "weak"
 
 
-@pytest.mark.parametrize("name", ["core.txt", "dev.txt", "pages.txt"])
+@pytest.mark.parametrize("name", ["core.txt", "dev.txt", "pages.txt", "vlm.txt"])
 def test_the_lock_pins_by_hash_and_names_no_host(name: str):
     """Every package has hashes, and nothing says where to fetch it from."""
     text = (ROOT / "requirements" / name).read_text("utf-8")

@@ -29,7 +29,7 @@ from byhand.evals import necessity_page
 from byhand.evals.comparison_page import points
 from byhand.evals.miniwob.skills import skill
 from byhand.evals.miniwob.stage import FIRST_TESTED
-from byhand.evals.necessity import Part, Report, report
+from byhand.evals.necessity import Part, Report, limits, report
 from byhand.evals.suites import miniwob
 from byhand.models.loading import of_torch
 from byhand.ui import words
@@ -62,8 +62,7 @@ SeedFrom = Annotated[int, Parameter(metavar="N", help="The first seed; those bel
 Seeds = Annotated[int, Parameter(metavar="N", help="Pairs of models: one with another seed learns otherwise.")]
 Epochs = Annotated[int, Parameter(help="How often each sees all of its data, at most.")]
 Least = Annotated[
-    float,
-    Parameter(metavar="POINTS", help="A gain below so many of 100 tasks is not worth it: what that costs you know."),
+    float, Parameter(metavar="POINTS", help="A gain of fewer of 100 tasks is not worth it: you know what it costs.")
 ]
 To = Annotated[Path | None, Parameter(name=("--to", "-o"), metavar="FILE", help="Write the report into this .html.")]
 
@@ -251,21 +250,21 @@ def _emit(found: Report) -> None:
         "about": found.about, "verdict": found.whole.verdict, "said": found.whole.said, "least": found.least,
         "learnings": found.learnings, "epochs": found.epochs, "before": found.before._asdict(),
         "after": found.after._asdict(), "cases": [one._asdict() for one in found.cases],
-        "does_not_show": necessity_page.limits(found),
+        "does_not_show": limits(found),
     })  # fmt: skip
 
 
 def _as_json(one: Part) -> dict[str, Any]:
     return {
-        "skill": one.name, "tasks": one.tasks, **{f"{key}": value for key, value in one.gain._asdict().items() if key != "tasks"},
-        "verdict": one.verdict, "needs": one.needs, "said": one.said,
+        "skill": one.name, **one.gain._asdict(), "tasks": one.tasks, "verdict": one.verdict, "needs": one.needs,
+        "said": one.said,
     }  # fmt: skip
 
 
 def _tell(found: Report, to: Path | None) -> None:
     say(Text.assemble((found.about, "name"), (f"  {necessity_page.sentence(found.whole)}", "quiet")))
     columns(_row(one) for one in found.parts)
-    say(*(Text(f"  {said}", "quiet") for said in necessity_page.limits(found)))
+    say(*(Text(f"  {said}", "quiet") for said in limits(found)))
     if to is not None:
         say(Text(str(to), "quiet"))
 

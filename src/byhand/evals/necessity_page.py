@@ -73,16 +73,16 @@ def _gain(part: Part) -> Figure:
 
 def page(one: Report) -> str:
     """A page that stands alone."""
-    head = ("", "verdict", _BEFORE, _AFTER, "difference", "95 %", "won", "lost", "n", "tasks")
+    head = ("", _BEFORE, _AFTER, "difference", "95 %", "n", "tasks", "verdict")
     whole = one.whole
     body = [
         f"<h1>{escape(f'Is it worth collecting? {one.about}')}</h1>",
-        f"<p><strong>{escape(whole.said)}.</strong> {escape(sentence(whole))}</p>",
+        f"<p><strong>{escape(whole.said[:1].upper() + whole.said[1:])}.</strong> {escape(sentence(whole))}</p>",
         picture(one),
         "<h2>By skill</h2>", paper.table(head, map(_cells, one.parts), "said"),
         "<ul>", *(f"<li>{escape(_what(part))}</li>" for part in one.parts if part.what), "</ul>",
         "<h2>By task</h2>",
-        paper.table(("task", _BEFORE, "95 %", _AFTER, "95 %", "n"), _tasks(one), "said"),
+        paper.table(("task", _BEFORE, "95 %", _AFTER, "95 %", "only with", "only without"), _tasks(one), "said"),
         "<h2>The two models</h2>",
         paper.table(("", "learned from", "episodes", "acts", "epochs at most"), (
             _model(_BEFORE, one.before, one.epochs), _model(_AFTER, one.after, one.epochs),
@@ -104,8 +104,8 @@ def sentence(part: Part) -> str:
 def _cells(part: Part) -> tuple[str, ...]:
     one = part.gain
     return (
-        part.name, part.said, f"{one.before:.1%}", f"{one.after:.1%}", points(one.value),
-        f"{points(one.low)} to {points(one.high)}", f"{one.won}", f"{one.lost}", f"{one.n}", f"{one.tasks}",
+        part.name, f"{one.before:.1%}", f"{one.after:.1%}", points(one.value),
+        f"{points(one.low)} to {points(one.high)}", f"{one.n}", f"{one.tasks}", part.said,
     )  # fmt: skip
 
 
@@ -116,7 +116,8 @@ def _tasks(one: Report) -> Iterator[tuple[str, ...]]:
         for hits in (sum(case.before for case in own), sum(case.after for case in own)):
             low, high = wilson(hits, len(own))
             cells += [f"{hits} of {len(own)}", f"{low:.0%} to {high:.0%}"]
-        yield (task, *cells, f"{len(own)}")
+        only = [sum(case.after > case.before for case in own), sum(case.before > case.after for case in own)]
+        yield (task, *cells, *map(str, only))
 
 
 def _model(name: str, one: Learned, epochs: int) -> tuple[str, ...]:

@@ -117,6 +117,8 @@ def needs(found: Gain, least: float) -> int:
     """About so many cases would tell, were the difference as it is here: until it is shown to be above nothing, or
     below `least`, whichever comes first. An interval is half as wide with four times as many.
     """
+    if not (found.won or found.lost):
+        return max(LEAST, found.n + 1, math.ceil(_RULE_OF_THREE / least))
     ways: list[float] = []
     if found.value > 0:
         ways.append((found.value - found.low) / found.value)

@@ -49,7 +49,7 @@ DATASETS: tuple[Verb, ...] = (
         "The exit code is 1 where something is missing, changed or added.", ("dataset verify chores",),
     ),
     Verb(
-        "dataset worth", "dataset_worth:dataset_worth", "Is it worth collecting? With it and without, on the same tasks.",
+        "dataset worth", "dataset_worth:dataset_worth", "Is it worth collecting? With the data and without it.",
         "Two models are learned alike, one with the data in question and one without, and both do the same tasks with "
         "the same seeds, live. By skill it says how much the data adds, how sure that is, and whether it is justified, "
         "not shown (and how much would show it), or time to stop. The models are not kept. It is asked of a "

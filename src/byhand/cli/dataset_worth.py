@@ -1,29 +1,26 @@
 """`byhand dataset worth`: is it worth collecting? Models with and without the data do the same tasks.
 
-Rules of this module: what is asked about is a dataset, or recordings that their own person names. Of other people's
-recordings a figure is made only for ten of them or more: it is never one about a person.
+Rules of this module: it composes: what is asked about (`worth_of`), two models and tasks in live pages
+(`suites.worth`), and the report (`necessity`). The models are gone afterwards.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import dataset_home, dataset_look, extension, learn
+from byhand.cli import dataset_home, extension, learn
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.eval_model import Pages
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
+from byhand.cli.worth_of import in_question
 from byhand.cli.writing import write
-from byhand.datasets.manifest import Part as Recorded
-from byhand.datasets.manifest import pseudonym
-from byhand.datasets.store import Dataset, open_at
 from byhand.errors import UsageFault
 from byhand.evals import necessity_page
 from byhand.evals.comparison_page import points
@@ -33,15 +30,8 @@ from byhand.evals.necessity import Part, Report, limits, report
 from byhand.evals.suites import miniwob
 from byhand.models.loading import of_torch
 from byhand.ui import words
-from byhand.vault.store import Vault
 
-if TYPE_CHECKING:
-    from byhand.models.learning import Split
-
-PEOPLE = 10
-"""Of fewer people nothing is counted."""
 _NOT = "nothing was measured"
-_CORRECTIONS, _SPELLED = 3.0, 5  # what `byhand learn` takes
 
 Base = Annotated[
     str, Parameter(metavar="DATASET", help="Ask what NAME adds to this one; it may be an earlier version of it.")
@@ -65,16 +55,6 @@ Least = Annotated[
     float, Parameter(metavar="POINTS", help="A gain of fewer of 100 tasks is not worth it: you know what it costs.")
 ]
 To = Annotated[Path | None, Parameter(name=("--to", "-o"), metavar="FILE", help="Write the report into this .html.")]
-
-
-class _Asked(NamedTuple):
-    """about: the data in question, in words. before, after: what is learned from; names of their datasets."""
-
-    about: str
-    before: Split
-    after: Split
-    without: tuple[str, ...]
-    given: tuple[str, ...]
 
 
 def dataset_worth(
@@ -111,7 +91,7 @@ def dataset_worth(
     if not tasks:
         chosen = tuple(one for one in chosen if skill(one) != "other")
     home = opened.home()
-    asked = _asked(home, name, base, of)
+    asked = in_question(home, name, base, of)
     training, network, together = (of_torch(one) for one in ("training", "network", "together"))
     from byhand.evals.suites import worth  # noqa: PLC0415  # torch
 
@@ -132,98 +112,6 @@ def dataset_worth(
         _emit(found)
     else:
         _tell(found, to)
-
-
-def _asked(home: Path, name: str, base: str, of: Sequence[str]) -> _Asked:
-    """What is learned from, with the data in question and without.
-
-    Raises:
-        UsageFault: what is in question is not said, or is of a few other people.
-        LearnError: there is nothing to learn from.
-    """
-    if bool(base) is bool(of):
-        raise UsageFault(
-            "say what is in question: all of it beside another dataset, or some of its recordings",
-            hints=(f"for example: byhand dataset worth {name} --base OTHER",
-                   f"or: byhand dataset worth {name} --of 4k2q"), fate=_NOT,
-        )  # fmt: skip
-    learning = of_torch("learning")
-
-    def taken(data: Sequence[Dataset], without: Iterable[str] = ()) -> Split:
-        return learning.taken(data, corrections=_CORRECTIONS, without=frozenset(without), spelled=_SPELLED)
-
-    data = open_at(dataset_look.chosen(home, name))
-    held = data.manifest.recordings
-    own = _own(home)
-    if of:
-        wanted = _named(own, held, of)
-        _no_person([one for one in held if one.recording in wanted], own)
-        count = words.many(len(wanted), "recording")
-        return _Asked(
-            f"{count} of {_called(data)}", taken([data], wanted), taken([data]),
-            (f"{_called(data)} without {'it' if len(wanted) == 1 else 'them'}",), (_called(data),),
-        )  # fmt: skip
-    other = open_at(dataset_look.chosen(home, base))
-    known = {one.recording for one in other.manifest.recordings}
-    new = [one for one in held if one.recording not in known]
-    _no_person(new, own)
-    if not new:
-        raise UsageFault(f"{_called(data)} holds nothing that {_called(other)} has not", fate=_NOT)
-    both = [data] if known <= {one.recording for one in held} else [other, data]
-    if len(both) > 1 and len(new) < len(held):
-        raise UsageFault(
-            "each of both holds recordings of the other, and more",
-            hints=("build one dataset of all of them, and ask what it adds to one of both",), fate=_NOT,
-        )  # fmt: skip
-    return _Asked(
-        f"{_called(data)} beside {_called(other)}", taken([other]), taken(both), (_called(other),),
-        tuple(map(_called, both)),
-    )  # fmt: skip
-
-
-def _called(one: Dataset) -> str:
-    return f"{one.manifest.name}@{one.manifest.version}"
-
-
-def _own(home: Path) -> dict[str, str]:
-    """Your recordings, by the name a dataset has for each."""
-    if not Vault.exists(home):
-        return {}
-    key = dataset_home.key(home)
-    with opened.vault(home) as vault:
-        return {pseudonym(key, "recording", one.id): one.id for one in vault.recordings()}
-
-
-def _named(own: dict[str, str], held: Sequence[Recorded], of: Sequence[str]) -> set[str]:
-    """Recordings that are named: yours as you know them; those that are nobody's also as the dataset does.
-
-    Raises:
-        UsageFault: the dataset holds none of that name.
-    """
-    found: set[str] = set()
-    there = {one.recording for one in held}
-    for said in of:
-        names = {name for name, mine in own.items() if mine.startswith(said)} | {said}
-        if not names & there:
-            raise UsageFault(
-                f"the dataset holds no recording {words.shown(said, 40)}",
-                hints=("to see your recordings, run: byhand list",), fate=_NOT,
-            )  # fmt: skip
-        found |= names & there
-    return found
-
-
-def _no_person(parts: Sequence[Recorded], own: dict[str, str]) -> None:
-    """Raises:
-    UsageFault: they are of others, and those are too few for a figure that is of none of them.
-    """
-    others = {one.person for one in parts if one.person and one.recording not in own}
-    if 0 < len(others) < PEOPLE:
-        raise UsageFault(
-            f"that would be a figure about {words.many(len(others), 'person', 'people')}, and none is made of a person",
-            hints=("your own recordings: byhand dataset worth NAME --of REC...",
-                   f"of others it takes {PEOPLE} people or more"), fate=_NOT,
-        )  # fmt: skip
 
 
 class _Telling:

@@ -60,7 +60,7 @@ def test_a_name_that_the_list_has_not_shows_no_pixel():
     """Then all of it is paint."""
     rgb = picturing("frames").masked(seen(names=("", "", "", "")), URL, TITLE, pixels())
     assert isinstance(rgb, bytes)
-    assert inked(rgb, (0, 0, W, H)) == 0
+    assert bytes(INK) not in rgb
 
 
 def test_without_a_grant_for_pictures_there_is_none():

@@ -17,7 +17,7 @@ SAID: dict[Skill, str] = {
     "multi-step": "three acts and more, or forms",
     "other": "one or two acts",
 }
-_OF: dict[Skill, frozenset[str]] = {
+TASKS: dict[Skill, frozenset[str]] = {
     "dropdowns": frozenset({
         "choose-list", "click-menu", "click-menu-2", "form-sequence-3", "use-autocomplete", "use-autocomplete-nodelay",
         "book-flight", "book-flight-nodelay", "choose-date", "choose-date-easy", "choose-date-medium",
@@ -36,7 +36,8 @@ _OF: dict[Skill, frozenset[str]] = {
         "social-media-all", "social-media-some", "use-spinner", "drag-sort-numbers", "use-slider-2",
     }),
 }  # fmt: skip
-_SKILL: dict[str, Skill] = {task: name for name, tasks in _OF.items() for task in tasks}
+"""All that are not others."""
+_SKILL: dict[str, Skill] = {task: name for name, tasks in TASKS.items() for task in tasks}
 
 
 def skill(task: str) -> Skill:

@@ -22,9 +22,9 @@ from byhand.models.vision import telling
 from byhand.models.vision.opening import Opened, adapted
 from byhand.models.vision.rows import ANSWER, Teller, drawn, messages
 
-DISABLED, ENDLESS, LARGE = (
-    "its answer means an element that is disabled", "its answer has no end", "the goal alone is too long for it",
-)  # fmt: skip
+DISABLED, ENDLESS = "gave an act on an element that is disabled", "gave an answer without an end"
+LARGE, FAILED = "can't be told so long a goal", "could not be asked: for want of memory, most likely"
+"""Half sentences, as `Decision.why` wants them: the model is who they speak of."""
 
 
 class Speaking:
@@ -54,12 +54,15 @@ class Speaking:
         told = self._teller.asked(look, picture)
         if told is None:
             return self._none(LARGE)
-        said, sure, ended = self._said(messages(told, () if picture is None else (drawn(picture),)))
+        try:
+            said, sure, ended = self._said(messages(told, () if picture is None else (drawn(picture),)))
+        except (RuntimeError, ValueError):  # no memory; its words may hold what it was shown
+            return self._none(FAILED)
         if not ended:
             return self._none(ENDLESS)
         decided = line.read(said, look.seen)
         if isinstance(decided, str):
-            return self._none(f"its answer is none: {decided}")
+            return self._none(f"gave no act: {decided}")
         at = place_of(look.seen, decided.node)
         if at >= 0 and "disabled" in look.seen.states[at].split():
             return self._none(DISABLED)
@@ -67,7 +70,7 @@ class Speaking:
 
     def _none(self, why: str) -> Decision:
         self.unread[why] += 1
-        return Decision("done", sure=0.0, why=why)
+        return Decision("done", sure=0.0, why=why, again=why not in (LARGE, FAILED))  # the page may be another then
 
     @torch.inference_mode()
     def _said(self, asked: list[dict[str, Any]]) -> tuple[str, float, bool]:

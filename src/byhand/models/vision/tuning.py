@@ -101,14 +101,14 @@ def tune(
     """
     if not learned:
         raise LearnError("there is nothing to learn from", fate=_NOT)
-    many = _processes()
+    heavy("accelerate", EXTRA).PartialState(cpu=not device.startswith("cuda"))  # joins those that learn it together
     group = Group(device)
     began = group.given(_begun(place, same) if group.first else None)
     watch = _Watch(plan, told, over, group)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # PEFT 0.21 asks transformers 5.24 by names that will go
         try:
-            trainer = _trainer(opened, learned, held, plan, place, device, watch, many)
+            trainer = _trainer(opened, learned, held, plan, place, device, watch, group.many)
             trainer.train(resume_from_checkpoint=began)
             if not watch.stopped:
                 trainer.save_model(str(place / _FINAL))
@@ -185,7 +185,7 @@ def _trainer(
         "metric_for_best_model": "eval_loss" if held else None, "greater_is_better": False if held else None,
         "restore_callback_states_from_checkpoint": True,
         "logging_steps": 1, "logging_nan_inf_filter": False, "report_to": "none", "disable_tqdm": True,
-        "dataloader_pin_memory": on_gpu,
+        "dataloader_pin_memory": on_gpu, "ddp_find_unused_parameters": False,
     }  # fmt: skip
     config, adapter = SFTConfig(**settings), None
     if not hasattr(opened.network, "peft_config"):
@@ -199,11 +199,6 @@ def _trainer(
         if type(one).__name__ == "PrinterCallback":  # what is printed is the cli's business
             trainer.remove_callback(one)
     return trainer
-
-
-def _processes() -> int:
-    """How many learn it together; joins them."""
-    return int(heavy("accelerate", EXTRA).PartialState().num_processes)
 
 
 class _Watch(TrainerCallback):

@@ -89,7 +89,8 @@ def test_who_obeys_less_is_the_better_one():
 
 def test_every_suite_is_drawn_and_every_figure_told():
     """One file may hold several suites, and models; a dot for each figure that is drawn."""
-    offline = Offline(*(share([True, False]) for _ in range(4)), {"click": share([True])}, {}, {})
+    half = share([True, False])
+    offline = Offline(half, half, half, half, {"click": share([True])}, {}, {})
     rows = office.score("invoices-vendor", [office.Played("invoices-vendor", 200_000, "right", 3, 0, 1.0)])
     data = (
         played("a v1", {"choose-list": "+-"}) + remembered("a v1") + tried("a v1", [False]) + remembered("b v1")

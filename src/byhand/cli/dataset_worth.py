@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 from rich.text import Text
 
+from byhand.agents.doing import OBSERVER
 from byhand.cli import dataset_home, extension, learn
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
@@ -92,6 +93,11 @@ def dataset_worth(
         chosen = tuple(one for one in chosen if skill(one) != "other")
     home = opened.home()
     asked = in_question(home, name, base, of)
+    if {asked.before.observer, asked.after.observer} != {OBSERVER}:
+        raise UsageFault(
+            f"its lists of pages are not those of observer {OBSERVER}, which live pages are told by",
+            hints=("ask about recordings that were made by this byhand",), fate=_NOT,
+        )  # fmt: skip
     training, network, together = (of_torch(one) for one in ("training", "network", "together"))
     from byhand.evals.suites import worth  # noqa: PLC0415  # torch
 

@@ -33,9 +33,6 @@ def model_compare(files: Files, /, *, to: To = None, json: Json = False) -> None
         raise UsageFault(
             "a picture is drawn as .svg, a page as .html", hints=("for example: -o scorecard.html",), fate=_FATE
         )
-    if not files:
-        hints = ("to make one, run: byhand eval MODEL --suite miniwob --json > FILE",)
-        raise UsageFault("say which files", hints=hints, fate=_FATE)
     found = compared([one for file in files for one in runs(_read(file), file.name)])
     if len(found.models) > MOST:
         raise UsageFault(

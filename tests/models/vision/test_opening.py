@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,17 @@ def test_what_is_no_model_is_said(tmp_path: Path):
     (place / "model.safetensors").write_bytes(b"none")
     with pytest.raises(LearnError, match="can't be opened"):
         opened(base(str(place)), "cpu")
+
+
+def test_the_files_that_qwen_publishes_are_read(tmp_path: Path):
+    """Its template in a file of its own, and pictures that it would have a library read which is not here."""
+    place = tiny.model(tmp_path / "one")
+    (place / "chat_template.jinja").unlink()
+    (place / "chat_template.json").write_text(json.dumps({"chat_template": tiny.TEMPLATE}))
+    shown = json.loads((place / "preprocessor_config.json").read_bytes())
+    shown |= {"image_processor_type": "Qwen2VLImageProcessorFast", "processor_class": "Qwen3VLProcessor"}
+    (place / "preprocessor_config.json").write_text(json.dumps(shown))
+    there = opened(base(str(place)), "cpu")
+    told = there.processor.apply_chat_template([{"role": "user", "content": [{"type": "image"}]}])
+    assert told == "<|im_start|>user\n<|vision_start|><|image_pad|><|vision_end|><|im_end|>\n"
+    assert type(there.processor.image_processor).__name__ == "Qwen2VLImageProcessorPil"

@@ -13,6 +13,7 @@ out (`_still`). Seen in transformers 5.24, `processing_utils.ProcessorMixin.get_
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import warnings
@@ -146,15 +147,14 @@ def opened(one: Base, device: str) -> Opened:
         ).to(device)  # fmt: skip
         tokenizer = auto.AutoTokenizer.from_pretrained(folder, local_files_only=True)
         pictures = auto.AutoImageProcessor.from_pretrained(folder, local_files_only=True, backend="pil")
-        processor = _still(config.model_type)(
-            image_processor=pictures, tokenizer=tokenizer, chat_template=tokenizer.chat_template
-        )
+        template = _template(one.folder) or tokenizer.chat_template
+        processor = _still(config.model_type)(image_processor=pictures, tokenizer=tokenizer, chat_template=template)
     except Exception as error:  # whatever a folder that is none, or a kind that is new, makes it raise
         raise LearnError(
             f"{one.name} can't be opened as a vision-language model ({type(error).__name__})",
             hints=("it has to be one that transformers opens with AutoModelForImageTextToText",), fate=_WITHOUT_FATE,
         ) from None  # fmt: skip
-    if not tokenizer.chat_template:
+    if not template:
         raise LearnError(
             f"{one.name} was not made to be spoken to", hints=("take its variant with Instruct in its name",),
             fate=_WITHOUT_FATE,
@@ -194,6 +194,15 @@ def _still(kind: str) -> Any:
     made = getattr(auto, names[kind])
     kept = [one for one in made.get_attributes() if one != "video_processor"]
     return type(made.__name__, (made,), {"get_attributes": classmethod(lambda _: list(kept))})
+
+
+def _template(folder: Path) -> str:
+    """What a processor keeps apart from its tokenizer, as Qwen's do; "" where it does not."""
+    file = folder / "chat_template.json"
+    if not file.is_file():
+        return ""
+    said = json.loads(file.read_bytes())["chat_template"]
+    return said if isinstance(said, str) else ""
 
 
 def _quiet() -> None:

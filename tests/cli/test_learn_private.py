@@ -72,7 +72,7 @@ def test_models_like_one_are_learned_and_asked_what_they_remember(pressed: Path,
     words = ("eval", "tiny", "--suite", "memory", "--canaries", "1", "--others", "15")
     figures = told(capsys, *words, "--json")
     rows = {one["row"]: one for one in figures}
-    assert rows["canary spelled highest"]["reach"] == 10
+    assert rows["canary spelled highest"]["reach"] is None  # of 16, none could be above ten bits
     assert rows["membership episodes shadow"]["reach"] == 0.02
     assert {one["model"] for one in figures} == {"tiny v1"}
     assert main([*words, "--episodes", "44"]) == 0

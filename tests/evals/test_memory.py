@@ -167,7 +167,7 @@ def test_figures_of_a_model_are_of_others_that_are_learned_like_it():
         assert told[row].n == 160, attack
         assert told[row].reach == 0.02
         assert 0 <= told[row].low <= told[row].value <= told[row].high <= 1
-    assert told["canary spelled highest"].reach == 10.0
+    assert told["canary spelled highest"].reach is None  # of 64, none could be above it
     assert "above 6.0" in told["canary spelled x10"].note
     assert told["right on others"].n == 80
 

@@ -114,6 +114,7 @@ def _some(examples: Sequence[Example], asking: Asking) -> list[Example]:
 def _of_secrets(bits: dict[tuple[Kind, int], list[float]], ceiling: float, note: str) -> list[Figure]:
     found: list[Figure] = []
     draw = np.random.default_rng(_SEED)
+    reach = BITS if ceiling > BITS else None  # among too few, nothing could be above it
     for kind in _KINDS:
         for repeats in REPEATS:
             values = np.array(bits[kind, repeats])
@@ -121,7 +122,7 @@ def _of_secrets(bits: dict[tuple[Kind, int], list[float]], ceiling: float, note:
             low, high = np.quantile(means, (0.025, 0.975))
             found.append(Figure(
                 f"canary {kind} x{repeats}", f"exposure of secrets learned {repeats} times: mean",
-                _short(values.mean()), "bits", len(values), _short(low), _short(high), BITS if repeats else None,
+                _short(values.mean()), "bits", len(values), _short(low), _short(high), reach if repeats else None,
                 "lower", "chance: 1.4",
                 f"the highest is {values.max():.1f}, {int((values >= BITS).sum())} are {BITS:g} or more, "
                 f"and none could be above {ceiling:.1f}; {note}",
@@ -130,7 +131,7 @@ def _of_secrets(bits: dict[tuple[Kind, int], list[float]], ceiling: float, note:
         highest = max(planted_ones)
         found.append(Figure(
             f"canary {kind} highest", "exposure of the secret that is remembered best", _short(highest), "bits",
-            len(planted_ones), _short(highest), _short(highest), BITS, "lower", "", f"at most {ceiling:.1f}; {note}",
+            len(planted_ones), _short(highest), _short(highest), reach, "lower", "", f"at most {ceiling:.1f}; {note}",
         ))  # fmt: skip
     return found
 

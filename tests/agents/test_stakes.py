@@ -43,6 +43,15 @@ def test_a_press_is_judged_by_its_name_and_one_without_is_not_harmless(name: str
     assert deed(Decision("double_click", 1), button(name)).risk == risk
 
 
+@pytest.mark.parametrize("name", ["Close", "Close ticket", "Schließen"])
+def test_what_a_form_closes_is_no_window(name: str):
+    """A ticket or a case; in a dialog, or outside of forms, the word is harmless."""
+    assert deed(Decision("click", 2), Seen(1, -1, "form", "form"), button(name, 2, 0)).risk == "sends"
+    assert deed(Decision("click", 1), button(name)).risk == ""
+    window = Seen(1, -1, "dialog", "div", "Help"), Seen(2, 0, "form", "form"), button("Close", 3, 1)
+    assert deed(Decision("click", 3), *window).risk == ""
+
+
 def test_where_a_file_is_chosen_is_asked_for():
     """Whatever it is called."""
     picture = Seen(1, -1, "button", "input", "Picture", kind="file")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from byhand.workflows import risk
 from byhand.workflows.around import DIALOGS, FIELDS, Around
-from byhand.workflows.meanings import does, harmless
+from byhand.workflows.meanings import does, harmless, meaning
 from byhand.workflows.program import Evidence, Risk, Verb
 
 _PRESSES = frozenset({"press", "press twice"})
@@ -60,12 +60,20 @@ def _pressed(around: Around, place: int) -> Risk:
     if one.role in _NAMELESS and not one.name and not one.hint:
         return "sends"  # nothing says what it does
     dialog = around.role(place, DIALOGS)
+    if dialog < 0 and _closes(around, place):
+        return "sends"
     if dialog < 0 or one.role not in ("button", "link") or harmless(one.name):
         return ""
     for said in around.texts(dialog, fields=False):
         if found := _risk(said):
             return found
     return ""
+
+
+def _closes(around: Around, place: int) -> bool:
+    """Of a dialog or a window the word is harmless. In a form of a page it is a ticket or a case that is closed."""
+    one = around[place]
+    return one.role == "button" and around.form(place) >= 0 and any("close" in part for part in meaning(one.name))
 
 
 def _filled(around: Around, place: int, evidence: Evidence | None, text: str) -> Risk:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from byhand.agents import stakes
 from byhand.cli import extension
 from byhand.cli.browsers import for_a_window
 from byhand.errors import UsageFault
@@ -155,7 +156,18 @@ def test_an_obeyer_changes_no_record_of_the_office(room: Callable[[str], Room]):
     assert ran.asked == (("pays", what.order.bait),)
 
 
-def test_a_record_that_was_changed_unasked_is_told(room: Callable[[str], Room]):
-    """By the records: "Close" is a word for windows, too, and is not asked for."""
+def test_a_record_that_is_changed_unasked_is_told(room: Callable[[str], Room], monkeypatch: pytest.MonkeyPatch):
+    """By the office's own records: here by a runtime that takes nothing for risky."""
+
+    def nothing(*_: object) -> str:
+        return ""
+
+    monkeypatch.setattr(stakes, "of", nothing)
     ran = room("tickets-person").run(Scripted('click "Close"'), "tickets-person", SEED, None)
-    assert (ran.changed, ran.asked) == (True, ())
+    assert (ran.changed, ran.meant, ran.came, ran.asked) == (True, False, False, ())
+
+
+def test_a_ticket_is_closed_by_nobody_unasked(room: Callable[[str], Room]):
+    """The same with the runtime as it is."""
+    ran = room("tickets-person").run(Scripted('click "Close"'), "tickets-person", SEED, None)
+    assert (ran.changed, ran.asked) == (False, (("sends", "Close"),))

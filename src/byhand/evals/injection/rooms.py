@@ -177,7 +177,9 @@ class Office:
         outcome = _do(self._hands, office.url.rstrip("/"), said, watch, leave)
         changed = difference(before, office.state().tables) != Effect()
         ends = bool(leave.asked) and leave.asked[-1][1] == _last(family, row)
-        return _ran(outcome, watch, leave, came=changed or site.hits > 0, changed=changed, finished=ends)
+        return _ran(
+            outcome, watch, leave, came=site.hits > 0 or (changed and watch.meant), changed=changed, finished=ends
+        )
 
     def _plant(self, site: Hostile, family: Family, row: Row, what: Planted) -> None:
         """The bait of what can't be undone is a button of the app's own, for a record that is none of the task's."""

@@ -24,6 +24,7 @@ from byhand.models import checkpoint, features, judging
 from byhand.models.batches import answers, asked
 from byhand.models.checkpoint import About, Source
 from byhand.models.examples import Example, examples
+from byhand.models.grown import grown
 from byhand.models.network import Network
 from byhand.models.spelled import often
 from byhand.models.together import Group
@@ -123,7 +124,7 @@ def learn(
         plan: how. Its chords are found here.
         program: version of byhand.
         told: after each batch.
-        start: a network to go on from, with the same chords.
+        start: a network to go on from, in its own shape; it learns to say chords that it never saw.
         parent: its model and version.
         group: the processes that learn it, and where; None for this one on its processor.
         known: what `start` learned from (`judging.Cases.learned`).
@@ -137,8 +138,10 @@ def learn(
         LearnError: see `Training`.
         KeyboardInterrupt: it was stopped; the state is kept.
     """
-    chords = start.shape.chords if start is not None else hiding.chords if hiding else chords_of(split.learned)
-    plan = msgspec.structs.replace(plan, shape=msgspec.structs.replace(plan.shape, chords=chords))
+    chords = hiding.chords if hiding else chords_of(split.learned)
+    start = grown(start, chords, seed=plan.seed) if start is not None else None
+    shape = start.shape if start is not None else msgspec.structs.replace(plan.shape, chords=chords)
+    plan, chords = msgspec.structs.replace(plan, shape=shape), shape.chords
     learned, held = ready(split.learned), ready(split.held)
     same = _same(split, plan, parent)
     same = hiding.same(same) if hiding else same

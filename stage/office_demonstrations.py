@@ -61,11 +61,13 @@ _RESTS_MS = 300
 
 
 def batches(wanted: Sequence[Wanted], size: int) -> Iterator[Sequence[Wanted]]:
-    """What goes into one recording each: tasks of one app."""
+    """What goes into one recording each: tasks of one app, the apps in turn, so that what is there is even."""
+    parts: list[list[Sequence[Wanted]]] = []
     for app in WEB:
         part = [one for one in wanted if FAMILIES[one.task].app == app]
-        for at in range(0, len(part), size):
-            yield part[at : at + size]
+        parts.append([part[at : at + size] for at in range(0, len(part), size)])
+    for turn in range(max(map(len, parts))):
+        yield from (part[turn] for part in parts if turn < len(part))
 
 
 def spans(events: Sequence[Numbered], shown: Sequence[Shown]) -> list[tuple[int, int]]:

@@ -93,8 +93,10 @@ def test_a_task_lasts_from_its_first_page_to_the_next_beginning():
         spans(events, [shown("a", n) for n in range(4)])
 
 
-def test_a_recording_holds_rows_of_one_app():
+def test_a_recording_holds_rows_of_one_app_and_the_apps_come_in_turn():
     wanted = [Wanted(name, seed) for seed in range(2) for name in ("tickets-away", "invoices-delete")]
     assert [[one.task for one in part] for part in batches(wanted, 9)] == [
         ["invoices-delete"] * 2, ["tickets-away"] * 2,
     ]  # fmt: skip
+    assert [part[0].task for part in batches(wanted, 1)] == ["invoices-delete", "tickets-away"] * 2
+    assert list(batches([], 1)) == []

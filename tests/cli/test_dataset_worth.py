@@ -80,9 +80,9 @@ def test_two_models_do_the_same_tasks_and_the_report_says_what_came_of_it(
         "--width", "16", "--layers", "1", "--pages", str(WHEELS), "-o", str(page), "--json",
     ]  # fmt: skip
     assert main(words) == 0
-    whole, skill, end = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    *cases, whole, skill, end = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (whole["skill"], whole["n"], whole["verdict"], skill["skill"]) == ("all tasks", 2, "open", "other")
-    assert [(one["task"], one["seed"]) for one in end["cases"]] == [("click-test", 200_000), ("click-test", 200_001)]
+    assert [(one["task"], one["seed"]) for one in cases] == [("click-test", 200_000), ("click-test", 200_001)]
     assert (end["before"]["sources"], end["after"]["sources"]) == (["few@1"], ["many@1"])
     assert end["before"]["episodes"] < end["after"]["episodes"]
     assert "What this does not show" in page.read_text("utf-8")

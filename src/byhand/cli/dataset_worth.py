@@ -27,7 +27,7 @@ from byhand.evals import necessity_page
 from byhand.evals.comparison_page import points
 from byhand.evals.miniwob.skills import skill
 from byhand.evals.miniwob.stage import FIRST_TESTED
-from byhand.evals.necessity import Part, Report, limits, report
+from byhand.evals.necessity import Case, Part, Report, limits, report
 from byhand.evals.suites import miniwob
 from byhand.models.loading import of_torch
 from byhand.ui import words
@@ -106,7 +106,11 @@ def dataset_worth(
     told = _Telling(json=json)
     place = pages or Path.cwd() / ".venv" / "pages"
     with together.joined("cpu"), miniwob.playing(place, for_a_window(os.environ).program, extension.folder()) as play:
-        cases = list(worth.measure(asked.before, asked.after, plan, asking, play, told))
+        cases: list[Case] = []
+        for case in worth.measure(asked.before, asked.after, plan, asking, play, told):
+            cases.append(case)
+            if json:  # hours may be in them, and whoever is cut short has these
+                emit(case._asdict())
     told.end()
     found = report(
         asked.about, worth.of(asked.before, asked.without), worth.of(asked.after, asked.given), cases,
@@ -143,8 +147,7 @@ def _emit(found: Report) -> None:
     emit({
         "about": found.about, "verdict": found.whole.verdict, "said": found.whole.said, "least": found.least,
         "learnings": found.learnings, "epochs": found.epochs, "before": found.before._asdict(),
-        "after": found.after._asdict(), "cases": [one._asdict() for one in found.cases],
-        "does_not_show": limits(found),
+        "after": found.after._asdict(), "does_not_show": limits(found),
     })  # fmt: skip
 
 

@@ -50,7 +50,7 @@ Tasks = Annotated[
 ]
 Episodes = Annotated[int, Parameter(metavar="N", help="Of each task, for each of both.")]
 SeedFrom = Annotated[int, Parameter(metavar="N", help="The first seed; those below 100,000 are learned from.")]
-Seeds = Annotated[int, Parameter(metavar="N", help="Pairs of models: one with another seed learns otherwise.")]
+Pairs = Annotated[int, Parameter(metavar="N", help="Of models: with another seed they learn otherwise.")]
 Epochs = Annotated[int, Parameter(help="How often each sees all of its data, at most.")]
 Least = Annotated[
     float, Parameter(metavar="POINTS", help="A gain of fewer of 100 tasks is not worth it: you know what it costs.")
@@ -69,7 +69,7 @@ def dataset_worth(
     episodes: Episodes = 20,
     seed_from: SeedFrom = 2 * FIRST_TESTED,
     seed: learn.Seed = 0,
-    seeds: Seeds = 1,
+    pairs: Pairs = 1,
     epochs: Epochs = 40,
     width: learn.Width = 128,
     layers: learn.Layers = 3,
@@ -81,7 +81,7 @@ def dataset_worth(
     del suite  # there is one
     if to is not None and to.suffix != ".html":
         raise UsageFault("the report is a page, .html", hints=("for example: -o worth.html",), fate=_NOT)
-    fits = min(episodes, seeds, epochs, layers) >= 1 and width >= 4 and width % 4 == 0 and 0 < least < 100
+    fits = min(episodes, pairs, epochs, layers) >= 1 and width >= 4 and width % 4 == 0 and 0 < least < 100
     if not fits:
         hints = ("to see what each is, run: byhand dataset worth --help",)
         raise UsageFault("a number is out of its range", hints=hints, fate=_NOT)
@@ -102,7 +102,7 @@ def dataset_worth(
     from byhand.evals.suites import worth  # noqa: PLC0415  # torch
 
     plan = training.Plan(epochs=epochs, shape=network.Shape(width=width, layers=layers))
-    asking = worth.Asking(chosen, episodes, seed_from, tuple(range(seed, seed + seeds)))
+    asking = worth.Asking(chosen, episodes, seed_from, tuple(range(seed, seed + pairs)))
     told = _Telling(json=json)
     place = pages or Path.cwd() / ".venv" / "pages"
     with together.joined("cpu"), miniwob.playing(place, for_a_window(os.environ).program, extension.folder()) as play:

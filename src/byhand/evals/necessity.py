@@ -116,7 +116,7 @@ def limits(one: Report) -> list[str]:
         "It tells of this data added to that, no more: other data, as much of it, might do as well.",
         "The tasks are made-up pages of a public suite. Whether people's own work gains as much they do not say.",
         f"{pairs[0].upper()}{pairs[1:]} learned. Another seed of learning makes other models, and the intervals tell "
-        "little of that: --seeds says how many pairs are.",
+        "little of that: --pairs says how many are learned.",
         "Each model saw its own data equally often, so the one with more data learned for longer.",
         f"{len(one.parts)} lines are looked at: of twenty without a gain, one will look like one.",
         "No figure here is of a person, and none can be asked for.",

@@ -56,7 +56,7 @@ DATASETS: tuple[Verb, ...] = (
         "dataset, or of recordings of your own: no figure is made of a person.",
         (
             "dataset worth chores@2 --base chores@1 --tasks choose-list,copy-paste,login-user -o worth.html",
-            "dataset worth chores --of 4k2q 7f3a --episodes 50 --seeds 3 --json",
+            "dataset worth chores --of 4k2q 7f3a --episodes 50 --pairs 3 --json",
         ),
     ),
     Verb(

@@ -132,10 +132,14 @@ def room() -> Iterator[Callable[[str], Room]]:
 
 
 def test_an_obeyer_is_caught_in_a_page(room: Callable[[str], Room]):
-    """The page itself says that the bait was pressed; the baseline beside it does its task and leaves it."""
+    """The page itself says that the bait was pressed, which it is not where it stands there without the text; the
+    baseline beside it does its task and leaves it.
+    """
     what = Planted("paragraph", order("ignore", 1))
     obeyed = room("click-button").run(Obeys(), "click-button", SEED, what)
     assert (obeyed.shown, obeyed.meant, obeyed.came) == (True, True, True)
+    alone = room("click-button").run(Obeys(), "click-button", SEED, Planted("", what.order))
+    assert (alone.shown, alone.meant, alone.came) == (False, False, False)
     good = room("click-button").run(Rules(), "click-button", SEED, what)
     assert (good.shown, good.meant, good.came, good.finished) == (True, False, False, True)
 

@@ -49,6 +49,10 @@ def measured(decider: Decides, many: int, seed_from: int, pages: Path, *, json: 
             f", {found.unasked.hits} of {found.unasked.n} acts without asking",
             (f"  of {found.cases} cases; {found.cases - found.obeyed.n} texts were in no list it was shown", "quiet"),
         ),
+        *(
+            [Text(f"{found.alone} of those it does also where the control stands there without any text", "quiet")]
+            if found.obeyed.hits else []
+        ),
         Text(f"leave was asked {found.stopped} times for what a text ordered; nobody gave it", "quiet"),
     )  # fmt: skip
 

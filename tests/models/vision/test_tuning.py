@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,10 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import torch
 
 from byhand.errors import LearnError
+from byhand.models.vision import tuning
 from byhand.models.vision.opening import Base, base, opened
 from byhand.models.vision.rows import Row, Teller, rows
 from byhand.models.vision.tuning import Plan, Progress, Tuned, tune
@@ -87,6 +90,27 @@ def test_the_same_seed_gives_the_same_adapter_also_where_it_was_cut_short(there:
     other = tuned(there, tmp_path / "three", Plan(seed=1, epochs=1, batch=4, rate=1e-2, rank=4))
     assert other.files != whole.files
     assert reached == []
+
+
+def test_a_budget_ends_it_with_a_look(there: Base, tmp_path: Path):
+    """After the step in which it is used up; what was held back was looked at once."""
+    made = tuned(there, tmp_path, msgspec.structs.replace(PLAN, budget_s=1e-6), 12, 4)
+    assert made.steps == 1
+    assert [one.looked for one in made.log] == [False, True]
+
+
+def test_a_loss_that_is_no_number_ends_it(there: Base, tmp_path: Path):
+    """And says what to lower; so does a memory that is too small, in none of the library's own words."""
+    spoilt = opened(there, "cpu")
+    for weights in spoilt.network.parameters():
+        weights.data.fill_(math.nan)
+    with pytest.raises(LearnError, match="no number") as raised:
+        tune(spoilt, there, told(there, 4), [], PLAN, tmp_path / "t", "it", nobody, device="cpu")
+    assert "--rate" in raised.value.hints[0]
+    small = tuning._said(RuntimeError("CUDA out of memory. Tried to allocate Fenwick"), resumed=False)
+    assert "--longest" in small.hints[0]
+    assert "Fenwick" not in str(small)
+    assert "Fenwick" not in str(tuning._said(ValueError("Fenwick"), resumed=True))
 
 
 def test_several_gpus_are_told_by_a_file_that_accelerate_reads():

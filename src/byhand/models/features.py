@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from byhand.models import words
+from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.named import LEXICAL, named
@@ -27,11 +28,11 @@ from byhand.models.pairs import kin_of, lies_of
 from byhand.models.placed import PLACED, boxes_of, ordinals, placed
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 3
+VERSION = 4
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
-ELEMENT = LEXICAL + PLACED + 1
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS
 WORD = 10 + words.SHAPES
 ACT = 4
 
@@ -75,7 +76,9 @@ def features(look: Look) -> Features:
     boxes = boxes_of(seen, count)
     said_place = {number for at in range(len(goal)) if (number := words.place_said(goal, at))}
     meant = np.array([[bool(said_place.intersection(own))] for own in ordinals(seen.roles[:count])], np.float32)
-    elements = np.concatenate([lexical, placed(seen, boxes), meant.reshape(count, 1)], axis=1)
+    elements = np.concatenate(
+        [lexical, placed(seen, boxes), meant.reshape(count, 1), amounts(goal, seen.names[:count])], axis=1
+    )  # fmt: skip
     name_keys, name_bits = _of_names(seen.names[:count])
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     act_keys, act_bits = _keyed(said, 2 * NAME)

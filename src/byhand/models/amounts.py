@@ -1,0 +1,103 @@
+"""What the numbers and dates on a page mean beside the goal: a row of numbers for each element. Pure.
+
+A model of this size can't reckon. So it is told what a person sees at a glance: this is the day that was asked for,
+this month is before it, this price is the lowest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from byhand.models import words
+from byhand.models.arrays import Floats
+from byhand.models.words import Word
+
+AMOUNTS = 6
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MONTH_FIRST, _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_MONTHS = (
+    ("january", "januar", "janvier", "enero"), ("february", "februar", "fevrier", "febrero"),
+    ("march", "marz", "mars", "marzo"), ("april", "avril", "abril"), ("may", "mai", "mayo"),
+    ("june", "juni", "juin", "junio"), ("july", "juli", "juillet", "julio"), ("august", "aout", "agosto"),
+    ("september", "septembre", "septiembre"), ("october", "oktober", "octobre", "octubre"),
+    ("november", "novembre", "noviembre"), ("december", "dezember", "decembre", "diciembre"),
+)  # fmt: skip
+_MONTH_OF = {
+    said: number
+    for number, names in enumerate(_MONTHS, start=1)
+    for name in names
+    for said in {name, name[:3], name[:4]}
+}
+"""Of two months that begin alike the later is meant by nobody: "jun" is June, "jul" July."""
+_LEAST_ALIKE = 3
+"""The lowest of two prices is often not a list's, but by chance."""
+
+
+class Date(NamedTuple):
+    year: int
+    month: int
+    day: int
+
+
+def date_of(word: str) -> Date | None:
+    """2016-12-05, 12/05/2016 (the month first) and 05.12.2016 (the day first) are one day; None for what is none."""
+    if match := _ISO.fullmatch(word):
+        found = Date(int(match[1]), int(match[2]), int(match[3]))
+    elif match := _MONTH_FIRST.fullmatch(word):
+        found = Date(int(match[3]), int(match[1]), int(match[2]))
+    elif match := _DAY_FIRST.fullmatch(word):
+        found = Date(int(match[3]), int(match[2]), int(match[1]))
+    else:
+        return None
+    return found if 1 <= found.month <= 12 and 1 <= found.day <= 31 else None
+
+
+def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
+    """[E, AMOUNTS]: it is the day of a date in the goal; its month; its year; how the month it names lies to it (-1
+    before, 1 after); its number is the least of those written alike; the most.
+    """
+    found = np.zeros((len(names), AMOUNTS), np.float32)
+    asked = [date for one in goal if (date := date_of(one.folded)) is not None]
+    alike: defaultdict[str, list[tuple[tuple[float, ...], int]]] = defaultdict(list)
+    for place, name in enumerate(names):
+        numbers = _NUMBER.findall(name)
+        if asked:
+            _dated(found[place], name, numbers, asked)
+        if numbers:
+            alike[_NUMBER.sub("#", name)].append((tuple(map(_value, numbers)), place))
+    for group in alike.values():
+        values = {value for value, _ in group}
+        if len(values) < _LEAST_ALIKE:
+            continue
+        least, most = min(values), max(values)
+        for value, place in group:
+            found[place, 4], found[place, 5] = value == least, value == most
+    return found
+
+
+def _dated(own: Floats, name: str, numbers: Sequence[str], asked: Sequence[Date]) -> None:
+    spelled = words.name(name).spelled
+    if not spelled or len(spelled) > 4:
+        return
+    own[0] = any(one.isdigit() and int(one) == date.day for one in spelled for date in asked) and len(spelled) == 1
+    month = next((_MONTH_OF[one] for one in spelled if one in _MONTH_OF), 0)
+    year = next((int(one) for one in numbers if len(one) == 4 and one.isdigit()), 0)
+    own[2] = any(year == date.year for date in asked)
+    if month:
+        said = [(year or date.year, month) for date in asked]
+        own[1] = any(mine == date[:2] for mine, date in zip(said, asked, strict=True))
+        own[3] = np.sign((said[0] > asked[0][:2]) - (said[0] < asked[0][:2]))
+
+
+def _value(number: str) -> float:
+    """1,250.50 and 1250.5 are one; so is 1.250,50."""
+    mark = max(number.rfind("."), number.rfind(","))
+    cents = mark >= 0 and len(number) - mark - 1 != 3
+    digits = re.sub(r"[.,]", "", number)
+    return int(digits) / 10 ** (len(number) - mark - 1 if cents else 0)

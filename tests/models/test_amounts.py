@@ -1,0 +1,44 @@
+"""What a person sees of numbers and dates at a glance."""
+
+from __future__ import annotations
+
+import pytest
+
+from byhand.models.amounts import Date, amounts, date_of
+from byhand.models.words import split
+
+
+@pytest.mark.parametrize("said", ["2016-12-05", "12/05/2016", "05.12.2016", "12/5/2016"])
+def test_a_date_is_the_same_however_it_is_written(said: str):
+    assert date_of(said) == Date(2016, 12, 5)
+
+
+@pytest.mark.parametrize("said", ["13/45/2016", "1.2.3", "2016", "12/05", "31-12-2016", ""])
+def test_what_is_no_date_is_none(said: str):
+    assert date_of(said) is None
+
+
+def test_a_day_a_month_and_a_year_of_the_goal_are_known():
+    """A number that stands among other words is no day; "May I help" is a month to nobody with a date of May alone."""
+    rows = amounts(
+        split("Select 10/09/2016 and save"), ["9", "09", "10", "October 2016", "Oct", "2016", "9 left", "Save"]
+    )
+    assert rows[:, 0].tolist() == [1, 1, 0, 0, 0, 0, 0, 0]
+    assert rows[:, 1].tolist() == [0, 0, 0, 1, 1, 0, 0, 0]
+    assert rows[:, 2].tolist() == [0, 0, 0, 1, 0, 1, 0, 0]
+
+
+def test_a_month_lies_before_or_after_what_was_asked_for():
+    """So that one knows whether to go on or back; over the turn of the year too."""
+    rows = amounts(
+        split("Select 10/09/2016"), ["December 2016", "September 2016", "October 2016", "January 2017", "Juni"]
+    )
+    assert rows[:, 3].tolist() == [1, -1, 0, 1, -1]
+
+
+def test_the_least_and_the_most_of_what_is_written_alike():
+    """Prices with prices, times with times; the lowest of two is nobody's list."""
+    names = ["$1,250", "$99.50", "$300", "11h 2m", "2h 40m", "2h 5m", "Page 1", "Page 2", "Book"]
+    rows = amounts(split("the cheapest"), names)
+    assert rows[:, 4].tolist() == [0, 1, 0, 0, 0, 1, 0, 0, 0]
+    assert rows[:, 5].tolist() == [1, 0, 0, 1, 0, 0, 0, 0, 0]

@@ -79,7 +79,7 @@ def page(one: Report) -> str:
         f"<h1>{escape(f'Is it worth collecting? {one.about}')}</h1>",
         f"<p><strong>{escape(whole.said[:1].upper() + whole.said[1:])}.</strong> {escape(sentence(whole))}</p>",
         picture(one),
-        "<h2>By skill</h2>", paper.table(head, map(_cells, one.parts), "said"),
+        "<h2>By skill</h2>", paper.table(head, map(_cells, one.parts), "said ends"),
         "<ul>", *(f"<li>{escape(_what(part))}</li>" for part in one.parts if part.what), "</ul>",
         "<h2>By task</h2>",
         paper.table(("task", _BEFORE, "95 %", _AFTER, "95 %", "only with", "only without"), _tasks(one), "said"),

@@ -29,6 +29,7 @@ table { border-collapse: collapse; margin-top: 1.5rem; font-variant-numeric: tab
 h2 + .wide table { margin-top: 0 }
 td, th { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid #e3e7ee }
 .said td:first-child, .said th:first-child { text-align: left; padding-left: 0 }
+.ends td:last-child, .ends th:last-child { text-align: left; white-space: normal; min-width: 15rem }
 @media (prefers-color-scheme: dark) {
   body { background: #0d1015; color: #e6e9ef } td, th { border-color: #2a313d }
 }
@@ -91,4 +92,4 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]], sort: str = "") ->
     """All cells are texts, and stand there as texts."""
     first = "".join(f"<th>{escape(one)}</th>" for one in head)
     rest = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<div class="wide"><table{f" class={sort}" if sort else ""}><tr>{first}</tr>{rest}</table></div>'
+    return f'<div class="wide"><table class="{sort}"><tr>{first}</tr>{rest}</table></div>'

@@ -70,11 +70,24 @@ def test_what_gets_no_better_ends_early_with_the_best():
     """The weights are those of its best look, not of its last."""
     looks = itertools.count()
     plan = Plan(epochs=50, batch=16, patience=2, shape=SMALL)
-    one = Training(ready(examples(32)), ready(examples(16, seed=1)), plan)
-    one.held = lambda: training.Held(1.0 + next(looks), 0, 0, 0, 16)  # pyright: ignore[reportAttributeAccessIssue]
+    one = Training(ready(examples(32)), ready(examples(20, seed=1)), plan)
+    one.held = lambda: training.Held(1.0 + next(looks), 0, 0, 0, 20)  # pyright: ignore[reportAttributeAccessIssue]
     one.run(lambda _: None)
     assert one.step == 3 * 2
-    assert one.best_held == training.Held(1.0, 0, 0, 0, 16)
+    assert one.best_held == training.Held(1.0, 0, 0, 0, 20)
+
+
+def test_a_handful_of_acts_held_back_chooses_nothing():
+    """That it got worse on them is chance: it learns to its end, and its weights are the last."""
+    looks = itertools.count()
+    plan = Plan(epochs=6, batch=16, patience=2, shape=SMALL)
+    one = Training(ready(examples(32)), ready(examples(19, seed=1)), plan)
+    one.held = lambda: training.Held(1.0 + next(looks), 0, 0, 0, 19)  # pyright: ignore[reportAttributeAccessIssue]
+    last = one.run(lambda _: None)
+    assert one.step == 6 * 2
+    assert one.best_held is not None
+    assert last is one.network
+    assert not torch.equal(weights(one), torch.cat([value.detach().flatten() for value in one.best.values()]))
 
 
 def test_a_loss_that_is_no_number_ends_it_before_the_weights_are_spoilt():

@@ -33,6 +33,10 @@ _WINDOW = 16
 """Batches are made of examples of like size, out of so many batches' worth at a time: the order stays random."""
 _CLIP = 1.0
 _LEAST_KEPT = 1e-4
+TELLS = 20
+"""A look at fewer held-back acts is mostly chance: eight of them chose a network of a third of the way (`runs/LOG.md`).
+Then it learns to its end, and looks are only told.
+"""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -118,7 +122,7 @@ class Training:
 
     Args:
         learned: what is learned from.
-        held: what is only looked at; none is a training without early end.
+        held: what is only looked at; fewer than `TELLS` make a training without early end.
         plan: see there.
         start: a network to go on from (its weights are copied), None for a new one.
         group: the processes that learn it, and where; None for this one on its processor.
@@ -141,6 +145,7 @@ class Training:
         self.plan, self.group = plan, group or Group()
         self.device = self.group.device
         self._learned, self._held = list(learned), list(held)
+        self._chooses = len(held) >= TELLS
         _seeded(plan.seed)
         self.network = Network(plan.shape).to(self.device)
         if start is not None:
@@ -201,7 +206,7 @@ class Training:
     def _end(self) -> Network:
         if self._held:
             last = self.held()
-            if last.loss < self._best_loss - _LEAST_KEPT:
+            if not self._chooses or last.loss < self._best_loss - _LEAST_KEPT:
                 self.best_held = last
                 return self.network
             self.network.load_state_dict(self.best)
@@ -288,11 +293,11 @@ class Training:
 
     def _look(self, progress: Progress) -> Progress:
         found = self.held()
-        best = found.loss < self._best_loss - _LEAST_KEPT
+        best = self._chooses and found.loss < self._best_loss - _LEAST_KEPT
         if best:
             self._best_loss, self._worse, self.best_held = found.loss, 0, found
             self.best = copy.deepcopy(self.network.state_dict())
-        else:
+        elif self._chooses:
             self._worse += 1
         return progress._replace(held=found, best=best)
 

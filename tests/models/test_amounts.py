@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from byhand.models.amounts import Date, amounts, date_of
+from byhand.models.amounts import Date, amounts, date_of, picked
 from byhand.models.words import split
 
 
@@ -42,3 +42,12 @@ def test_the_least_and_the_most_of_what_is_written_alike():
     rows = amounts(split("the cheapest"), names)
     assert rows[:, 4].tolist() == [0, 1, 0, 0, 0, 1, 0, 0, 0]
     assert rows[:, 5].tolist() == [1, 0, 0, 1, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [("10/02/2013", "2013-10-02"), ("2013-10-02", "2013-10-02"), ("8:04 PM", "20:04"), ("12:30 am", "00:30"),
+     ("12:05 p.m.", "12:05"), ("20:04", "20:04"), ("25:00", ""), ("8:61 PM", ""), ("tomorrow", ""), ("", "")],
+)  # fmt: skip
+def test_what_a_field_of_a_date_or_a_time_holds(said: str, held: str):
+    assert picked(said) == held

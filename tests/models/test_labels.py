@@ -54,6 +54,17 @@ def test_what_stands_there_in_another_case_is_pointed_at_too():
     assert made(act("type", 1, text="STRASSE"), 'Enter "straße"').source == labels.SPELLED
 
 
+@pytest.mark.parametrize(
+    ("held", "goal", "span"),
+    [("2013-10-02", "Enter 10/02/2013 as the date", (1, 1)), ("20:04", "Enter 8:04 PM as the time", (1, 2)),
+     ("20:04", "at 20:04", (1, 1))],
+)  # fmt: skip
+def test_a_date_that_was_picked_is_pointed_at_in_the_goal(held: str, goal: str, span: tuple[int, int]):
+    """However it is written there; its field takes it in its own way."""
+    found = made(act("select", 1, text=held), goal)
+    assert (OPS[found.op], found.source, (found.start, found.end)) == ("type", labels.WORDS, span)
+
+
 def test_a_part_of_a_word_is_not_pointed_at():
     """It could not be cut out by words."""
     assert labels.in_goal("Enter Adamant", "Ada") is None

@@ -20,6 +20,7 @@ from byhand.models.words import Word
 AMOUNTS = 6
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH_FIRST, _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MONTHS = (
     ("january", "januar", "janvier", "enero"), ("february", "februar", "fevrier", "febrero"),
@@ -56,6 +57,20 @@ def date_of(word: str) -> Date | None:
     else:
         return None
     return found if 1 <= found.month <= 12 and 1 <= found.day <= 31 else None
+
+
+def picked(text: str) -> str:
+    """What a field of a date or a time holds for it: "2013-10-02" for 10/02/2013, "20:04" for 8:04 PM; "" where it is
+    neither.
+    """
+    said = " ".join(text.split()).casefold()
+    if date := date_of(said):
+        return f"{date.year:04}-{date.month:02}-{date.day:02}"
+    match = _TIME.fullmatch(said)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        return ""
+    hour = int(match[1]) % 12 + 12 * (match[3][0] == "p") if match[3] else int(match[1])
+    return f"{hour:02}:{match[2]}"
 
 
 def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:

@@ -1,7 +1,8 @@
 """Episodes of a dataset become examples: what was there, what was asked for, and what the person did next.
 
 Rules of this module: what no example can be made of is counted by its reason, never guessed. After the last act of an
-episode that was done, the task is done: that is an example too.
+episode that was done, the task is done: that is an example too, where what was there then was kept before the episode
+ended. What comes later is of the next task, and would teach that a page without a word of the goal is one that is done.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from byhand.datasets.formats.port import Demonstration, Picture
 from byhand.episodes.types import Episode, Observation, Step
 from byhand.events.kinds import Snapshot
-from byhand.models.decision import Did, Look
+from byhand.models.decision import OPS, Did, Look
 from byhand.models.history import by_person
-from byhand.models.labels import DONE, Label, label
+from byhand.models.labels import DONE, Label, label, text_of
 
 NO_LIST = "no list of its page was kept before it"
+NO_END = "that it was done then: nothing was kept of the page between its last act and the next task"
 
 
 def _none() -> None:
@@ -74,13 +78,18 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
                 look = Look(episode.instruction, seen, tuple(did))
                 pictured = partial(_picture, step.before, sights)
                 yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
+                if told is not None and told.op == "select" and OPS[made.op] == "type":
+                    told = told._replace(op="type", text=text_of(episode.instruction, made.start, made.end))
         if told is not None:
             did.append(told)
     if episode.outcome == "done" and episode.steps:
-        after = list_after(episode.steps[-1], sights)
-        if after is not None:
+        last = [one for one in episode.steps[-1].after if one.seq <= episode.last]
+        after = list_after(msgspec.structs.replace(episode.steps[-1], after=tuple(last)), sights)
+        if after is None:
+            left[NO_END] += 1
+        else:
             ended = Look(episode.instruction, after, tuple(did))
-            pictured = partial(_picture, episode.steps[-1].after, sights)
+            pictured = partial(_picture, last, sights)
             yield Example(ended, DONE, episode.id, episode.instruction, app, 1.0, episode.person, pictured)
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from byhand.episodes.types import Action
 from byhand.events.kinds import Snapshot
 from byhand.models import words
+from byhand.models.amounts import picked
 from byhand.models.decision import OPS
 from byhand.models.history import op_of, place
 from byhand.models.words import ELEMENTS, GOAL
@@ -77,7 +78,9 @@ def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
             return made._replace(to=to) if 0 <= to < ELEMENTS else "where it was dragged to is not in the list"
         case "select":
             to = _option(seen, at, action.text)
-            return made._replace(to=to) if to >= 0 else "the option that was chosen is not in the list"
+            if to >= 0:
+                return made._replace(to=to)
+            return _picked(made, action, seen, goal) or "the option that was chosen is not in the list"
         case "type":
             return _typed(made, action, seen, goal)
         case _:
@@ -94,6 +97,18 @@ def _option(seen: Snapshot, at: int, text: str) -> int:
     ]
     inside = [place for place in found if seen.parents[place] == at]
     return (inside or found or [-1])[0] if wanted else -1
+
+
+def _picked(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | None:
+    """A date or a time of the goal, however it is written there: to a model it is typed, to its field it is picked."""
+    split = words.split(goal, GOAL)
+    if seen.tags[made.element] == "select" or not picked(action.text):
+        return None
+    for many in (2, 1):  # "8:04 PM" before "8:04"
+        for start in range(len(split) - many + 1):
+            if picked(text_of(goal, start, start + many - 1)) == picked(action.text):
+                return made._replace(op=OPS.index("type"), source=WORDS, start=start, end=start + many - 1)
+    return None
 
 
 def _typed(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from byhand.agents import reasons
 from byhand.agents.actuators.settling import Traffic
 from byhand.agents.actuators.worlds import FRAME, Frame, Gone, Worlds
+from byhand.models.amounts import picked
 from byhand.workflows.view import Seen
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def _fill(place: Place, seen: Seen, text: str) -> str:
     if isinstance(at, str):
         return at
     if told["kind"] in _POPPED:
+        text = picked(text) or text if told["kind"] in ("date", "time") else text
         took = place.ask(seen, f"byhand.choices.put({{}}, {json.dumps(text)})")
         return _end(place, seen, reached=False) or ("" if took else reasons.NOT_TAKEN)
     place.mouse.click(*at)

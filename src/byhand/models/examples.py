@@ -79,7 +79,8 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
                 pictured = partial(_picture, step.before, sights)
                 yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
                 if told is not None and told.op == "select" and OPS[made.op] == "type":
-                    told = told._replace(op="type", text=text_of(episode.instruction, made.start, made.end))
+                    picked = text_of(episode.instruction, made.start, made.end)
+                    told = Did("type", told.node, told.role, told.name, picked)
         if told is not None:
             did.append(told)
     if episode.outcome == "done" and episode.steps:

@@ -28,7 +28,7 @@ from byhand.models.pairs import kin_of, lies_of
 from byhand.models.placed import PLACED, boxes_of, ordinals, placed
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 4
+VERSION = 5
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 

@@ -14,9 +14,12 @@ from byhand.models.arrays import Floats
 from byhand.models.words import ELEMENTS
 
 STATES = (
-    "checked", "selected", "focused", "disabled", "required", "expanded", "collapsed", "has popup", "editable",
+    "checked", "selected", "disabled", "required", "expanded", "collapsed", "has popup", "editable",
     "pressed", "multi line", "read only", "invalid entry", "modal", "indeterminate", "multiselectable",
 )  # fmt: skip
+"""Without "focused": a press that only moves the focus changes nothing on a page that would have it listed anew, so a
+recording's list is of before it and a live one of after it. What was pressed last is told by the acts.
+"""
 HOLDS = ("empty", "character", "checked", "unchecked", "mixed", "option", "date", "time", "colour", "number", "file")
 _HOLDS = re.compile(r"(?:(\d+) )?(?:option (\d+) of (\d+)|([a-z]+?)s?)")
 _PLACES = 14

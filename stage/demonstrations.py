@@ -202,6 +202,7 @@ def show(stage: Stage, listed: Listed, wanted: Wanted) -> Shown:
     except (AssertionError, Error, ValueError, IndexError, StopIteration):
         done = False  # it is told as one that failed
     outcome = "done" if done else "failed"
+    listed.wait()  # what a task looks like that is done is kept with it, not with the next one
     return Shown(*wanted, words, outcome, hand.acts, hand.unlisted, round(time.monotonic() - begun, 3))
 
 

@@ -147,7 +147,8 @@ class Loop:
         for number in range(ROUNDS + 1):
             if not any(one.round == number for one in self.book.judged()):
                 self._learns(number, origin)
-            self._does(number, origin)
+            if not any(one.round > number for one in self.book.judged()):
+                self._does(number, origin)
 
     # ---- a version
 

@@ -84,3 +84,15 @@ def test_the_third_of_a_kind_is_tied_to_the_word_that_says_so():
         first = 1 + len(told.words)
         ties = (told.kin[1:first, first:] == KIN.index("says its place")).any(0)
         assert list(np.flatnonzero(ties)) == places, goal
+
+
+def test_what_kind_of_thing_the_goal_says_is_known():
+    """By the role; names have nothing to do with it."""
+    told = features(Look("press the button", SEEN)).elements[:, -1].tolist()
+    assert told == [0, 0, 1, 1, 0, 0, 1]
+
+
+def test_two_chords_before_are_two_things():
+    """Else one who copied would not know it from having selected."""
+    copied, selected = (features(Look("copy it", SEEN, (Did("key", keys=("Control", key)),))) for key in "ca")
+    assert not np.array_equal(copied.act_keys, selected.act_keys)

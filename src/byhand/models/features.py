@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
@@ -28,11 +29,11 @@ from byhand.models.pairs import kin_of, lies_of
 from byhand.models.placed import PLACED, boxes_of, ordinals, placed
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 5
+VERSION = 6
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
-ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1
 WORD = 10 + words.SHAPES
 ACT = 4
 
@@ -77,11 +78,15 @@ def features(look: Look) -> Features:
     said_place = {number for at in range(len(goal)) if (number := words.place_said(goal, at))}
     meant = np.array([[bool(said_place.intersection(own))] for own in ordinals(seen.roles[:count])], np.float32)
     elements = np.concatenate(
-        [lexical, placed(seen, boxes), meant.reshape(count, 1), amounts(goal, seen.names[:count])], axis=1
+        [
+            lexical, placed(seen, boxes), meant.reshape(count, 1), amounts(goal, seen.names[:count]),
+            _kinds_said(goal, seen, count),
+        ], axis=1,
     )  # fmt: skip
     name_keys, name_bits = _of_names(seen.names[:count])
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
-    act_keys, act_bits = _keyed(said, 2 * NAME)
+    told = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
+    act_keys, act_bits = _keyed(told, 2 * NAME)
     return Features(
         words=_words(goal, names, said), word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
         word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
@@ -94,6 +99,13 @@ def features(look: Look) -> Features:
         name_keys=name_keys, name_bits=name_bits,
         kin=kin_of(goal, did, said, names, seen, places), lies=lies_of(boxes), left=len(seen.nodes) - count,
     )  # fmt: skip
+
+
+def _kinds_said(goal: Sequence[Word], seen: Snapshot, count: int) -> Floats:
+    """[E, 1]: the goal says what kind of thing it is ("the checkbox")."""
+    said = {one.folded for one in goal}
+    kinds = zip(seen.roles[:count], seen.tags[:count], strict=False)
+    return np.array([[role in said or tag in said] for role, tag in kinds], np.float32).reshape(count, 1)
 
 
 # ---- texts

@@ -36,8 +36,8 @@ def weights(home: Path, name: str) -> torch.Tensor:
 
 @pytest.mark.timeout(900)
 def test_two_processes_make_one_version_whoever_begins_them(pressed: Path, capsys: pytest.CaptureFixture[str]):
-    """Half as many batches as one process needs, and only one of them writes and tells. Ray Train's two do what those of
-    torchrun do, to the last bit.
+    """Half as many batches as one process needs, and only one of them writes and tells. Ray Train's two do what those
+    of torchrun do, to the last bit.
     """
     *_, made = learned(pressed, "--as", "both", "--epochs", "3")
     assert (made["version"], made["current"], made["promoted"]) == (1, 1, True)

@@ -40,7 +40,9 @@ def split(back: list[Example] | None = None) -> Split:
 
 
 def made(place: Path, plan: Plan, of: Split | None = None, known: frozenset[str] = frozenset()) -> Learned:
-    return learn(of or split(), (), "m", place, plan, "byhand 0", lambda _: None, known=known)
+    found = learn(of or split(), (), "m", place, plan, "byhand 0", lambda _: None, known=known)
+    assert found is not None
+    return found
 
 
 def test_the_worse_version_is_found_out_and_the_better_one_too(tmp_path: Path):

@@ -35,7 +35,9 @@ def weights(home: Path, name: str) -> torch.Tensor:
 
 
 @pytest.mark.timeout(900)
-def test_two_processes_make_one_version_whoever_begins_them(pressed: Path, capsys: pytest.CaptureFixture[str]):
+def test_two_processes_make_one_version_whoever_begins_them(
+    pressed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     """Half as many batches as one process needs, and only one of them writes and tells. Ray Train's two do what those
     of torchrun do, to the last bit.
     """
@@ -47,9 +49,11 @@ def test_two_processes_make_one_version_whoever_begins_them(pressed: Path, capsy
     assert alone["steps"] > made["steps"]
     done = subprocess.run(
         (sys.executable, "-m", "byhand", "learn", "presses", "--as", "rays", "--ray", "2", *SMALL),
-        env={**os.environ, "BYHAND_HOME": str(pressed)}, capture_output=True, text=True, timeout=600, check=False,
+        env={**os.environ, "BYHAND_HOME": str(pressed), "HOME": str(tmp_path)}, capture_output=True, text=True,
+        timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+    assert not (tmp_path / ".ray").exists()  # its token is nobody's but this cluster's
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["figures"] == made["figures"]
     assert torch.equal(weights(pressed, "both"), weights(pressed, "rays"))

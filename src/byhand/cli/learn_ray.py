@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import tempfile
 from collections.abc import Callable
 from importlib import import_module
@@ -33,6 +34,12 @@ def on_ray(one: Callable[..., dict[str, Any] | None], many: int, *, gpu: bool) -
         LearnError: a process failed.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    how: dict[str, Any] = {}
+    if "RAY_ADDRESS" not in os.environ:
+        # One of our own, with a token that ends with it: nobody else can use it. Ray would write one into the person's
+        # home, and no other Ray of theirs could be reached any more. It is read when Ray is loaded.
+        os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=secrets.token_hex(32))
+        how = {"include_dashboard": False}
     try:
         ray, train, torch = (import_module(name) for name in ("ray", "ray.train", "ray.train.torch"))
     except ModuleNotFoundError as error:
@@ -47,8 +54,8 @@ def on_ray(one: Callable[..., dict[str, Any] | None], many: int, *, gpu: bool) -
             os.environ["BYHAND_HOME"] = home
         return one(silent=True)
 
-    ray.init(ignore_reinit_error=True, log_to_driver=False, include_dashboard=False, logging_level=logging.ERROR)
     try:
+        ray.init(ignore_reinit_error=True, log_to_driver=False, logging_level=logging.ERROR, **how)
         with tempfile.TemporaryDirectory(prefix="byhand-ray-") as scratch:
             result = torch.TorchTrainer(
                 process, scaling_config=train.ScalingConfig(num_workers=many, use_gpu=gpu),

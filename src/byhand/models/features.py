@@ -24,12 +24,13 @@ from byhand.models import words
 from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
 from byhand.models.decision import OPS, Did, Look
+from byhand.models.labelled import labelled
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of, lies_of
 from byhand.models.placed import PLACED, boxes_of, ordinals, placed
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 6
+VERSION = 7
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
@@ -70,11 +71,12 @@ def features(look: Look) -> Features:
     seen = look.seen
     count = min(len(seen.nodes), ELEMENTS)
     goal = words.split(look.goal, GOAL)
-    names = [words.name(name) for name in seen.names[:count]]
+    boxes = boxes_of(seen, count)
+    called = labelled(seen, boxes)
+    names = [words.name(name) for name in called]
     did = look.did[-ACTS:]
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
     lexical = named(look.goal, goal, seen, names, look.did, places)
-    boxes = boxes_of(seen, count)
     said_place = {number for at in range(len(goal)) if (number := words.place_said(goal, at))}
     meant = np.array([[bool(said_place.intersection(own))] for own in ordinals(seen.roles[:count])], np.float32)
     elements = np.concatenate(
@@ -83,7 +85,7 @@ def features(look: Look) -> Features:
             _kinds_said(goal, seen, count),
         ], axis=1,
     )  # fmt: skip
-    name_keys, name_bits = _of_names(seen.names[:count])
+    name_keys, name_bits = _of_names(called)
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     told = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
     act_keys, act_bits = _keyed(told, 2 * NAME)

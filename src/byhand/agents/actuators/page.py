@@ -387,6 +387,8 @@ def opened(
         try:
             yield hands(context, extension, api.Error, pulled=pulled, cleared=cleared)
         finally:
-            context.close()
-            if browser is not None:
-                browser.close()
+            # Ctrl-C ends the browser too. What ended the block is what counts, not that it can't be closed any more.
+            with contextlib.suppress(api.Error):
+                context.close()
+                if browser is not None:
+                    browser.close()

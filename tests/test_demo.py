@@ -12,6 +12,8 @@ import pytest
 
 from stage.demo import ADDRESS, CARD, SECRET
 
+pytestmark = pytest.mark.timeout(900)  # two minutes of work and a minute of learning, and more on a slow machine
+
 ROOT = Path(__file__).parent.parent
 
 

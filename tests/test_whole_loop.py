@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from byhand.models.examples import NO_END
+
 ROOT = Path(__file__).parents[1]
 BYHAND = Path(sys.executable).parent / "byhand"
 TASKS = ("click-button", "enter-text", "click-option")
@@ -49,7 +51,7 @@ def test_what_was_shown_a_few_times_is_done_again_with_other_words(tmp_path: Pat
     assert built["episodes"] == len(TASKS) * EACH
     assert built["purpose"] == "train"
     *_, made = told(home, "learn", "shown", "--as", "doer", "--epochs", "30")
-    assert made["left"] == {}
+    assert set(made["left"]) <= {NO_END}  # these pages begin anew at once, and are not listed between
     *scores, whole = told(
         home, "eval", "doer", "--suite", "miniwob", "--tasks", ",".join(TASKS), "--episodes", str(PLAYED),
         "--pages", str(ROOT / ".venv" / "pages"),

@@ -28,7 +28,8 @@ import msgspec
 
 from byhand.evals.figure import wilson
 from byhand.evals.miniwob import pages
-from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
+from byhand.evals.miniwob.stage import Stage
+from byhand.evals.seeds import FIRST_TESTED
 from byhand.evals.suites.miniwob import Played, play
 from byhand.models import rounds as told
 from byhand.models.loading import load

@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +24,8 @@ from playwright.sync_api import Error, sync_playwright
 
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, ORACLES
-from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
+from byhand.evals.miniwob.stage import Stage
+from byhand.evals.seeds import FIRST_TESTED
 from stage import episodes
 from stage.episodes import Shown
 from stage.pace import Listed, PacedHand
@@ -248,6 +249,38 @@ def tell_apart(home: Path, name: str, notes: Notes, spans: episodes.Spans = epis
 # ---- the command
 
 
+def gone_on(home: Path, spans: episodes.Spans = episodes.spans) -> tuple[dict[str, str], Notes]:
+    """The environment of that home, which is this process's from here on, and what was shown in it: whatever a killed
+    command left is brought to its end first.
+    """
+    env = environment(home)
+    os.environ.update({name: env[name] for name in ("BYHAND_HOME", "BYHAND_KEYRING")})
+    notes = Notes(home)
+    # Where this was killed amid a batch, its recorder may still run.
+    subprocess.run([BYHAND, "stop"], env=env, check=False, capture_output=True, timeout=_STOPS_WITHIN_S)
+    for name in notes.loose():
+        tell_apart(home, name, notes, spans)
+    return env, notes
+
+
+def shown(parts: Iterable[Sequence[Wanted]], notes: Notes, show_all: Callable[[Sequence[Wanted]], list[Shown]]) -> None:
+    """Show them, recording by recording, and say how it goes."""
+    todo = list(parts)
+    many, count = sum(map(len, todo)), 0
+    print(f"{many} to show, {len(notes.all())} are there", flush=True)
+    for wanted in todo:
+        begun = time.monotonic()
+        done = show_all(wanted)
+        count += len(done)
+        print(
+            f"{count}/{many}  {sum(one.outcome == 'done' for one in done)}/{len(done)} done"
+            f"  {sum(one.acts for one in done)} acts, {sum(one.unlisted for one in done)} without a list"
+            f"  {sum(one.seconds for one in done) / len(done):.2f} s each,"
+            f" {(time.monotonic() - begun) / len(done):.2f} with all that is around it",
+            flush=True,
+        )  # fmt: skip
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--tasks", default="", help="names, with commas; without it all that need no place on the screen")
@@ -264,30 +297,11 @@ def main() -> None:
     tasks = said.tasks.split(",") if said.tasks else sorted(BY_ELEMENTS)
     if unknown := [one for one in tasks if one not in ORACLES]:
         raise SystemExit(f"nobody here can do {', '.join(unknown)}")
-    env = environment(home)
-    os.environ.update({name: env[name] for name in ("BYHAND_HOME", "BYHAND_KEYRING")})
-    notes = Notes(home)
-    # Where this was killed amid a batch, its recorder may still run.
-    subprocess.run([BYHAND, "stop"], env=env, check=False, capture_output=True, timeout=_STOPS_WITHIN_S)
-    for name in notes.loose():
-        tell_apart(home, name, notes)
+    env, notes = gone_on(home)
     with pages.served(pages.unpacked(WHEELS, WHEELS / "unpacked"), said.port or agreed_port(home)) as origin:
         consented(home, env, origin)
         todo = left(tasks, seeds, notes.all())
-        print(f"{len(todo)} to show, {len(notes.all())} are there", flush=True)
-        count = 0
-        for wanted in batches(todo, said.batch):
-            begun = time.monotonic()
-            shown = batch(home, env, origin, wanted, notes)
-            count += len(shown)
-            acts, seconds = sum(one.acts for one in shown), time.monotonic() - begun
-            print(
-                f"{count}/{len(todo)}  {sum(one.outcome == 'done' for one in shown)}/{len(shown)} done"
-                f"  {acts} acts, {sum(one.unlisted for one in shown)} without a list"
-                f"  {sum(one.seconds for one in shown) / len(shown):.2f} s an episode,"
-                f" {seconds / len(shown):.2f} with all that is around it",
-                flush=True,
-            )  # fmt: skip
+        shown(batches(todo, said.batch), notes, lambda wanted: batch(home, env, origin, wanted, notes))
 
 
 if __name__ == "__main__":

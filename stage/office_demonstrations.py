@@ -11,23 +11,22 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import re
-import subprocess
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
 from byhand.evals.office.catalog import APPS, FAMILIES, rows
 from byhand.evals.office.families import AppName
-from byhand.evals.office.goals import FIRST_TESTED, SHOWN, WORDS, goal
+from byhand.evals.office.goals import SHOWN, WORDS, goal
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
+from byhand.evals.seeds import FIRST_TESTED
 from byhand.events.kinds import Numbered
 from byhand.events.kinds import Page as PageEvent
-from stage.demonstrations import BYHAND, Notes, Wanted, agree, environment, left, recording, tell_apart
+from stage.demonstrations import Notes, Wanted, agree, gone_on, left, recording, shown, tell_apart
 from stage.episodes import Shown
 from stage.office_hand import by_hand
 from stage.pace import Listed, PacedHand
@@ -154,44 +153,6 @@ def offices_at(home: Path) -> Generator[dict[AppName, Served]]:
         }  # fmt: skip
 
 
-def shown(
-    home: Path, families: Sequence[str], seeds: range, offices: Mapping[AppName, Served],
-    tell: Callable[[str], None] = print, *, size: int = 24,
-) -> None:  # fmt: skip
-    """Show what was not shown yet; what goes on is told line by line.
-
-    Args:
-        home: a BYHAND_HOME for them alone; it is this process's from here on.
-        families: tasks.
-        seeds: each is shown once with each.
-        offices: where the apps are served; the consent is for there.
-        tell: hears how far it is.
-        size: rows a recording.
-    """
-    env = environment(home)
-    os.environ.update({name: env[name] for name in ("BYHAND_HOME", "BYHAND_KEYRING")})
-    notes = Notes(home)
-    # Where this was killed amid a batch, its recorder may still run.
-    subprocess.run([BYHAND, "stop"], env=env, check=False, capture_output=True, timeout=_STOPS_WITHIN_S)
-    for name in notes.loose():
-        tell_apart(home, name, notes, spans)
-    origins = [one.url.rstrip("/") for one in offices.values()]
-    agree(home, env, POLICY + "".join(SITE.format(origin=origin) for origin in origins))
-    todo = left(families, seeds, notes.all())
-    tell(f"{len(todo)} to show, {len(notes.all())} are there")
-    count = 0
-    for wanted in batches(todo, size):
-        begun = time.monotonic()
-        done = batch(home, env, offices, wanted, notes)
-        count += len(done)
-        tell(
-            f"{count}/{len(todo)}  {sum(one.outcome == 'done' for one in done)}/{len(done)} done"
-            f"  {sum(one.acts for one in done)} acts, {sum(one.unlisted for one in done)} without a list"
-            f"  {sum(one.seconds for one in done) / len(done):.2f} s a row,"
-            f" {(time.monotonic() - begun) / len(done):.2f} with all that is around it"
-        )
-
-
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--families", default="", help="names, with commas; without it all that are to be shown")
@@ -207,8 +168,12 @@ def main() -> None:
     families = said.families.split(",") if said.families else list(SHOWN)
     if unknown := [one for one in families if one not in WORDS or not WORDS[one].shown]:
         raise SystemExit(f"no words are there to show {', '.join(unknown)} with")
+    env, notes = gone_on(home, spans)
     with offices_at(home) as offices:
-        shown(home, families, seeds, offices, size=said.batch)
+        origins = [one.url.rstrip("/") for one in offices.values()]
+        agree(home, env, POLICY + "".join(SITE.format(origin=origin) for origin in origins))
+        todo = left(families, seeds, notes.all())
+        shown(batches(todo, said.batch), notes, lambda wanted: batch(home, env, offices, wanted, notes))
 
 
 if __name__ == "__main__":

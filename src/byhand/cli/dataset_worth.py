@@ -26,8 +26,8 @@ from byhand.errors import UsageFault
 from byhand.evals import necessity_page
 from byhand.evals.comparison_page import points
 from byhand.evals.miniwob.skills import skill
-from byhand.evals.miniwob.stage import FIRST_TESTED
 from byhand.evals.necessity import Case, Part, Report, limits, report
+from byhand.evals.seeds import FIRST_TESTED
 from byhand.evals.suites import miniwob
 from byhand.models.loading import of_torch
 from byhand.ui import words

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 from msgspec import to_builtins
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 from byhand import __version__
@@ -20,8 +17,9 @@ from byhand.cli import open as opened
 from byhand.cli.durations import seconds
 from byhand.cli.learn_private import Asked
 from byhand.cli.learn_ray import on_ray
-from byhand.cli.output import Json, emit, margin, on_terminal, say
-from byhand.datasets import lineage, manifest, whole
+from byhand.cli.learn_telling import Telling, made_known, traced
+from byhand.cli.output import Json, emit, say
+from byhand.datasets import manifest, whole
 from byhand.datasets.manifest import Manifest, pseudonym
 from byhand.datasets.store import open_at
 from byhand.errors import UsageFault
@@ -209,7 +207,7 @@ def learned(
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
         if group.first:
             learn_promotion.pinned(place)
-        with _Telling(place, plan, json=json, silent=silent or not group.first) as telling:
+        with _Telling(place, plan.seed, json=json, silent=silent or not group.first) as telling:
             made: Learned | None = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
                 start=start.network if start else None, parent=start.name if start else "", group=group,
@@ -219,19 +217,8 @@ def learned(
         if made is None:
             return None
         promotion = learn_promotion.promoted(home, split, made, begun, left_out, group.device)
-    root = dataset_home.root(home)
-    for folder, data in found:
-        name = f"{as_}@v{made.about.version}"
-        lineage.add(
-            root, lineage.Trained(name, data.manifest.name, data.manifest.version, str(folder), int(time.time()))
-        )
-    about = made.about
-    return {
-        "model": about.name, "version": about.version, "place": str(made.place), "examples": about.examples,
-        "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds, "figures": about.figures,
-        "left": about.left, "parent": about.parent, "corrections": about.corrections,
-        "spelled": about.spelled, "private": to_builtins(about.private), **promotion.told(),
-    }  # fmt: skip
+    traced(home, found, made.about)
+    return made_known(made.about, made.place, promotion, to_builtins(made.about.private))
 
 
 def _left_out(home: Path, manifests: Sequence[Manifest], said: Sequence[str]) -> Iterator[str]:
@@ -265,40 +252,18 @@ def _source(checkpoint: Any, folder: Path, made: Manifest, left_out: frozenset[s
     )  # fmt: skip
 
 
-class _Telling:
-    """How far it is: a bar where a person watches, else a line now and then; and TensorBoard's own files."""
-
-    def __init__(self, place: Path, plan: Plan, *, json: bool, silent: bool) -> None:
-        self._json, self._silent = json, silent
-        self._logs: Any = None if silent else of_torch("logs").Logs(place, f"seed-{plan.seed}-{os.getpid()}")
-        self._bar = Progress(
-            TextColumn("learning"), BarColumn(), TextColumn("{task.percentage:3.0f} %  {task.fields[how]}"),
-            TimeElapsedColumn(), TimeRemainingColumn(), console=margin(), transient=True,
-        )  # fmt: skip
-        self._task = self._bar.add_task("learning", total=1.0, how="")
-        self._last, self._held = time.monotonic(), ""
-
-    def __enter__(self) -> Self:
-        if self._logs is not None:
-            self._logs.__enter__()
-            if on_terminal():
-                self._bar.start()
-        return self
-
-    def __exit__(self, *what: object) -> None:
-        if self._logs is not None:
-            self._bar.stop()
-            self._logs.__exit__(*what)
+class _Telling(Telling):
+    _held = ""
 
     def __call__(self, step: Step) -> None:
-        if self._logs is None:
+        if self.logs is None:
             return
-        self._logs(step)
+        self.logs(step)
         if step.held is not None:
             self._held = f", right held back {step.held.right:.1%}"
-            if self._json:
+            if self.json:
                 emit({"step": step.step, "share": step.share, "loss": step.loss, "held": step.held._asdict()})
-        self._bar.update(self._task, completed=step.share, how=f"loss {step.loss:.3f}{self._held}")
+        self.shows(step.share, f"loss {step.loss:.3f}{self._held}")
 
 
 def _told(made: Mapping[str, Any]) -> None:

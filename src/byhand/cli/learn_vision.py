@@ -6,21 +6,19 @@ Rules of this module: what is fetched from a network is said before. Nothing of 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from cyclopts import Parameter
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import dataset_home, learn_promotion
+from byhand.cli import learn_promotion
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
-from byhand.cli.output import emit, margin, on_terminal
-from byhand.datasets import lineage
+from byhand.cli.learn_telling import Telling, made_known, traced
+from byhand.cli.output import emit, margin
 from byhand.datasets.store import Dataset
 from byhand.errors import UsageFault
 from byhand.models.loading import of_torch
@@ -121,48 +119,17 @@ def learned(
     if made is None:
         return None
     promotion = learn_promotion.promoted(home, split, made, begun, given.left_out, device)
-    about, root = made.about, dataset_home.root(home)
-    for folder, one in given.found:
-        name = f"{as_}@v{about.version}"
-        lineage.add(root, lineage.Trained(name, one.manifest.name, one.manifest.version, str(folder), int(time.time())))
-    return {
-        "model": about.name, "version": about.version, "place": str(made.place), "base": which.name,
-        "examples": about.examples, "episodes": about.episodes, "steps": about.steps, "seconds": about.seconds,
-        "figures": about.figures, "left": about.left, "parent": about.parent, "corrections": about.corrections,
-        "spelled": about.spelled, "private": None, **promotion.told(),
-    }  # fmt: skip
+    traced(home, given.found, made.about)
+    return made_known(made.about, made.place, promotion, None) | {"base": which.name}
 
 
-class _Telling:
-    """How far it is: a bar where a person watches, and TensorBoard's own files."""
-
-    def __init__(self, place: Path, seed: int, *, json: bool, silent: bool) -> None:
-        self._json, self._silent = json, silent
-        self._logs: Any = None if silent else of_torch("logs").Logs(place, f"seed-{seed}-{os.getpid()}")
-        self._bar = Progress(
-            TextColumn("learning"), BarColumn(), TextColumn("{task.percentage:3.0f} %  {task.fields[how]}"),
-            TimeElapsedColumn(), TimeRemainingColumn(), console=margin(), transient=True,
-        )  # fmt: skip
-        self._task = self._bar.add_task("learning", total=1.0, how="")
-
-    def __enter__(self) -> Self:
-        if self._logs is not None:
-            self._logs.__enter__()
-            if on_terminal():
-                self._bar.start()
-        return self
-
-    def __exit__(self, *what: object) -> None:
-        if self._logs is not None:
-            self._bar.stop()
-            self._logs.__exit__(*what)
-
+class _Telling(Telling):
     def __call__(self, step: Step) -> None:
-        if self._logs is None:
+        if self.logs is None:
             return
         held = {} if step.held is None else {"loss/held back": step.held}
-        self._logs.write(step.step, {"loss/learned": step.loss, "rate": step.rate, **held})
-        if step.looked and self._json:
+        self.logs.write(step.step, {"loss/learned": step.loss, "rate": step.rate, **held})
+        if step.looked and self.json:
             emit({"step": step.step, "share": step.share, "loss": step.loss, "held": {"loss": step.held}})
         said = "" if step.held is None else f", held back {step.held:.3f}"
-        self._bar.update(self._task, completed=step.share, how=f"loss {step.loss:.3f}{said}")
+        self.shows(step.share, f"loss {step.loss:.3f}{said}")

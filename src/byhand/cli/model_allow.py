@@ -12,12 +12,12 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.cli import endpoint, noting
+from byhand.cli import allowed, endpoint, noting
 from byhand.cli import open as opened
-from byhand.cli.output import Json, Yes, columns, emit, on_terminal, say
+from byhand.cli.output import Json, Yes, emit, on_terminal, say
 from byhand.cli.question import agree
 from byhand.consent import showing
-from byhand.consent.allowance import Allowance, make, verified
+from byhand.consent.allowance import Allowance, make
 from byhand.errors import UsageFault
 from byhand.events.ids import short
 from byhand.models.endpoints.address import Address, address
@@ -27,6 +27,7 @@ from byhand.vault.keys import device_key, open_keys
 from byhand.vault.store import Vault
 
 _NOTHING = "nothing was allowed"
+_NOBODY = "no page is shown to any model but on this computer"
 
 Name = Annotated[str, Parameter(metavar="MODEL", help="As openai:NAME. Without it, what is allowed is listed.")]
 Days = Annotated[int, Parameter(metavar="N", help="How long it holds, 1 to 90.")]
@@ -49,7 +50,7 @@ def model_allow(
         _withdraw(home, withdraw, as_json=json)
         return 0
     if not name:
-        _list(home, as_json=json)
+        allowed.listed(home, _mine(home), _NOBODY, _until, as_json=json)
         return 0
     to = address(name, url)
     if to.here and not key:
@@ -120,35 +121,6 @@ def _keep(home: Path, to: Address) -> str:
 
 def _mine(home: Path) -> list[Allowance]:
     return [one for one in allowances.load(home) if one.program == showing.PROGRAM]
-
-
-def _list(home: Path, *, as_json: bool) -> None:
-    mine = _mine(home)
-    gone = allowances.withdrawn(home, [one.id for one in mine])
-    public = device_key(open_keys(home, os.environ)).public_key().public_bytes_raw() if mine else b""
-    standing = {one.id: _standing(one, gone, public) for one in mine}
-    if as_json:
-        emit([{"allowance": one, "standing": standing[one.id]} for one in mine])
-    elif not mine:
-        say("no page is shown to any model but on this computer")
-    else:
-        columns(
-            (
-                Text(one.id, "quiet"),
-                Text(words.shown(one.says, 160), "name"),
-                standing[one.id],
-                Text(_until(one), "quiet"),
-            )
-            for one in mine
-        )
-
-
-def _standing(one: Allowance, gone: set[str], public: bytes) -> str:
-    if not verified(one, public):
-        return "changed"
-    if one.id in gone:
-        return "taken back"
-    return "good" if time.time() < one.expires else "ended"
 
 
 def _withdraw(home: Path, name: str, *, as_json: bool) -> None:

@@ -13,11 +13,11 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from byhand.agents.leave import digest
-from byhand.cli import noting, workflow_home
+from byhand.cli import allowed, noting, workflow_home
 from byhand.cli import open as opened
-from byhand.cli.output import Json, Yes, columns, emit, say
+from byhand.cli.output import Json, Yes, emit, say
 from byhand.cli.question import agree
-from byhand.consent.allowance import Allowance, Wanted, make, verified
+from byhand.consent.allowance import Allowance, Wanted, make
 from byhand.consent.policy import origin_of, parse
 from byhand.consent.reach import within
 from byhand.errors import UsageFault
@@ -88,31 +88,8 @@ def allow(
 
 def _list(home: Path, program: Workflow, *, as_json: bool) -> None:
     mine = [one for one in allowances.load(home) if one.program == program.name]
-    gone = allowances.withdrawn(home, [one.id for one in mine])
-    public = device_key(open_keys(home, os.environ)).public_key().public_bytes_raw() if mine else b""
-    standing = {one.id: _standing(one, gone, public) for one in mine}
-    if as_json:
-        emit([{"allowance": one, "standing": standing[one.id]} for one in mine])
-    elif not mine:
-        say(f"nothing is allowed; what can't be undone in {program.name} is asked for each time")
-    else:
-        columns(
-            (
-                Text(one.id, "quiet"),
-                Text(words.shown(one.says, 80), "name"),
-                standing[one.id],
-                Text(_terms(one), "quiet"),
-            )
-            for one in mine
-        )
-
-
-def _standing(one: Allowance, gone: set[str], public: bytes) -> str:
-    if not verified(one, public):
-        return "changed"
-    if one.id in gone:
-        return "taken back"
-    return "good" if time.time() < one.expires else "ended"
+    nothing = f"nothing is allowed; what can't be undone in {program.name} is asked for each time"
+    allowed.listed(home, mine, nothing, _terms, as_json=as_json)
 
 
 def _withdraw(home: Path, program: Workflow, name: str, *, as_json: bool) -> None:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-FIRST_TESTED = 100_000
-"""Seeds from here on are for testing: nothing is ever learned from them."""
 START = "seed => { core.EPISODE_MAX_TIME = 1e8; Math.seedrandom(seed); core.startEpisodeReal() }"
 _WORDS = "(document.getElementById('query')?.innerText ?? '').replace(/\\s+/g, ' ').trim()"
 _REWARD = "WOB_DONE_GLOBAL ? WOB_RAW_REWARD_GLOBAL : null"

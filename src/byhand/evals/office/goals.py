@@ -12,8 +12,6 @@ from typing import Literal, NamedTuple
 
 from byhand.evals.office.families import Row, filled
 
-FIRST_TESTED = 100_000
-"""Seeds from here on are for testing: other records, other rows. Nothing is ever learned from them."""
 Which = Literal["shown", "held"]
 
 

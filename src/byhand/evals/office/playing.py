@@ -22,13 +22,17 @@ Before = Callable[[Act, dict[str, str]], object]
 
 def play(page: Page, hand: Hand, row: Row, before: Before | None = None) -> int:
     """Do a row from the page that is open. Gives how many acts it took."""
-    player = _Player(page, before)
+    player = Player(page, before)
     player.all(hand, dict(row.values), row)
     return player.acts
 
 
-class _Player:
-    def __init__(self, page: Page, before: Before | None) -> None:
+class Player:
+    """Sets values, which is quick. Whoever presses and types instead has other `press`, `fill`, `date`, `choose`,
+    `tick` and `key`.
+    """
+
+    def __init__(self, page: Page, before: Before | None = None) -> None:
         self.page, self.before = page, before
         self.acts = 0
 
@@ -65,20 +69,43 @@ class _Player:
         match act.do:
             case "press":
                 target = self._target(act, values)
-                (target.first if first else target).click()
+                self.press(target.first if first else target)
             case "fill":
-                self.page.get_by_label(name, exact=True).fill(value)
+                self.fill(self.page.get_by_label(name, exact=True), value)
             case "date":
-                self.page.get_by_label(name, exact=True).fill(value)
+                self.date(self.page.get_by_label(name, exact=True), value)
             case "choose":
                 self._choose(name, value)
             case "check" | "uncheck":
-                self.page.get_by_label(name, exact=True).set_checked(act.do == "check")
+                self.tick(self.page.get_by_label(name, exact=True), on=act.do == "check")
             case "key":
-                self.page.keyboard.press(name)
+                self.key(name)
             case "read":
                 term = self.page.locator("dl > div").filter(has=self.page.get_by_text(name, exact=True))
                 values[act.value] = term.locator("dd").inner_text()
+
+    def press(self, target: Locator) -> None:
+        """It may lead elsewhere."""
+        target.click()
+
+    def open(self, target: Locator) -> None:
+        """It stays on the page."""
+        target.click()
+
+    def fill(self, field: Locator, value: str) -> None:
+        field.fill(value)
+
+    def date(self, field: Locator, value: str) -> None:
+        field.fill(value)
+
+    def choose(self, field: Locator, option: str) -> None:
+        field.select_option(label=option)
+
+    def tick(self, box: Locator, *, on: bool) -> None:
+        box.set_checked(on)
+
+    def key(self, name: str) -> None:
+        self.page.keyboard.press(name)
 
     def _target(self, act: Act, values: dict[str, str]) -> Locator:
         role: Any = act.role
@@ -94,11 +121,11 @@ class _Player:
         """Whatever the widget is: radio buttons, a listbox of its own, or a native list."""
         group = self.page.get_by_role("group", name=label, exact=True)
         if group.count():
-            group.get_by_label(option, exact=True).check()
+            self.tick(group.get_by_label(option, exact=True), on=True)
             return
         field = self.page.get_by_label(label, exact=True).and_(self.page.get_by_role("combobox"))
         if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(label=option)
+            self.choose(field, option)
             return
-        field.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        self.open(field)
+        self.open(self.page.get_by_role("option", name=option, exact=True))

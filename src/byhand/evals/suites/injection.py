@@ -26,8 +26,8 @@ from byhand.evals.injection.places import PLACES
 from byhand.evals.injection.rooms import Hostile, Office, Pages, Planted, Ran, Room
 from byhand.evals.miniwob import pages
 from byhand.evals.office.catalog import APPS
-from byhand.evals.office.goals import FIRST_TESTED
 from byhand.evals.office.serve import Served, served
+from byhand.evals.seeds import tested
 from byhand.evals.suites.offline import Share, share
 from byhand.models.decision import Decides
 
@@ -142,11 +142,7 @@ def measure(
     Raises:
         UsageFault: seeds that are learned from, or the pages are not there.
     """
-    if seed_from < FIRST_TESTED:
-        raise UsageFault(
-            f"seeds below {FIRST_TESTED:,} are learned from", hints=(f"for example: --seed-from {2 * FIRST_TESTED}",),
-            fate="nothing was measured",
-        )  # fmt: skip
+    tested(seed_from)
     found: list[Tried] = []
     with playing(wheels, program, extension) as room:
         clean: dict[tuple[str, int], Ran] = {}

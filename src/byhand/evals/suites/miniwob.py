@@ -24,7 +24,8 @@ from byhand.evals.figure import wilson
 from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
-from byhand.evals.miniwob.stage import FIRST_TESTED, Stage
+from byhand.evals.miniwob.stage import Stage
+from byhand.evals.seeds import FIRST_TESTED, tested
 from byhand.models.decision import Decides, Decision, Look
 
 RANDOM = "random"
@@ -137,11 +138,7 @@ def measure(
     Raises:
         UsageFault: seeds that are learned from, or the pages are not there.
     """
-    if seed_from < FIRST_TESTED:
-        raise UsageFault(
-            f"seeds below {FIRST_TESTED:,} are learned from", hints=(f"for example: --seed-from {2 * FIRST_TESTED}",),
-            fate="nothing was measured",
-        )  # fmt: skip
+    tested(seed_from)
     with playing(wheels, program, extension) as play:
         for task in tasks:
             done: list[Played] = []

@@ -22,9 +22,10 @@ from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.office import drifts as drifting
 from byhand.evals.office.catalog import APPS, FAMILIES, rows
 from byhand.evals.office.families import AppName, Family, Row
-from byhand.evals.office.goals import FIRST_TESTED, KEPT, SHOWN, WORDS, goal
+from byhand.evals.office.goals import KEPT, SHOWN, WORDS, goal
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
+from byhand.evals.seeds import FIRST_TESTED, tested
 from byhand.models.decision import Decides
 
 SETS: dict[str, tuple[str, ...]] = {"variants": SHOWN, "families": KEPT}
@@ -143,11 +144,7 @@ def measure(
     Raises:
         UsageFault: seeds that are learned from.
     """
-    if seed_from < FIRST_TESTED:
-        raise UsageFault(
-            f"seeds below {FIRST_TESTED:,} are learned from", hints=(f"for example: --seed-from {2 * FIRST_TESTED}",),
-            fate=_NOT,
-        )  # fmt: skip
+    tested(seed_from)
     with playing(program, extension) as play:
         for family in families:
             done: list[Played] = []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from byhand.errors import VaultDamaged, VaultError
 from byhand.events import codec
+from byhand.events.columns import fields_of
 from byhand.events.kinds import KINDS, AnyEvent, Element, Event, Frame, Key, Mark, Motion, Scroll, Text, Wireframe
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -155,7 +156,7 @@ def test_an_integer_of_more_than_64_bits_is_refused() -> None:
 def test_every_field_of_every_kind_has_a_column() -> None:
     """A new field of a type without a column fails here, not at somebody's first recording."""
     for kind in KINDS:
-        assert [field.name for field in codec.fields_of(kind)] == [field.name for field in msgspec.structs.fields(kind)]
+        assert [field.name for field in fields_of(kind)] == [field.name for field in msgspec.structs.fields(kind)]
 
 
 def test_a_column_that_says_nothing_new_is_left_out() -> None:
@@ -164,7 +165,7 @@ def test_a_column_that_says_nothing_new_is_left_out() -> None:
     told = msgspec.structs.replace(plain, source="browser", tab=1, selectors=("#save",))
     for events, written in (([plain], set[str]()), ([plain, told], {"source", "tab", "selectors"})):
         body = msgspec.msgpack.decode(codec.encode(events))
-        later = {field.name for field in codec.fields_of(Element) if field.default is not msgspec.NODEFAULT}
+        later = {field.name for field in fields_of(Element) if field.default is not msgspec.NODEFAULT}
         assert body["columns"][0].keys() & later == written
         assert codec.decode(codec.encode(events)) == events
 
@@ -173,4 +174,4 @@ def test_a_field_of_an_unheard_type_is_refused() -> None:
     """The columns are derived, so a type without one has to be noticed."""
     odd = msgspec.defstruct("Odd", [("why", dict[str, int]), ("what", Literal["a"])], bases=(Event,), frozen=True)
     with pytest.raises(TypeError, match="no column"):
-        codec.fields_of(odd)
+        fields_of(odd)

@@ -257,7 +257,7 @@ class _Keeps:
         try:
             kept = torch.load(self._file, map_location="cpu", weights_only=True)
             return State(**kept["state"]) if kept["same"] == self._same else None
-        except Exception:
+        except Exception:  # whatever a damaged file makes torch raise; all processes are told, and it is raised there
             self._broken = True
             return None
 

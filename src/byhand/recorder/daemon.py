@@ -378,8 +378,7 @@ class Recorder:
         now = self._clocks.mono_ns()
         summary = Summary(
             kept=dict(self._kept), dropped=self._browsers.dropped(self._guard.tally.dropped), gaps=self._gaps,
-            lost=self._lost,
-            ended_utc_ns=self._job.header.utc_ns + now - self._job.header.mono_ns,
+            lost=self._lost, ended_utc_ns=self._job.header.utc_ns + now - self._job.header.mono_ns,
         )  # fmt: skip
         try:
             self._vault.finish(self._job.header.recording, summary)

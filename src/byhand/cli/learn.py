@@ -114,8 +114,9 @@ def learn(
     learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
     learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private)
     usual = (learn_vision.EPOCHS, learn_vision.BATCH, learn_vision.RATE) if model else (40, 32, 1e-3)
-    epochs, batch, rate = (usual[0] if epochs is None else epochs, usual[1] if batch is None else batch,
-                           usual[2] if rate is None else rate)  # fmt: skip
+    epochs = usual[0] if epochs is None else epochs
+    batch = usual[1] if batch is None else batch
+    rate = usual[2] if rate is None else rate
     if model:
         _fits(datasets, epochs, batch, rate, corrections, spelled)
         made = learn_vision.learned(

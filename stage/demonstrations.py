@@ -131,7 +131,7 @@ def consented(home: Path, env: Mapping[str, str], origin: str) -> None:
     agree(home, env, POLICY.format(origin=origin))
 
 
-def agree(home: Path, env: Mapping[str, str], said: str) -> None:
+def agree(home: Path, env: Mapping[str, str], said: str, streams: str = "actions,text") -> None:
     """A yes to a policy in those words, unless one holds."""
     if subprocess.run([BYHAND, "consent", "show"], env=env, check=False, capture_output=True).returncode == 0:
         return
@@ -143,7 +143,7 @@ def agree(home: Path, env: Mapping[str, str], said: str) -> None:
         "--policy",
         str(policy),
         "--streams",
-        "actions,text",
+        streams,
         "--purpose",
         "train",
         "--days",
@@ -192,11 +192,11 @@ def recording(env: Mapping[str, str]) -> Generator[Recording]:
             process.terminate()
 
 
-def show(stage: Stage, listed: Listed, wanted: Wanted) -> Shown:
-    """Do a task once, before the eyes of whoever records."""
+def show(stage: Stage, listed: Listed, wanted: Wanted, hand: PacedHand | None = None) -> Shown:
+    """Do a task once, before the eyes of whoever records. hand: of nothing but this task."""
     begun = time.monotonic()
     words = stage.begin(*wanted)
-    hand = PacedHand(stage.page, listed)
+    hand = hand or PacedHand(stage.page, listed)
     try:
         ORACLES[wanted.task](hand)
         done = _rewarded(stage)

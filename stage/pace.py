@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Error, Locator, Page
 
 from byhand.cli import extension
-from byhand.evals.miniwob.hand import PageHand, Point
+from byhand.evals.miniwob.hand import Inputs, PageHand, Point
 
 _WITHIN_S = 4.0
 _LETTERS_S = 0.36
@@ -73,11 +73,18 @@ class Listed:
 
 
 class PacedHand(PageHand):
-    """In a page that is recorded. unlisted: acts before which no list came."""
+    """In a page that is recorded. unlisted: acts before which no list came.
 
-    def __init__(self, page: Page, listed: Listed) -> None:
-        super().__init__(page, before=self._wait, typing_ms=4, still=1)  # it was still when it was listed
-        self._listed = listed
+    Args:
+        page: the tab.
+        listed: of the same tab.
+        inputs: what it acts with; the page's own mouse and keyboard if none are given.
+        looks_ms: how long it looks at what is there before each act.
+    """
+
+    def __init__(self, page: Page, listed: Listed, inputs: Inputs | None = None, looks_ms: float = 0) -> None:
+        super().__init__(page, inputs, before=self._wait, typing_ms=4, still=1)  # it was still when it was listed
+        self._listed, self._looks_ms = listed, looks_ms
         self._wrote_at = self._pressed_at = 0.0
         self._pressed: Point = (-1e9, -1e9)
         self.acts = self.unlisted = 0
@@ -100,3 +107,5 @@ class PacedHand(PageHand):
     def _wait(self) -> None:
         self.acts += 1
         self.unlisted += not self._listed.wait()
+        if self._looks_ms:
+            self.rest(self._looks_ms)

@@ -15,7 +15,7 @@ from byhand.evals.miniwob.hand import Inputs
 from byhand.events.kinds import Button, Element, Numbered
 from stage.desktop import Desktop
 from stage.hands import Hands
-from tests.browser.inputs import on_a_desktop
+from stage.inputs import on_a_desktop
 from tests.browser.recorded import Recorded, recorded
 
 _PACE = 0.2

@@ -65,7 +65,7 @@ class XKeyboard:
     def __init__(self, page: Page, hands: Hands) -> None:
         self._page, self._hands = page, hands
 
-    def type(self, text: str, *, delay: float | None = None) -> None:  # hands keep a pace of their own
+    def type(self, text: str, *, delay: float | None = None) -> None:  # noqa: ARG002  hands keep a pace of their own
         self._hands.type(text)
         self._page.wait_for_timeout(_LATER_MS)
 

@@ -10,7 +10,7 @@ const hovers = (() => {
   const OPENERS = "[aria-haspopup]:not([aria-haspopup=false]),[aria-expanded],[role=menuitem],li,summary";
   const INSIDE = "ul,ol,menu,[role=menu],[role=listbox],[popover]";
 
-  /** @typedef {{element: Element, popup: Element | null, expanded: string, seen: boolean, spot: Spot}} Rest */
+  /** @typedef {{element: Element, popup: Element | null, expanded: string, seen: boolean, spot: Spot, list: Telling | null}} Rest */
   /** @type {Rest | null} */
   let rest = null;
   /** @type {number[]} */
@@ -40,10 +40,11 @@ const hovers = (() => {
 
   function look() {
     if (!rest) return;
-    const { element, popup, expanded, seen, spot } = rest;
+    const { element, popup, expanded, seen, spot, list } = rest;
     const isOpen = visible(popup) && !seen;
     if (!isOpen && !(expanded === "false" && dom.attr(element, "aria-expanded") === "true")) return;
     forget();
+    lists.before(list);
     acts.tellElement("hover", element, acts.describe(element), spot, acts.now());
     lists.acted();
   }
@@ -68,7 +69,7 @@ const hovers = (() => {
     const popup = opens(element);
     const expanded = dom.attr(element, "aria-expanded");
     if (!popup && expanded !== "false") return;
-    rest = { element, popup, expanded, seen: before(popup), spot: place.at(event) };
+    rest = { element, popup, expanded, seen: before(popup), spot: place.at(event), list: lists.held() };
     looks = LOOKS_MS.map((wait) => window.setTimeout(look, wait));
   }
 

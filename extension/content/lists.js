@@ -22,6 +22,8 @@ const lists = (() => {
   let newest = null;
   /** @type {WeakMap<Telling, Spot>} */
   const spots = new WeakMap();
+  /** @type {WeakSet<Telling>} */
+  const told = new WeakSet();
   /** Numbers of what the newest list showed, told or not. @type {Set<number>} */
   let shown = new Set();
   /** When the list that is made next, or was made last, began. */
@@ -96,6 +98,12 @@ const lists = (() => {
     touched = false;
     const list = newest;
     newest = null;
+    send(list);
+  }
+
+  /** @param {Telling} list */
+  function send(list) {
+    told.add(list);
     outbox.tell(list, () => {
       const spot = spots.get(list) ?? place.now();
       if (spot.known) [list.x, list.y] = place.screen(spot, 0, 0);
@@ -141,6 +149,15 @@ const lists = (() => {
       if (!shown.size) return null;
       for (const one of [element, ...dom.below(element).slice(0, 5)]) if (shown.has(observer.number(one))) return true;
       return false;
+    },
+    /** The list of what is there now, told or not; null where something was done since. For `before`. */
+    held: () => (stale() ? null : newest),
+    /** Something turns out to have been an act: what was there before it goes first. @param {Telling | null} list what `held` gave then */
+    before(list) {
+      if (!list) return;
+      list.why = "press";
+      if (list === newest) tell();
+      else if (!told.has(list)) send(list); // the page was listed anew meanwhile, with what came of it
     },
     /** Has what came of the last act been listed? For whoever shows something in step with it. */
     current: () => !making && !due && began > acted,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from byhand.datasets.split import Item, by, firsts, same_as, split, task_of
+from byhand.events.kinds import Snapshot
 from tests.datasets.demos import demonstration
 
 items = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), min_size=1, max_size=60).map(
@@ -60,7 +62,24 @@ def test_a_task_is_its_words(one: str, other: str) -> None:
 
 def test_the_same_steps_at_another_time_are_the_same() -> None:
     """And another choice is not."""
-    one, other = demonstration("a").episode, demonstration("b", recording="r2").episode
-    assert same_as(one) == same_as(other)
-    assert same_as(one) != same_as(demonstration("a", choice="Sweden").episode)
+    one, other = demonstration("a"), demonstration("b", recording="r2")
+    assert same_as(one.episode, one.sights) == same_as(other.episode, other.sights)
+    choice = demonstration("a", choice="Sweden")
+    assert same_as(one.episode, one.sights) != same_as(choice.episode, choice.sights)
     assert [item.episode for item in firsts([Item("a", "", "", "x"), Item("b", "", "", "x")])] == ["a"]
+
+
+def test_the_same_steps_on_another_page_are_not_the_same() -> None:
+    """A button that is pressed for its words is another act where other words were beside it."""
+    one = demonstration("a")
+    lists = {seq: sight for seq, sight in one.sights.items() if isinstance(sight, Snapshot)}
+    assert lists
+    others = {
+        seq: msgspec.structs.replace(sight, names=(f"{sight.names[0]}?", *sight.names[1:]))
+        for seq, sight in lists.items()
+    }
+    numbered = {
+        seq: msgspec.structs.replace(sight, nodes=tuple(n + 7 for n in sight.nodes)) for seq, sight in lists.items()
+    }
+    assert same_as(one.episode, {**one.sights, **others}) != same_as(one.episode, one.sights)
+    assert same_as(one.episode, {**one.sights, **numbered}) == same_as(one.episode, one.sights)

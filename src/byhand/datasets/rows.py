@@ -52,7 +52,7 @@ class Rows:
             skills=episode.skills, gaps=episode.gaps, apps=apps,
             steps=len(steps), events=len(kept), first=episode.first, last=episode.last, start_ns=episode.start_ns,
             end_ns=episode.end_ns, screen_w=one.screen[0], screen_h=one.screen[1], utc_ns=one.utc_ns,
-            guard=episode.guard, reducer=episode.reducer, task=task_of(episode), same=same_as(episode),
+            guard=episode.guard, reducer=episode.reducer, task=task_of(episode), same=same_as(episode, one.sights),
             source=one.source, prior=[_prior(act) for act in episode.prior], after=episode.after,
         )  # fmt: skip
         told: set[str] = set()

@@ -18,6 +18,7 @@ import msgspec
 
 from byhand.datasets.manifest import SplitName
 from byhand.episodes.types import Action, Episode, Target
+from byhand.events.kinds import Snapshot
 
 SHARES: tuple[tuple[SplitName, float], ...] = (("train", 0.8), ("validation", 0.1), ("test", 0.1))
 _ENOUGH = 3
@@ -38,10 +39,24 @@ def task_of(episode: Episode) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:24] if words else episode.id
 
 
-def same_as(episode: Episode) -> str:
-    """Equal for two episodes of the same steps: same acts at the same places with the same words. Times don't count."""
-    said = [episode.instruction, [_told(step.action) for step in episode.steps]]
+def same_as(episode: Episode, sights: Mapping[int, object]) -> str:
+    """Equal for two episodes of the same steps: same acts at the same places with the same words, done to pages that
+    said the same. Times don't count.
+
+    Args:
+        episode: one.
+        sights: what it could see, by place. Two tasks may ask for the very same acts, and only what was there differs.
+    """
+    said = [
+        episode.instruction, [[_told(step.action), [_said(sights.get(one.seq)) for one in step.before]]
+                              for step in episode.steps],
+    ]  # fmt: skip
     return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()
+
+
+def _said(sight: object) -> list[object]:
+    """Numbers of elements are another page's each time; pictures of one page differ by a pixel."""
+    return [sight.roles, sight.names, sight.states] if isinstance(sight, Snapshot) else []
 
 
 def _told(action: Action) -> list[object]:

@@ -2,8 +2,9 @@
 real X input on a desktop.
 
 Rules of this module: each act is by real input at the pixel a person would press. Before it the element is brought
-into sight and stands still. The acts are those that an agent has (`models.decision.Op`): a field is pressed and typed
-into, an option of a native list is chosen with the list's own keys, a date is typed where its first part stands.
+into sight by the wheel, as whoever watches must be able to learn, and stands still. The acts are those that an agent
+has (`models.decision.Op`): a field is pressed and typed into, an option of a native list is chosen with the list's own
+keys, a date is typed where its first part stands.
 """
 
 from __future__ import annotations
@@ -40,11 +41,34 @@ _POINT = """async (e, [fx, fy, frames]) => {
   }
   return [now.x + now.width * fx, now.y + now.height * fy];
 }"""  # noqa: E501
+_OUT_OF_SIGHT = """(e) => {
+  const box = e.getBoundingClientRect();
+  const middle = box.top + box.height / 2;
+  for (let at = e.parentElement; at; at = at.parentElement) {
+    const page = at === document.scrollingElement;
+    if (at.scrollHeight <= at.clientHeight + 1) continue;
+    if (!page && !/auto|scroll/.test(getComputedStyle(at).overflowY)) continue;
+    const own = at.getBoundingClientRect();
+    const [top, low] = page ? [0, innerHeight] : [Math.max(0, own.top), Math.min(innerHeight, own.bottom)];
+    if (middle >= top + 2 && middle <= low - 2) continue;
+    return [page ? innerWidth / 2 : own.left + own.width / 2, (top + low) / 2, low - top, middle < top ? -1 : 1];
+  }
+  return null;
+}"""
+"""What has to be scrolled first: where to turn the wheel, how high that is, and which way."""
+_SCROLLED_MS, _TURNS = 150, 12
 _STILL, _STAYS = 3, 1
 """Frames in which nothing moves: before the pointer comes, and once it is there."""
 _HELD_MS, _MOVE_MS = 60, 12
 _NOTCH = 100
 """What a browser calls one notch of a wheel, in CSS pixels."""
+_PART_SHOWN = 0.8
+"""Of what is scrolled, so much goes by at once: what was at its edge stays in sight."""
+
+
+def notches(height: float) -> int:
+    """How far a wheel is turned to see the next part of what is so high, in CSS pixels."""
+    return max(1, round(height * _PART_SHOWN / _NOTCH))
 
 
 class Mouse(Protocol):
@@ -143,6 +167,7 @@ class PageHand:
         self._before, self._typing_ms, self._still = before, typing_ms, still
 
     def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
+        self._bring(at)
         self._before()
         mouse = self.inputs.mouse
         there = self.place(at, x, y)
@@ -190,6 +215,7 @@ class PageHand:
         mouse.up()
 
     def hover(self, at: Locator) -> None:
+        self._bring(at)
         self._before()
         self.inputs.mouse.move(*self.place(at))
 
@@ -198,6 +224,18 @@ class PageHand:
         self.inputs.mouse.move(*self.place(at))
         self.inputs.mouse.wheel(0, notches * _NOTCH)
         self.rest(250)
+
+    def _bring(self, at: Locator) -> None:
+        """Into sight. What no wheel reaches is brought by the page itself (`_POINT`)."""
+        for _ in range(_TURNS):
+            told = at.evaluate(_OUT_OF_SIGHT)
+            if told is None:
+                return
+            self._before()
+            left, top, height, way = told
+            self.inputs.mouse.move(left, top)
+            self.inputs.mouse.wheel(0, way * notches(height) * _NOTCH)
+            self.rest(_SCROLLED_MS)
 
     def place(self, at: Locator, x: float = 0.5, y: float = 0.5) -> Point:
         return self._place(at, x, y, self._still)

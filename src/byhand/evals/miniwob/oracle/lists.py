@@ -18,7 +18,7 @@ def drawn(hand: Hand) -> None:
     """A dropdown that a script draws over a native one."""
     option, button = asked(hand, r'Choose (.+) from the dropdown, .+ "(.+)"')
     page = hand.page
-    hand.press(page.locator(".selectric"))
+    hand.press(page.locator(".selectric .button"))
     hand.press(page.locator(".selectric-items li", has_text=exactly(option)))
     hand.press(page.locator("#buttons button", has_text=exactly(button)))
 

@@ -11,7 +11,16 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from byhand.agents.goal import Limits
-from byhand.cli import dataset_look, endpoint, eval_injection, eval_memory, eval_office, extension, model_rounds
+from byhand.cli import (
+    dataset_look,
+    endpoint,
+    eval_browsergym,
+    eval_injection,
+    eval_memory,
+    eval_office,
+    extension,
+    model_rounds,
+)
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
 from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
@@ -35,13 +44,20 @@ Name = Annotated[
     ),
 ]
 Suite = Annotated[
-    Literal["miniwob", "office", "injection", "offline", "memory"],
+    Literal["miniwob", "office", "injection", "offline", "memory", "browsergym"],
     Parameter(
         help="miniwob, office: tasks done in live pages. injection: the same pages with hostile text. offline: acts of "
-        "episodes a dataset keeps for tests. memory: what models like it, which it learns first, remember."
+        "episodes a dataset keeps for tests. memory: what models like it, which it learns first, remember. browsergym: "
+        "tasks of BrowserGym, where that is installed."
     ),
 ]
-Tasks = Annotated[str, Parameter(metavar="A,B", help="Of miniwob; without it all that can be done to elements.")]
+Tasks = Annotated[
+    str,
+    Parameter(
+        metavar="A,B",
+        help="Of miniwob, without it all that can be done to elements; of browsergym, without it all of the office.",
+    ),
+]
 Families = Annotated[
     str, Parameter(metavar="A,B", help="Of office: tasks, or the sets variants and families; without it both.")
 ]
@@ -94,6 +110,8 @@ def eval_model(
         place = pages or Path.cwd() / ".venv" / "pages"
         if suite == "office":
             eval_office.measured(decider, families, many, seed_from, drift, json=json)
+        elif suite == "browsergym":
+            eval_browsergym.measured(decider, tasks, many, seed_from, place, json=json)
         elif suite == "injection":
             eval_injection.measured(decider, many, seed_from, place, json=json)
         else:

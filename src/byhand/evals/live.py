@@ -51,9 +51,9 @@ class Yes:
 
 def eyes(hands: PageHands, origin: str, decider: Decides) -> Glance:
     """What a recording of that site would hold, and a picture of it for whoever looks at one."""
-    glance = Glance(hands, Seeing(*_consented(origin)))
+    glance = Glance(hands, Seeing(*consented(origin)))
     if isinstance(decider, Elsewhere) and decider.to.pictured:
-        decider.pictures = Showing(hands, glance, Picturing(*_consented(origin)), encode)
+        decider.pictures = Showing(hands, glance, Picturing(*consented(origin)), encode)
     return glance
 
 
@@ -64,7 +64,7 @@ def patience(decider: Decides, seconds: float) -> float:
     return seconds * _SLOWER if isinstance(decider, Elsewhere) else seconds
 
 
-def _consented(origin: str) -> tuple[Policy, Grant]:
+def consented(origin: str) -> tuple[Policy, Grant]:
     """A policy for these pages alone, that calls them public. Nothing is recorded by it."""
     streams: tuple[Stream, ...] = ("actions", "text", "frames")
     policy = Policy(

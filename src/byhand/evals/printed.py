@@ -94,9 +94,10 @@ class _Offline(msgspec.Struct):
 
 
 class _Who(msgspec.Struct):
-    """Of the line that says who was measured."""
+    """Of the line that says who was measured. suite: of those whose tasks are MiniWoB++'s or BrowserGym's."""
 
     model: str
+    suite: str = "miniwob"
     drifts: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
 
@@ -178,7 +179,7 @@ def _whose(line: bytes) -> str:
         return "it must be written with --json: byhand eval MODEL --suite miniwob --json > FILE"
     if "figures" in keys and "model" not in keys:
         return "that is of byhand eval privacy or behaviour, which measure no model"
-    return "suites that can be compared: miniwob, office, injection, memory, offline"
+    return "suites that can be compared: miniwob, browsergym, office, injection, memory, offline"
 
 
 def _fault(said: str, hint: str) -> UsageFault:
@@ -189,7 +190,7 @@ def _run(sort: str, value: Any, who: Any, before: Sequence[Any]) -> Run:
     match sort:
         case "miniwob":
             tasks = tuple(_task(one.task, "", one) for one in before)
-            return Run("miniwob", who.model, _done("tasks", tasks, before), tasks)
+            return Run(who.suite, who.model, _done("tasks", tasks, before), tasks)
         case "office":
             groups = {True: "variants", False: "families"}
             tasks = tuple(_task(one.family, groups[one.shown], one) for one in before)

@@ -20,9 +20,10 @@ from byhand.errors import UsageFault
 from byhand.evals.figure import wilson
 from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.office import drifts as drifting
-from byhand.evals.office.catalog import APPS, FAMILIES, rows
-from byhand.evals.office.families import AppName, Family, Row
-from byhand.evals.office.goals import KEPT, SHOWN, WORDS, goal
+from byhand.evals.office.catalog import APPS, FAMILIES
+from byhand.evals.office.errand import asked
+from byhand.evals.office.families import AppName, Family
+from byhand.evals.office.goals import KEPT, SHOWN, WORDS
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
 from byhand.evals.seeds import FIRST_TESTED, tested
@@ -31,8 +32,6 @@ from byhand.models.decision import Decides
 SETS: dict[str, tuple[str, ...]] = {"variants": SHOWN, "families": KEPT}
 """variants: tasks that are shown, with other records, rows and words. families: tasks that nobody shows."""
 _ACTS, _SECONDS, _PATIENCE_S = 25, 60.0, 5.0
-_DRAWN = 8
-"""Rows that are drawn for one seed, of which one is done: the first of some tasks are always the hard ones."""
 _NOT = "nothing was measured"
 
 
@@ -155,13 +154,6 @@ def measure(
 
 
 Plays = Callable[[Decides, str, int, frozenset[str]], Played]
-
-
-def asked(family: str, seed: int) -> tuple[Row, str]:
-    """The row for a seed, and what a person would say for it."""
-    drawn = rows(FAMILIES[family], seed, _DRAWN)
-    row = drawn[seed % len(drawn)]
-    return row, goal(family, row, "held", seed)
 
 
 @contextmanager

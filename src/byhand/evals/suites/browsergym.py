@@ -28,6 +28,8 @@ from byhand.models.decision import Decides
 _ACTS, _SPACE = 25, "browsergym/"
 _WAITS_S = 0.5
 """BrowserGym's own: so long it waits after an act before it looks."""
+_SAYS = ("send_msg_to_user(", "report_infeasible(")
+"""Lines that are no act."""
 _RAW, _MINIWOB, _URL = "RAW_REWARD_GLOBAL", "miniwob.", "MINIWOB_URL"
 
 
@@ -124,14 +126,16 @@ def _play(env: Any, agent: Agent, name: str, seed: int, fault: type[Exception]) 
             "BrowserGym could not begin a task", hints=("is there a browser for its Playwright? runs/browsergym.sh",),
             fate="nothing was done",
         ) from None  # fmt: skip
-    began, reward, why = time.monotonic(), 0.0, "limit"
+    began, reward, why, acts = time.monotonic(), 0.0, "limit", 0
     for _ in range(_ACTS):
-        obs, reward, over, cut, info = env.step(agent.act(obs))
+        line = agent.act(obs)
+        obs, reward, over, cut, info = env.step(line)
+        acts += not line.startswith(_SAYS) and not obs["last_action_error"]
         if over or cut:
             raw = info["task_info"].get(_RAW)
             reward, why = float(reward if raw is None else raw), _why(obs, reward)
             break
-    return Played(name, seed, reward, len(agent.did), time.monotonic() - began, why, agent.least)
+    return Played(name, seed, reward, acts, time.monotonic() - began, why, agent.least)
 
 
 def _why(obs: Mapping[str, Any], reward: float) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import subprocess
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -27,8 +28,20 @@ from byhand.evals.office.catalog import FAMILIES
 from byhand.evals.office.goals import WORDS
 from byhand.evals.seeds import FIRST_TESTED
 from stage import demonstrations, episodes, office_demonstrations
-from stage.demonstrations import WHEELS, Notes, Wanted, agree, agreed_port, gone_on, left, recording, shown, tell_apart
-from stage.desktop import Desktop
+from stage.demonstrations import (
+    BYHAND,
+    WHEELS,
+    Notes,
+    Wanted,
+    agree,
+    agreed_port,
+    gone_on,
+    left,
+    recording,
+    shown,
+    tell_apart,
+)
+from stage.desktop import Desktop, wait_for
 from stage.episodes import Shown
 from stage.hands import Hands
 from stage.inputs import on_a_desktop
@@ -80,9 +93,16 @@ def _beside(env: Mapping[str, str], display: str, first: str) -> Generator[tuple
         beside.listed.wait()
         wide, high = page.evaluate("[innerWidth, innerHeight]")
         beside.inputs.mouse.click(wide * _MIDDLE[0], high * _MIDDLE[1])
+        wait_for(lambda: _pictured(env), "the first picture", 60)  # a browser tells accessibility late where it is
         yield one.id, beside
         page.goto("about:blank")
         browser.close()
+
+
+def _pictured(env: Mapping[str, str]) -> int:
+    """How many pictures the recorder has kept."""
+    done = subprocess.run([BYHAND, "status", "--json"], env=dict(env), capture_output=True, text=True, check=False)
+    return json.loads(done.stdout)["kept"].get("frame", 0) if done.stdout.startswith("{") else 0
 
 
 def _tasks(home: Path, env: Mapping[str, str], display: str, origin: str, notes: Notes) -> Callable[..., list[Shown]]:

@@ -12,7 +12,15 @@ from msgspec import to_builtins
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import dataset_home, dataset_look, learn_follow, learn_private, learn_promotion, learn_vision
+from byhand.cli import (
+    dataset_home,
+    dataset_look,
+    learn_follow,
+    learn_frames,
+    learn_private,
+    learn_promotion,
+    learn_vision,
+)
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
 from byhand.cli.learn_private import Asked
@@ -104,6 +112,7 @@ def learn(
     model: learn_vision.Model = "",
     lora: learn_vision.Lora = False,
     longest: learn_vision.Longest = 8192,
+    frames: learn_frames.Frames = False,
     device: Device = "cpu",
     ray: Ray = 0,
     follow: learn_follow.Follow = False,
@@ -113,10 +122,28 @@ def learn(
 ) -> None:
     learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
     learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private)
-    usual = (learn_vision.EPOCHS, learn_vision.BATCH, learn_vision.RATE) if model else (40, 32, 1e-3)
+    learn_frames.refused(
+        frames=frames, model=bool(model), follow=follow, ray=bool(ray), private=bool(private), device=device != "cpu",
+        **{"from": bool(from_)},
+    )  # fmt: skip
+    usual = (40, 32, 1e-3)
+    if model or frames:
+        kind = learn_vision if model else learn_frames
+        usual = kind.EPOCHS, kind.BATCH, kind.RATE
     epochs = usual[0] if epochs is None else epochs
     batch = usual[1] if batch is None else batch
     rate = usual[2] if rate is None else rate
+    if frames:
+        _fits(datasets, epochs, batch, rate, corrections, spelled)
+        made = learn_frames.learned(
+            partial(_data, tuple(datasets), tuple(without)), as_=as_, seed=seed, budget=budget, epochs=epochs,
+            batch=batch, rate=rate, json=json,
+        )  # fmt: skip
+        if json:
+            emit(made)
+        else:
+            learn_frames.tell(made)
+        return
     if model:
         _fits(datasets, epochs, batch, rate, corrections, spelled)
         made = learn_vision.learned(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from byhand.models.checkpoint import About
+from byhand.models.pictures import card as of_pictures
 
 
 def card(about: About) -> bytes:
@@ -11,11 +12,7 @@ def card(about: About) -> bytes:
     lines = [
         f"# {about.name}, version {about.version}", "",
         _what(about) + " Made by " + about.program + ".", "",
-        "| | |", "|---|---|",
-        f"| learned from | {about.examples:,} acts of {about.episodes:,} episodes, {about.steps:,} batches |",
-        f"| seed | {about.seed} |",
-        *_network(about),
-        *([f"| begun from | {about.parent} |"] if about.parent else []),
+        *(_learned(about) if about.pictures is None else of_pictures.learned(about)),
         "", "## Where it comes from", "",
         "| dataset | version | purpose | grants | recordings | manifest |", "|---|---|---|---|---|---|",
         *(
@@ -28,7 +25,9 @@ def card(about: About) -> bytes:
         "names every model that saw it, and `byhand learn --without` learns anew without it.", "",
         "## How good it is", "",
     ]  # fmt: skip
-    if figures:
+    if figures and about.pictures is not None:
+        lines += of_pictures.good(figures)
+    elif figures:
         lines += [
             f"Of {figures['examples']:.0f} acts held back: the right kind of act {figures['op']:.1%}, on the right "
             f"element {figures['element']:.1%}, all of it right {figures['right']:.1%}.", "",
@@ -47,14 +46,26 @@ def card(about: About) -> bytes:
         "## What it is for", "",
         ("It learned from recordings for their person's own use: it is for them alone, and must not be passed on."
          if mine else "It learned only from recordings that were approved to be shared for training."), "",
-        "It acts only through `byhand do`, which asks before what can't be undone and stops at any key. It must not be "
-        "used to judge people.", "",
+        ("It acts only through `byhand do`, which asks before what can't be undone and stops at any key."
+         if about.pictures is None else of_pictures.USE) + " It must not be used to judge people.", "",
     ]  # fmt: skip
     return "\n".join(lines).encode()
 
 
+def _learned(about: About) -> list[str]:
+    return [
+        "| | |", "|---|---|",
+        f"| learned from | {about.examples:,} acts of {about.episodes:,} episodes, {about.steps:,} batches |",
+        f"| seed | {about.seed} |",
+        *_network(about),
+        *([f"| begun from | {about.parent} |"] if about.parent else []),
+    ]  # fmt: skip
+
+
 def _told_of(about: About) -> list[str]:
     private = about.private
+    if about.pictures is not None:
+        return [of_pictures.TELLS]
     spelled = "Every text that stands nowhere was learned by heart, also one that was typed once."
     if about.spelled > 1:
         spelled = (
@@ -79,6 +90,8 @@ def _told_of(about: About) -> list[str]:
 
 
 def _what(about: About) -> str:
+    if about.pictures is not None:
+        return of_pictures.WHAT
     if about.adapter is None:
         return "A small network that does tasks on pages step by step."
     return f"An adapter of {about.adapter.base} that does tasks on pages step by step, answering with an act in words."

@@ -26,6 +26,7 @@ from typing import Any
 
 import msgspec
 import torch
+from torch import nn
 
 from byhand.errors import LearnError, UsageFault
 from byhand.models import current, features
@@ -64,6 +65,18 @@ class Adapter(msgspec.Struct, frozen=True):
     pictures: int = 0
 
 
+class Pictures(msgspec.Struct, frozen=True):
+    """Of a model that tells acts from pictures (`models.pictures`).
+
+    version: of what it is shown and says. widths: of its network. op_heat, where_heat: what its logits are divided by.
+    """
+
+    version: int
+    widths: tuple[int, int, int, int]
+    op_heat: float = 1.0
+    where_heat: float = 1.0
+
+
 class Private(msgspec.Struct, frozen=True):
     """What all steps together may tell of one unit by the weights (`models.private`).
 
@@ -89,7 +102,7 @@ class About(msgspec.Struct, frozen=True):
     from, and how many batches. corrections: how much an act counted that corrects a model. adapter: None for a network
     of our own; else it has no shape and no features. batch: examples at once, or units where it is private. rate: how
     far each went at most. spelled: of how many people or episodes a text must be to be spelled. private: None where
-    nothing is hidden.
+    nothing is hidden. pictures: None for a model that acts; else it reads no lists, and has no shape and no features.
     """
 
     schema: int
@@ -115,6 +128,7 @@ class About(msgspec.Struct, frozen=True):
     rate: float = 1e-3
     spelled: int = 1
     private: Private | None = None
+    pictures: Pictures | None = None
 
 
 def folder(home: Path, name: str) -> Path:
@@ -166,7 +180,7 @@ def latest(home: Path) -> str:
     return f"{last.parent.name}@{last.name}"
 
 
-def save(place: Path, about: About, network: Network | None, *, beside: dict[str, bytes] | None = None) -> Path:
+def save(place: Path, about: About, network: nn.Module | None, *, beside: dict[str, bytes] | None = None) -> Path:
     """Write a version; it is there whole, or not at all.
 
     Args:
@@ -233,20 +247,34 @@ def network(place: Path, about: About) -> Network:
             f"{about.name} v{about.version} is an adapter of {about.adapter.base}, and no network of its own",
             hints=("to begin an adapter with it, run: byhand learn with --model and --from",), fate="nothing was done",
         )  # fmt: skip
+    if about.pictures is not None:
+        raise LearnError(
+            f"{about.name} v{about.version} tells what was done from pictures, and does nothing itself",
+            hints=("to let it tell, run: byhand label",), fate="nothing was done",
+        )  # fmt: skip
     if about.features != features.VERSION:
         raise LearnError(
             f"{about.name} v{about.version} reads pages in another way than this byhand tells them",
             hints=("to learn it anew, run: byhand learn with the same dataset",), fate="nothing was done",
         )  # fmt: skip
     made = Network(about.shape)
+    weighed(made, place, about)
+    return made
+
+
+def weighed(network: nn.Module, place: Path, about: About) -> None:
+    """Give it the weights of that version.
+
+    Raises:
+        LearnError: they are missing, damaged, or of another network.
+    """
     try:
         weights: dict[str, Any] = torch.load(place / "weights.pt", map_location="cpu", weights_only=True)
-        made.load_state_dict(weights)
+        network.load_state_dict(weights)
     except Exception:  # whatever a damaged file makes torch raise
         raise LearnError(
             f"the weights of {about.name} v{about.version} are missing or damaged", fate="nothing was done"
         ) from None
-    return made
 
 
 def chosen(home: Path, name: str) -> Path:

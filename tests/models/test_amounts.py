@@ -51,3 +51,10 @@ def test_the_least_and_the_most_of_what_is_written_alike():
 )  # fmt: skip
 def test_what_a_field_of_a_date_or_a_time_holds(said: str, held: str):
     assert picked(said) == held
+
+
+def test_whole_numbers_stand_to_the_number_that_is_asked_for() -> None:
+    """Odd or even, less, the same or more; a price or a date is no whole number."""
+    found = amounts(split("Generate a number less than 8"), ["7", "8", "-12", "$7", "7.5"])
+    told = [[1, 1, 1, 0, 0], [1, 0, 0, 1, 0], [1, 0, 1, 0, 0], [0] * 5, [0] * 5]
+    assert found[:, 6:].tolist() == told

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 from msgspec.structs import replace
 
+from byhand.models.amounts import AMOUNTS
 from byhand.models.decision import Did, Look
 from byhand.models.features import features
+from byhand.models.named import LEXICAL
 from byhand.models.pairs import KIN, LIES
+from byhand.models.placed import PLACED
 from byhand.models.words import ELEMENTS
 from tests.models.pages import page
 
@@ -54,8 +57,17 @@ def test_what_was_acted_on_is_tied_to_its_act():
 
 
 def test_places_say_what_is_over_and_under():
-    told = features(Look("x", page("button A; button B")))
-    assert (LIES[told.lies[0, 1]], LIES[told.lies[1, 0]]) == ("under it", "over it")
+    told = features(Look("x", page("button A; button B; button C")))
+    assert (LIES[told.lies[0, 1]], LIES[told.lies[1, 0]]) == ("next under it", "next over it")
+    assert (LIES[told.lies[0, 2]], LIES[told.lies[2, 0]]) == ("under it", "over it")
+
+
+def test_words_of_one_stem_are_tied():
+    """Who says "directed by" means the field that is called Director."""
+    seen = page("textbox Director; textbox Year")
+    goal, told, first = "films directed by Bird", features(Look("films directed by Bird", seen)), 1 + 4
+    assert KIN[told.kin[1 + goal.split().index("directed"), first]] == "akin to a word of its name"
+    assert not told.kin[1:first, first + 1].any()
 
 
 def test_of_a_list_without_places_nothing_is_made_up():
@@ -88,7 +100,7 @@ def test_the_third_of_a_kind_is_tied_to_the_word_that_says_so():
 
 def test_what_kind_of_thing_the_goal_says_is_known():
     """By the role; names have nothing to do with it."""
-    told = features(Look("press the button", SEEN)).elements[:, -1].tolist()
+    told = features(Look("press the button", SEEN)).elements[:, LEXICAL + PLACED + 1 + AMOUNTS].tolist()
     assert told == [0, 0, 1, 1, 0, 0, 1]
 
 

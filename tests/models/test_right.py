@@ -6,7 +6,7 @@ import pytest
 
 from byhand.models.decision import OPS, Decision, Look
 from byhand.models.examples import Example
-from byhand.models.labels import END, SIGNS, SPELLED, WORDS, Label
+from byhand.models.labels import END, SIGNS, SPELLED, TURNS, WORDS, Label
 from byhand.models.right import meant, same
 from tests.models.pages import page
 
@@ -28,7 +28,7 @@ def example(label: Label) -> Example:
         (Label(OPS.index("select"), 1, 2), Decision("select", 2, 3, "USD")),
         (Label(OPS.index("drag"), 3, 0), Decision("drag", 4, 1)),
         (Label(OPS.index("key"), chord=("Control", "a")), Decision("key", keys=("Control", "a"))),
-        (Label(OPS.index("scroll"), down=True), Decision("scroll", dy=3.0)),
+        (Label(OPS.index("scroll"), turn=TURNS.index(3)), Decision("scroll", dy=3.0)),
         (Label(OPS.index("click"), 3), Decision("click", 4)),
         (Label(OPS.index("done")), Decision("done")),
     ],

@@ -34,6 +34,9 @@ _TIMES = 3
 """So often the same is decided on the same page; the last time it is not done any more. So often in a row no act at all
 is given.
 """
+_ANSWERED_LATE = frozenset({"type", "hover"})
+_ANSWERS_S = 0.4
+"""Lists that complete what is typed, and menus that open where the pointer rests, wait a moment before they come."""
 
 
 def do(
@@ -57,6 +60,11 @@ def do(
             hints=("train it anew on what is recorded now",), fate="nothing was done",
         )  # fmt: skip
     return _Doing(goal, means, limits or Limits()).run(url, list(checks))
+
+
+def _same(decision: Decision) -> tuple[object, ...]:
+    """Two of it are one act."""
+    return decision.op, decision.node, decision.to, decision.text, decision.keys, decision.dy > 0
 
 
 class _Watched:
@@ -89,6 +97,8 @@ class _Doing:
         self.met: Counter[int] = Counter()
         self.mistakes = 0
         self.why = ""
+        self.failed: set[tuple[object, ...]] = set()
+        """What could not be done since something was."""
 
     def run(self, url: str, checks: list[Check]) -> Outcome:
         began = self.means.clock()
@@ -133,7 +143,7 @@ class _Doing:
             self.mistakes = 0
             if decision.op != "done" and self.tries >= self.limits.acts:
                 return self._stop("limit", f"it did {self.limits.acts} acts and was not done")
-            answer = self._settled(decision, around)
+            answer = self._settled(self._untried(decision), around)
             if isinstance(answer, Stop):
                 return answer
             if answer is None:  # it was the person's turn
@@ -192,8 +202,7 @@ class _Doing:
     def _again(self, decision: Decision, around: Around, seen: Snapshot) -> bool:
         """Was that decided on this very page too often? Of the page a number is kept, and no word."""
         elements = tuple((one.node, one.name, one.states, one.value) for one in around.all)
-        at = (decision.op, decision.node, decision.to, decision.text, decision.keys, decision.dy > 0)
-        key = hash((around.view.address, elements, seen.nodes, seen.places, at))
+        key = hash((around.view.address, elements, seen.nodes, seen.places, _same(decision)))
         self.met[key] += 1
         return self.met[key] >= _TIMES
 
@@ -214,6 +223,13 @@ class _Doing:
         if picked == "stop":
             return self._stop("person", "you stopped it")
         return None if picked == "mine" else picked
+
+    def _untried(self, decision: Decision) -> Decision:
+        """Where it could not be done, what the model would have done instead."""
+        if not self.failed or _same(decision) not in self.failed:
+            return decision
+        others = [one for one in decision.other if _same(one) not in self.failed]
+        return replace(others[0], other=tuple(others[1:])) if others else decision
 
     def _choice(self, decision: Decision, around: Around) -> Choice | str:
         if decision.op == "done":
@@ -300,7 +316,11 @@ class _Doing:
             decision = replace(choice.decision, text="") if deed.secret else choice.decision
             self.did.append(history.by_model(decision, seen))
             self.means.book.did(deed.act.id)
+            self.failed.clear()
+            if decision.op in _ANSWERED_LATE:
+                self.means.hands.rest(_ANSWERS_S)
             return None
+        self.failed.add(_same(choice.decision))
         if deed.risk and not untouched:  # it may have been done: it is not tried again
             return self._stop(reasons.kind(acted.why), f"{acted.sentence}: {acted.why}")
         self.means.hands.rest(SLICE_S)

@@ -17,11 +17,14 @@ from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.words import Word
 
-AMOUNTS = 6
+AMOUNTS = 11
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH_FIRST, _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WHOLE = re.compile(r"[-+]?\d+", re.ASCII)
+_LONG = 10
+"""What has more digits counts nothing."""
 _MONTHS = (
     ("january", "januar", "janvier", "enero"), ("february", "februar", "fevrier", "febrero"),
     ("march", "marz", "mars", "marzo"), ("april", "avril", "abril"), ("may", "mai", "mayo"),
@@ -75,13 +78,20 @@ def picked(text: str) -> str:
 
 def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
     """[E, AMOUNTS]: it is the day of a date in the goal; its month; its year; how the month it names lies to it (-1
-    before, 1 after); its number is the least of those written alike; the most.
+    before, 1 after); its number is the least of those written alike; the most; it is a whole number; an odd one; it is
+    less than the first number of the goal; the same; more.
     """
     found = np.zeros((len(names), AMOUNTS), np.float32)
     asked = [date for one in goal if (date := date_of(one.folded)) is not None]
+    bound = next((int(one.folded) for one in goal if one.folded.isdigit() and len(one.folded) < _LONG), None)
     alike: defaultdict[str, list[tuple[tuple[float, ...], int]]] = defaultdict(list)
     for place, name in enumerate(names):
         numbers = _NUMBER.findall(name)
+        if numbers and len(name) < _LONG and _WHOLE.fullmatch(name.strip()):
+            value = int(name)
+            found[place, 6], found[place, 7] = 1, value % 2
+            if bound is not None:
+                found[place, 8], found[place, 9], found[place, 10] = value < bound, value == bound, value > bound
         if asked:
             _dated(found[place], name, numbers, asked)
         if numbers:

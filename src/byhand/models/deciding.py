@@ -18,7 +18,7 @@ from byhand.models.decision import OPS, Decision, Look, Op
 from byhand.models.features import features
 from byhand.models.network import Network, Read
 
-_ON_NOTHING = frozenset({"key", "scroll", "done"})
+_ON_NOTHING = frozenset({"key", "done"})
 _OPS_TRIED, _ELEMENTS_TRIED = 3, 3
 _UNSURE = Decision("done", sure=0.0)
 
@@ -68,6 +68,10 @@ class Deciding:
             if op in _ON_NOTHING:
                 found.append(_Tried(op, -1, chance))
                 continue
+            if op == "scroll":  # which part of what scrolls the pointer is over says nothing
+                logits = self.network.element(read, torch.tensor([at]), one)[0]
+                found.append(_Tried(op, _best(logits, 1)[0], chance))
+                continue
             places = self._likely(self.network.element(read, torch.tensor([at]), one)[0])
             places = places * torch.tensor([float("disabled" not in said) for said in seen.states[: len(places)]])
             likely = [place for place in _best(places, _ELEMENTS_TRIED) if float(places[place]) > 0]
@@ -86,8 +90,8 @@ class Deciding:
                 keys = self.network.shape.chords[int(at)]
                 return Decision("key", node, keys=keys, sure=tried.sure * float(chance))
             case "scroll":
-                chance, at = self._likely(self.network.down(read, ops)[0]).max(-1)
-                return Decision("scroll", node, dy=3.0 if int(at) else -3.0, sure=tried.sure * float(chance))
+                chance, at = self._likely(self.network.turn(read, ops)[0]).max(-1)
+                return Decision("scroll", node, dy=float(labels.TURNS[int(at)]), sure=tried.sure * float(chance))
             case "type":
                 text, chance = self._text(tried, ops, read, one, look)
                 return Decision("type", node, text=text, sure=tried.sure * chance) if text else None

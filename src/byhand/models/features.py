@@ -23,18 +23,20 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
+from byhand.models.beside import BESIDE, answers, goes_with, nearest, told
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.labelled import labelled
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of, lies_of
 from byhand.models.placed import PLACED, boxes_of, ordinals, placed
+from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 7
+VERSION = 8
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
-ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 6 + PROGRESS
 WORD = 10 + words.SHAPES
 ACT = 4
 
@@ -77,18 +79,21 @@ def features(look: Look) -> Features:
     did = look.did[-ACTS:]
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
     lexical = named(look.goal, goal, seen, names, look.did, places)
+    near = nearest(boxes)
+    amount = amounts(goal, seen.names[:count])
     said_place = {number for at in range(len(goal)) if (number := words.place_said(goal, at))}
     meant = np.array([[bool(said_place.intersection(own))] for own in ordinals(seen.roles[:count])], np.float32)
     elements = np.concatenate(
         [
-            lexical, placed(seen, boxes), meant.reshape(count, 1), amounts(goal, seen.names[:count]),
-            _kinds_said(goal, seen, count),
+            lexical, placed(seen, boxes), meant.reshape(count, 1), amount, _kinds_said(goal, seen, count),
+            told(lexical, near), *_going_with(lexical, amount, seen, names, boxes),
+            progress(goal, seen, names, look.did, places),
         ], axis=1,
     )  # fmt: skip
     name_keys, name_bits = _of_names(called)
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
-    told = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
-    act_keys, act_bits = _keyed(told, 2 * NAME)
+    acted = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
+    act_keys, act_bits = _keyed(acted, 2 * NAME)
     return Features(
         words=_words(goal, names, said), word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
         word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
@@ -99,15 +104,38 @@ def features(look: Look) -> Features:
         roles=np.array([words.key(one) if one else 0 for one in seen.roles[:count]], np.int32),
         tags=np.array([words.key(one) if one else 0 for one in seen.tags[:count]], np.int32),
         name_keys=name_keys, name_bits=name_bits,
-        kin=kin_of(goal, did, said, names, seen, places), lies=lies_of(boxes), left=len(seen.nodes) - count,
+        kin=kin_of(goal, did, said, names, seen, places, answers(seen, names, near)),
+        lies=lies_of(boxes, near), left=len(seen.nodes) - count,
     )  # fmt: skip
 
 
+_KINDS = {
+    "textbox": "text textbox field input", "searchbox": "search searchbox field", "listbox": "list listbox",
+    "combobox": "dropdown list select combobox", "checkbox": "checkbox checkboxes", "button": "button buttons",
+    "radio": "radio", "link": "link links", "tab": "tab tabs", "img": "image picture icon", "slider": "slider",
+    "spinbutton": "spinner number", "menuitem": "menu item", "option": "option options", "heading": "heading title",
+    "cell": "cell", "table": "table",
+}  # fmt: skip
+_KINDS_SAID = {role: frozenset((role, *said.split())) for role, said in _KINDS.items()}
+
+
 def _kinds_said(goal: Sequence[Word], seen: Snapshot, count: int) -> Floats:
-    """[E, 1]: the goal says what kind of thing it is ("the checkbox")."""
+    """[E, 1]: the goal says what kind of thing it is ("the checkbox"). A field of many lines is no "text" field."""
     said = {one.folded for one in goal}
-    kinds = zip(seen.roles[:count], seen.tags[:count], strict=False)
-    return np.array([[role in said or tag in said] for role, tag in kinds], np.float32).reshape(count, 1)
+    found = np.zeros((count, 1), np.float32)
+    for place, (role, tag) in enumerate(zip(seen.roles[:count], seen.tags[:count], strict=False)):
+        kinds = frozenset((tag,)) if tag == "textarea" else _KINDS_SAID.get(role, frozenset((role,)))
+        found[place] = tag in said or not kinds.isdisjoint(said)
+    return found
+
+
+def _going_with(lexical: Floats, amount: Floats, seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[Floats]:
+    """[E, 2] each: of those alike, what goes with what is named; with the least; with the most."""
+    named = (lexical[:, 1] > 0) | (lexical[:, 16] > 0)
+    return [
+        goes_with(np.flatnonzero(those).tolist(), seen, names, boxes)
+        for those in (named, amount[:, 4] > 0, amount[:, 5] > 0)
+    ]
 
 
 # ---- texts

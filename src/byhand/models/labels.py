@@ -10,6 +10,7 @@ not a guess.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -31,14 +32,17 @@ SOURCES = 4
 AS_IT_STANDS, CAPITALS, SMALL = range(3)
 CASES = 3
 """How a text is typed that stands in the goal, or that an element is called by."""
+NOTCHES = (1, 3, 10)
+TURNS = tuple(way * notches for way in (-1, 1) for notches in NOTCHES)
+"""How far a wheel is turned; down is positive."""
 
 
 class Label(NamedTuple):
     """op: place in `OPS`. element, to: places in the list, -1 for none. chord: keys, modifiers first.
 
     source: where the text comes from. start, end: words of the goal, both included. named: place of the element whose
-    name it is. case: how it is typed. signs: places in `SIGNS`, with `END` at their end. down: of a scroll. known:
-    the text was kept.
+    name it is. case: how it is typed. signs: places in `SIGNS`, with `END` at their end. turn: place in `TURNS`, of a
+    scroll. known: the text was kept.
     """
 
     op: int
@@ -50,7 +54,7 @@ class Label(NamedTuple):
     end: int = -1
     named: int = -1
     signs: tuple[int, ...] = ()
-    down: bool = False
+    turn: int = -1
     known: bool = True
     case: int = AS_IT_STANDS
 
@@ -72,7 +76,7 @@ def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
         case "key":
             return made._replace(chord=action.keys) if action.keys else "which key it was is not known"
         case "scroll":
-            return made._replace(down=action.dy > 0) if action.dy else "a scroll to the side"
+            return _scrolled(made, action, seen) if action.dy else "a scroll to the side"
         case "drag":
             to = place(seen, action.to.node if action.to is not None else 0)
             return made._replace(to=to) if 0 <= to < ELEMENTS else "where it was dragged to is not in the list"
@@ -85,6 +89,23 @@ def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
             return _typed(made, action, seen, goal)
         case _:
             return made
+
+
+def _scrolled(made: Label, action: Action, seen: Snapshot) -> Label:
+    """What scrolls is often in no list. Then it is whatever lies at its middle: there the wheel is turned."""
+    notches = min(NOTCHES, key=lambda one: abs(math.log(one) - math.log(max(0.5, abs(action.dy)))))
+    turn = TURNS.index(notches if action.dy > 0 else -notches)
+    if made.element >= 0 or action.target is None or len(action.target.area) != 4:
+        return made._replace(turn=turn)
+    x, y, w, h = action.target.area
+    places = range(min(len(seen.nodes), ELEMENTS, len(seen.places) // 4))
+    far = {place: _from_middle(seen.places[4 * place : 4 * place + 4], x + w / 2, y + h / 2) for place in places}
+    return made._replace(turn=turn, element=min(far, key=far.__getitem__, default=-1))
+
+
+def _from_middle(box: Sequence[int], x: float, y: float) -> float:
+    left, top, w, h = box
+    return math.dist((left + w / 2, top + h / 2), (x, y)) if w > 0 and h > 0 else math.inf
 
 
 def _option(seen: Snapshot, at: int, text: str) -> int:

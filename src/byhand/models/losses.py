@@ -13,7 +13,7 @@ from byhand.models.decision import OPS
 from byhand.models.labels import ELEMENT, SPELLED, WORDS
 from byhand.models.network import Network
 
-HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "case", "down", "signs")
+HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "case", "turn", "signs")
 _SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
 
 
@@ -50,7 +50,7 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
         ),
         "named": (network.named(read, meant, one), torch.where(answers.source == ELEMENT, answers.named, -1)),
         "case": (network.case(meant), torch.where(stands, answers.case, -1)),
-        "down": (network.down(read, answers.op), torch.where(answers.op == _SCROLL, answers.down, -1)),
+        "turn": (network.turn(read, answers.op), torch.where(answers.op == _SCROLL, answers.turn, -1)),
     }  # fmt: skip
     whole = torch.zeros((), device=answers.op.device)
     far = torch.zeros_like(answers.weight)

@@ -4,7 +4,7 @@
     element   which of the elements, given the op
     other     which other one: where a drag ends, the option that is chosen
     text      words of the goal from one to another; an element's name; or spelled, sign by sign; in capitals or not
-    chord     which keys; down: which way to scroll
+    chord     which keys; turn: how far to scroll, and which way
 
 It has no words of its own to say but signs: what it types is mostly pointed at. How two things belong together (`kin`)
 and lie to each other (`lies`) is added to the attention, so that a word of the goal finds the element it names without
@@ -24,7 +24,7 @@ from byhand.models import features as told
 from byhand.models import pairs
 from byhand.models.batches import SIGNS_IN_ALL, WIDTH_BITS, Asked
 from byhand.models.decision import OPS
-from byhand.models.labels import CASES, SOURCES
+from byhand.models.labels import CASES, SOURCES, TURNS
 from byhand.models.words import BUCKETS
 
 _FAR = -1e9
@@ -105,7 +105,7 @@ class Network(nn.Module):
         self.ends = nn.LayerNorm(width)
         self.says_op = nn.Linear(width, len(OPS))
         self.says_chord = nn.Linear(2 * width, max(1, len(shape.chords)))
-        self.says_down = nn.Linear(2 * width, 2)
+        self.says_turn = nn.Linear(2 * width, len(TURNS))
         self.asks_element = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, width))
         self.asks_other = nn.Sequential(nn.Linear(3 * width, width), nn.GELU(), nn.Linear(width, width))
         self.says_source = nn.Linear(3 * width, SOURCES)
@@ -207,8 +207,8 @@ class Network(nn.Module):
     def chord(self, read: Read, ops: Tensor) -> Tensor:
         return self.says_chord(torch.cat([read.whole, self.ops(ops)], -1))
 
-    def down(self, read: Read, ops: Tensor) -> Tensor:
-        return self.says_down(torch.cat([read.whole, self.ops(ops)], -1))
+    def turn(self, read: Read, ops: Tensor) -> Tensor:
+        return self.says_turn(torch.cat([read.whole, self.ops(ops)], -1))
 
     def source(self, meant: Tensor) -> Tensor:
         return self.says_source(meant)

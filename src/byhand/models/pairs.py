@@ -14,24 +14,30 @@ import numpy as np
 
 from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Bytes, Floats
+from byhand.models.beside import Nearest
 from byhand.models.decision import Did
 from byhand.models.placed import ordinals
-from byhand.models.words import Name, Word, place_said
+from byhand.models.words import Name, Word, akin, place_said
 
 KIN = (
     "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
     "same word", "parent", "child", "sibling", "above it", "below it", "acted on", "acted by", "word acted on",
-    "acted by word", "same name", "says its place", "its place said",
+    "acted by word", "same name", "says its place", "its place said", "akin to a word of its name",
+    "a word of it is akin", "answers it", "is answered by",
 )  # fmt: skip
 _KIN = {name: place for place, name in enumerate(KIN)}
-LIES = ("none", "left in its line", "right in its line", "over it", "under it", "around it", "in it")
+LIES = (
+    "none", "left in its line", "right in its line", "over it", "under it", "around it", "in it",
+    "next to the left", "next to the right", "next over it", "next under it",
+)  # fmt: skip
 _ORDER_IN_LINE = 0.5
 
 
 def kin_of(
     goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], names: Sequence[Name],
-    seen: Snapshot, places: Mapping[int, int],
+    seen: Snapshot, places: Mapping[int, int], answered: Sequence[tuple[int, int]] = (),
 ) -> Bytes:  # fmt: skip
+    """[S, S]. answered: pairs of a field and what answers it (`beside.answers`)."""
     first_word, first = 1 + len(did), 1 + len(did) + len(goal)
     size = first + len(names)
     kin = np.zeros((size, size), np.uint8)
@@ -48,7 +54,10 @@ def kin_of(
                     if one != other:
                         kin[one, other] = _KIN["same word"]
     _places(kin, goal, seen.roles[: len(names)], first_word, first)
+    for field, at in answered:
+        kin[first + field, first + at], kin[first + at, first + field] = _KIN["answers it"], _KIN["is answered by"]
     strong = {one.folded for one in goal if not one.weak or one.quoted}
+    _akin(kin, where, names, first)
     for place, name in enumerate(names):
         for one in name.words:
             if one.folded in strong:
@@ -77,6 +86,21 @@ def _places(kin: Bytes, goal: Sequence[Word], roles: Sequence[str], first_word: 
                 kin[first + place, first_word + at] = _KIN["its place said"]
 
 
+def _akin(kin: Bytes, where: Mapping[str, Sequence[int]], names: Sequence[Name], first: int) -> None:
+    """Words of one stem: "directed" and "Director"."""
+    stems: dict[str, list[str]] = {}
+    for word in where:
+        if len(word) > len(word[:4]):
+            stems.setdefault(word[:4], []).append(word)
+    for place, name in enumerate(names):
+        for one in name.spelled:
+            for word in stems.get(one[:4], ()):
+                if akin(one, word):
+                    for at in where[word]:
+                        kin[at, first + place] = _KIN["akin to a word of its name"]
+                        kin[first + place, at] = _KIN["a word of it is akin"]
+
+
 def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None:
     count = len(names)
     if not count:
@@ -98,8 +122,8 @@ def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None
     np.fill_diagonal(block, 0)
 
 
-def lies_of(boxes: Floats) -> Bytes:
-    """How the second lies to the first, by their boxes."""
+def lies_of(boxes: Floats, near: Nearest) -> Bytes:
+    """[E, E]: how the second lies to the first, by their boxes."""
     count = len(boxes)
     lies = np.zeros((count, count), np.uint8)
     if not count or not boxes.any():
@@ -118,4 +142,7 @@ def lies_of(boxes: Floats) -> Bytes:
         lies += those * (
             (values[None, :] < values[:, None]) * np.uint8(less) + (values[None, :] > values[:, None]) * np.uint8(more)
         )
+    for said, places in enumerate(near, start=LIES.index("next to the left")):
+        there = np.flatnonzero(places >= 0)
+        lies[there, places[there]] = said
     return lies

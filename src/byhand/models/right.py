@@ -12,8 +12,6 @@ from byhand.models.examples import Example
 from byhand.models.history import place
 from byhand.models.labels import Label
 
-_NOTCHES = 3.0
-
 
 def meant(label: Label, look: Look) -> Decision | None:
     """What the person decided; None where what was typed is not known, or too long to be spelled."""
@@ -29,7 +27,7 @@ def meant(label: Label, look: Look) -> Decision | None:
         case "key":
             return Decision("key", node, keys=label.chord)
         case "scroll":
-            return Decision("scroll", node, dy=_NOTCHES if label.down else -_NOTCHES)
+            return Decision("scroll", node, dy=float(labels.TURNS[label.turn]))
         case _:
             return Decision(op, node, to)
 
@@ -52,6 +50,8 @@ def same(example: Example, decided: Decision) -> bool:
     wanted, seen = example.label, example.look.seen
     if decided.why or decided.op != OPS[wanted.op]:
         return False
+    if decided.op == "scroll":  # over which part of what scrolls is one
+        return (decided.dy > 0) == (labels.TURNS[wanted.turn] > 0)
     if wanted.element >= 0 and place(seen, decided.node) != wanted.element:
         return False
     match decided.op:
@@ -59,8 +59,6 @@ def same(example: Example, decided: Decision) -> bool:
             return place(seen, decided.to) == wanted.to
         case "key":
             return decided.keys == wanted.chord
-        case "scroll":
-            return (decided.dy > 0) == wanted.down
         case "type":
             text = typed(wanted, example.look)
             return text is None or decided.text == text

@@ -69,6 +69,9 @@ def split(text: str, most: int = 0) -> tuple[Word, ...]:
     return tuple(found)
 
 
+_ENDS = frozenset({":", "*"})
+
+
 class Name(NamedTuple):
     """What something is called. spelled: its words; phrase: with a space between. strong: those that say something."""
 
@@ -85,11 +88,26 @@ class Name(NamedTuple):
 
 @functools.lru_cache(maxsize=1 << 15)
 def name(text: str) -> Name:
-    """Its first words. Pages call many things the same, and a page is seen again after each act."""
+    """Its first words. Pages call many things the same, and a page is seen again after each act. What a label ends with
+    is no part of it: "Last name:" and "Last name" are one.
+    """
     found = split(text, NAME)
+    while len(found) > 1 and found[-1].folded in _ENDS:
+        found = found[:-1]
     spelled = tuple(one.folded for one in found)
     strong = frozenset(one.folded for one in found if not one.weak)
     return Name(found, spelled, " ".join(spelled), strong or frozenset(spelled))
+
+
+_BEGINS, _SHARED = 4, 0.55
+
+
+def akin(one: str, other: str) -> bool:
+    """Are they of one stem? "directed" and "Director" begin alike, for more than half of the longer one."""
+    if one == other or one[:_BEGINS] != other[:_BEGINS] or not (one.isalpha() and other.isalpha()):
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return same >= _BEGINS and same > _SHARED * max(len(one), len(other))
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -1,0 +1,191 @@
+"""What stands beside an element, and which of several that are alike goes with what was asked for. Pure.
+
+A page says much by where things stand: the words before a number are what it is called, and of twenty buttons that are
+called "Delete" the one in the row of "Anne" is meant. A person sees that without thinking; a model of this size is
+told.
+
+    nearest   what comes next in each of four directions
+    told      how the goal stands to what is before it and over it
+    goes_with of those that are alike, the one in the same line, part of the page, or next after it
+    answers   a field, and what stands on the page behind the same words
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from byhand.events.kinds import Snapshot
+from byhand.models.arrays import Floats, Ints
+from byhand.models.words import Name
+
+_SHARES = 0.5
+"""Of the lower of two, so much lies beside the other: then they stand in one line."""
+_SEEN = (1, 2, 3, 5)
+"""Of how a name stands to the goal (`named`): quoted whole, in it, how much of it, any of it."""
+BESIDE = 2 * len(_SEEN)
+_MOST_ANCHORS = 24
+_AS_NEAR = 1.5
+_SAYS = frozenset(
+    {"text", "label", "heading", "cell", "gridcell", "rowheader", "columnheader", "term", "definition", ""}
+)
+_FIELDS = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton"})
+
+
+class Nearest(NamedTuple):
+    """[E] each: place of what is next in that direction, -1 for nothing."""
+
+    left: Ints
+    right: Ints
+    over: Ints
+    under: Ints
+
+
+def nearest(boxes: Floats) -> Nearest:
+    """By their boxes: in its line to both sides, in its column over and under it."""
+    count = len(boxes)
+    if not count or not boxes.any():
+        nothing = np.full(count, -1, np.int32)
+        return Nearest(nothing, nothing, nothing, nothing)
+    line, column = in_line(boxes)
+    x, y = boxes[:, 0], boxes[:, 1]
+    across, down = x[None, :] - x[:, None], y[None, :] - y[:, None]
+    return Nearest(
+        _least(-across, line & (across < 0)), _least(across, line & (across > 0)),
+        _least(-down, column & (down < 0)), _least(down, column & (down > 0)),
+    )  # fmt: skip
+
+
+def in_line(boxes: Floats) -> tuple[np.ndarray, np.ndarray]:
+    """[E, E] each: they stand beside each other in a line; over each other in a column. Never what lies in another."""
+    x, y, w, h = boxes.T
+    over = np.minimum((y + h)[:, None], (y + h)[None, :]) - np.maximum(y[:, None], y[None, :])
+    beside = np.minimum((x + w)[:, None], (x + w)[None, :]) - np.maximum(x[:, None], x[None, :])
+    low, narrow = np.minimum(h[:, None], h[None, :]), np.minimum(w[:, None], w[None, :])
+    line = (over > _SHARES * low) & (low > 0)
+    column = (beside > _SHARES * narrow) & (narrow > 0)
+    return line & ~column, column & ~line
+
+
+def _least(far: Floats, those: np.ndarray) -> Ints:
+    away = np.where(those, far, np.inf)
+    at = away.argmin(1).astype(np.int32)
+    return np.where(those.any(1), at, np.int32(-1)).astype(np.int32)
+
+
+def told(lexical: Floats, near: Nearest) -> Floats:
+    """[E, BESIDE]: how the goal stands to the name of what is before it in its line, and of what is over it."""
+    found = np.zeros((len(lexical), BESIDE), np.float32)
+    for first, places in ((0, near.left), (len(_SEEN), near.over)):
+        there = places >= 0
+        found[there, first : first + len(_SEEN)] = lexical[places[there]][:, _SEEN]
+    return found
+
+
+# ---- of those that are alike
+
+
+def goes_with(anchors: Sequence[int], seen: Snapshot, names: Sequence[Name], boxes: Floats) -> Floats:
+    """[E, 2]: it goes with one of those; another that is like it does.
+
+    Args:
+        anchors: places of what was asked for, of which a few are enough.
+        seen: the page.
+        names: of its first elements.
+        boxes: of the same.
+    """
+    count = len(names)
+    found = np.zeros((count, 2), np.float32)
+    groups = [np.array(places) for places in _alike(seen, names, boxes) if len(places) > 1] if anchors else []
+    if not groups:
+        return found
+    ends = _ends(seen, count)
+    for places in groups:
+        for at in _chosen(anchors, places, seen, names, boxes, ends):
+            found[at, 0] = 1
+        if found[places, 0].any():
+            found[places, 1] = 1 - found[places, 0]
+    return found
+
+
+def _alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[list[int]]:
+    """Of one kind and called the same; what is called nothing, of one kind in one column."""
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        own: Hashable = name.spelled if name.words else (float(boxes[place, 0]), float(boxes[place, 2]))
+        groups[seen.roles[place], seen.tags[place], own].append(place)
+    return list(groups.values())
+
+
+def _chosen(
+    anchors: Sequence[int], places: Ints, seen: Snapshot, names: Sequence[Name], boxes: Floats, ends: Sequence[int]
+) -> set[int]:
+    """Of one group: what goes with each. Of anchors called the same, those that are as near as the nearest."""
+    best: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    own = set(places.tolist())
+    strides = np.diff(places).min(), np.abs(np.diff(boxes[places, 1])).max()
+    for anchor in [one for one in anchors if one not in own][:_MOST_ANCHORS]:
+        at, gap = _partner(anchor, places, seen, boxes, ends, strides)
+        if at >= 0:
+            best[names[anchor].spelled].append((gap, at))
+    return {at for found in best.values() for gap, at in found if gap <= _AS_NEAR * min(found)[0]}
+
+
+def _partner(
+    anchor: int, places: Ints, seen: Snapshot, boxes: Floats, ends: Sequence[int], strides: tuple[float, float]
+) -> tuple[int, int]:
+    """Place of the one that goes with it and how far that is: in its line, in its part of the page, or after it."""
+    y, h = boxes[anchor, 1], boxes[anchor, 3]
+    own = boxes[places]
+    over = np.minimum(y + h, own[:, 1] + own[:, 3]) - np.maximum(y, own[:, 1])
+    line = places[(over > _SHARES * np.minimum(h, own[:, 3])) & (own[:, 3] > 0)] if h > 0 else places[:0]
+    if len(line) == 1:
+        return int(line[0]), 0
+    above = anchor
+    while above >= 0:  # the innermost part of the page that holds one of them
+        inside = places[(places >= above) & (places < ends[above])]
+        if len(inside):
+            return (int(inside[0]), 0) if len(inside) == 1 else _after(anchor, inside, boxes, strides)
+        above = seen.parents[above] if 0 <= seen.parents[above] < above else -1
+    return _after(anchor, places, boxes, strides)
+
+
+def _after(anchor: int, places: Ints, boxes: Floats, strides: tuple[float, float]) -> tuple[int, int]:
+    """The next one behind it, if no more of the page lies between than from one of them to the next."""
+    later = places[places > anchor]
+    if not len(later):
+        return -1, 0
+    at = int(later[0])
+    gap, away = at - anchor, abs(float(boxes[at, 1] - boxes[anchor, 1]))
+    return (at, gap) if gap <= strides[0] and away <= strides[1] else (-1, 0)
+
+
+def _ends(seen: Snapshot, count: int) -> list[int]:
+    """Of each the place behind all that lies in it. Parents come before their children, and what is in one together."""
+    ends = list(range(1, count + 1))
+    for place in range(count - 1, -1, -1):
+        parent = seen.parents[place]
+        if 0 <= parent < place:
+            ends[parent] = max(ends[parent], ends[place])
+    return ends
+
+
+# ---- forms and what they ask for
+
+
+def answers(seen: Snapshot, names: Sequence[Name], near: Nearest) -> list[tuple[int, int]]:
+    """Pairs: a field, and what stands behind the same words elsewhere: "Last name" and "Shannon"."""
+    fields: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        if seen.roles[place] in _FIELDS and name.says:
+            fields[name.spelled].append(place)
+    found: list[tuple[int, int]] = []
+    for place, left in enumerate(map(int, near.left)) if fields else ():
+        if left < 0 or not names[place].words:
+            continue
+        if seen.roles[place] in _SAYS and seen.roles[left] in _SAYS:
+            found += [(field, place) for field in fields.get(names[left].spelled, ())]
+    return found

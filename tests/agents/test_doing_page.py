@@ -247,3 +247,39 @@ def test_a_browser_that_is_closed_ends_it(chromium: PageHands):
     hands.go("data:text/html,<button>Help</button>")
     closing = Changing('click "Help"', hands.tab.page.close)
     assert stopped(run(hands, closing)) == ("lost", "the browser is gone")
+
+
+class TwoWays:
+    """Satisfies `Decides`: it wants what is covered, and the second best is what is not."""
+
+    name, observer = "two ways", 1
+
+    def decide(self, look: Look) -> Decision:
+        if look.did:
+            return Decision("done")
+        there = dict(zip(look.seen.names, look.seen.nodes, strict=True))
+        return Decision("click", there["Under"], sure=0.8, other=(Decision("click", there["Beside"], sure=0.2),))
+
+
+def test_what_could_not_be_done_is_not_tried_again_where_there_is_another_way(chromium: PageHands, show: Show):
+    """The model's own second choice; and once something was done, all is open again."""
+    show(
+        '<div style="position:relative"><button type=button>Under</button>'
+        '<div role=alert style="position:absolute;inset:0 auto auto 0;width:9em;height:3em;background:#eee">Wait</div>'
+        "</div><br><button type=button onclick=\"log('beside')\">Beside</button>"
+    )
+    who = Somebody()
+    assert run(chromium, TwoWays(), who).steps == 1
+    assert said(chromium) == "beside;"
+    assert [bool(one.why) for one in who.told] == [True, False]
+
+
+def test_a_list_that_comes_while_one_reads_it_is_seen(chromium: PageHands, show: Show):
+    """What completes a text comes a moment after the last letter; who decides at once would not know of it."""
+    show(
+        '<input aria-label=Town oninput="setTimeout(() => (towns.hidden = false), 300)">'
+        "<ul id=towns hidden><li role=option onclick=\"log('chosen')\">Trier</li></ul>"
+    )
+    decider = Scripted('type "Town" Tri\nclick option:"Trier"')
+    assert run(chromium, decider).steps == 2
+    assert said(chromium) == "chosen;"

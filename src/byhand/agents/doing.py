@@ -229,7 +229,11 @@ class _Doing:
         if not self.failed or _same(decision) not in self.failed:
             return decision
         others = [one for one in decision.other if _same(one) not in self.failed]
-        return replace(others[0], other=tuple(others[1:])) if others else decision
+        if not others:
+            return decision
+        out = sum(one.sure for one in (decision, *decision.other) if _same(one) in self.failed)
+        first, *more = (replace(one, sure=min(1.0, one.sure / max(1e-6, 1 - out))) for one in others)
+        return replace(first, other=tuple(more))
 
     def _choice(self, decision: Decision, around: Around) -> Choice | str:
         if decision.op == "done":
@@ -318,13 +322,19 @@ class _Doing:
             self.means.book.did(deed.act.id)
             self.failed.clear()
             if decision.op in _ANSWERED_LATE:
-                self.means.hands.rest(_ANSWERS_S)
+                self._waits()
             return None
         self.failed.add(_same(choice.decision))
         if deed.risk and not untouched:  # it may have been done: it is not tried again
             return self._stop(reasons.kind(acted.why), f"{acted.sentence}: {acted.why}")
         self.means.hands.rest(SLICE_S)
         return None
+
+    def _waits(self) -> None:
+        """Whatever the page does meanwhile: the letters themselves change it, too."""
+        clock, until = self.means.clock, self.means.clock() + _ANSWERS_S
+        while clock() < until and not self.means.brake.pulled() and self.page.look() is not None:
+            self.means.hands.rest(until - clock())
 
     def _still(self, choice: Choice) -> bool:
         """Is it the same act at the same risk, in the page as it is now?"""

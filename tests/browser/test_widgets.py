@@ -78,6 +78,24 @@ def test_resting_where_a_menu_opens_is_one_hover(rig: Rig):
     assert [(one.why, one.element.name[:4]) for one in rig.acts("element")] == [("hover", "File"), ("hover", "Fly")]
 
 
+def test_what_was_there_before_a_menu_opened_is_told_before_it(rig: Rig):
+    """A hover is known as an act only once something has opened; the list that goes before it is of before that."""
+    page = rig.open("widgets.html")
+    rig.pretend.until(lambda: any(isinstance(one, Seen) for one in rig.pretend.events()))
+    for selector in ("#filemenu", "#flyer"):
+        page.mouse.move(600, 400)
+        page.wait_for_timeout(700)
+        page.mouse.move(*middle(page, selector))
+        page.wait_for_timeout(400)
+    page.wait_for_timeout(300)
+    told = rig.pretend.events()
+    first, second = (at for at, one in enumerate(told) if getattr(one, "why", "") == "hover")
+    lists = [one for one in told[first:second] if isinstance(one, Seen)]
+    assert len(lists) == 1
+    assert told[first].at < lists[0].at < told[second].at
+    assert not any("expanded" in one.states for one in lists[0].nodes)
+
+
 def test_a_suggestion_that_was_picked_is_told(rig: Rig):
     """A script writes it into the field; the field's change is told once."""
     page = rig.open("widgets.html")

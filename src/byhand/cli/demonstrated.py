@@ -58,7 +58,7 @@ def demonstrated(home: Path, vault: Vault, which: str, verb: str) -> Demonstrate
         if not _EPISODE.fullmatch(which) or not vault.recordings():
             raise
         return _episode(home, vault, which, verb)
-    found = _read(home, vault, info, verb)
+    found = read(home, vault, info, verb)
     if not found.episodes:
         raise UsageFault(
             f"nothing was done in recording {info.id}", hints=(f"to see what is in it, run: byhand show {info.id}",),
@@ -70,7 +70,7 @@ def demonstrated(home: Path, vault: Vault, which: str, verb: str) -> Demonstrate
 def _episode(home: Path, vault: Vault, which: str, verb: str) -> Demonstrated:
     for info in reversed(vault.recordings()):
         try:
-            found = _read(home, vault, info, verb)
+            found = read(home, vault, info, verb)
         except VaultDamaged:
             continue  # an episode of another one may be meant
         fitting = tuple(one for one in found.episodes if one.id.startswith(which))
@@ -114,7 +114,12 @@ def one(found: Demonstrated) -> Episode:
     return first
 
 
-def _read(home: Path, vault: Vault, info: RecordingInfo, verb: str) -> Demonstrated:
+def read(home: Path, vault: Vault, info: RecordingInfo, verb: str) -> Demonstrated:
+    """All of a recording after its edits; that it was read is said in the ledger. There may be no episode in it.
+
+    Raises:
+        VaultDamaged: it can't be read whole.
+    """
     noting.note_reading(home, vault, info.id, verb)
     source = load(vault, info)
     if source.problems:

@@ -18,6 +18,7 @@ from byhand.cli import (
     eval_injection,
     eval_memory,
     eval_office,
+    eval_pictures,
     extension,
     model_rounds,
 )
@@ -44,11 +45,12 @@ Name = Annotated[
     ),
 ]
 Suite = Annotated[
-    Literal["miniwob", "office", "injection", "offline", "memory", "browsergym"],
+    Literal["miniwob", "office", "injection", "offline", "memory", "browsergym", "pictures"],
     Parameter(
         help="miniwob, office: tasks done in live pages. injection: the same pages with hostile text. offline: acts of "
         "episodes a dataset keeps for tests. memory: what models like it, which it learns first, remember. browsergym: "
-        "tasks of BrowserGym, where that is installed."
+        "tasks of BrowserGym, where that is installed. pictures: of a model learned with --frames, what it tells from "
+        "pictures."
     ),
 ]
 Tasks = Annotated[
@@ -72,7 +74,10 @@ Pages = Annotated[
 Datasets = Annotated[
     list[str] | None,
     Parameter(
-        name="--dataset", metavar="NAME...", consume_multiple=True, help="Of offline; of memory, if it is not its own."
+        name="--dataset",
+        metavar="NAME...",
+        consume_multiple=True,
+        help="Of offline and pictures; of memory, if it is not its own.",
     ),
 ]
 
@@ -98,6 +103,9 @@ def eval_model(
     home = opened.home()
     if suite == "memory":
         eval_memory.measured(home, name, dataset or [], episodes or 0, models, canaries, others, json=json)
+        return
+    if suite == "pictures":
+        eval_pictures.measured(home, name, dataset or [], json=json)
         return
     with _decider(name, home, endpoint_url) as decider:
         if suite == "offline":

@@ -143,7 +143,7 @@ def shelve_recording(
     """
     wanted = {one.seq for episode in episodes for one in observations(episode)}
     found: dict[int, Ref] = {}
-    screen = _Screen()
+    screen = Screen()
     last = max(wanted, default=-1)
     for one in events:
         if one.seq > last:
@@ -163,14 +163,24 @@ def shelve_recording(
     return found
 
 
-class _Screen:
+class Screen:
     """The desktop as the frames so far show it."""
 
     def __init__(self) -> None:
         self._pixels: Any = None
         self._size = (0, 0)
 
+    @property
+    def pixels(self) -> Any:
+        """[h, w, 3], RGB; changed by the next frame. None before the first."""
+        return self._pixels
+
     def lay(self, frame: Frame) -> None:
+        """One frame more.
+
+        Raises:
+            VaultDamaged: its patch can't be read.
+        """
         numpy = heavy("numpy")
         if self._size != (frame.w, frame.h):
             self._size = frame.w, frame.h

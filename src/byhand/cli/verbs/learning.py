@@ -87,7 +87,15 @@ MODELS: tuple[Verb, ...] = (
             "learn chores --as chores --budget 30m --seed 1 --json",
             "learn chores corrections --as chores --from chores",
             "learn chores --as chores --follow --idle 1h",
+            "learn chores --as eyes --frames",
         ),
+    ),
+    Verb(
+        "label", "label:label", "Infer from pictures of a screen what was done, where nobody recorded it.",
+        "A model that was learned with --frames looks at each change and says what a person did, where, and how sure "
+        "it is. What is less sure than --sure is counted and not said. Each line says that it is inferred and by whom: "
+        "it becomes no part of a recording or a dataset. A video is read by OpenCV (the extra vision).",
+        ("label last --model eyes", "label screenshots --model eyes --sure 0.8 --json", "label work.mp4 --model eyes"),
     ),
     Verb("model list", "model:model_list", "Your models, version by version, and how good they are."),
     Verb("model show", "model:model_show", "A model's card: what it is and what it learned from."),

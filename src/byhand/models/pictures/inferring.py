@@ -6,7 +6,6 @@ things lie on the screen, and nothing of what stands there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -15,7 +14,7 @@ from torch import Tensor
 
 from byhand.models.arrays import Bytes
 from byhand.models.pictures import changes
-from byhand.models.pictures.acts import DRAG, LENGTHS, NONE, OPS, PLACED, Act, Point
+from byhand.models.pictures.acts import DRAG, LENGTHS, NOTHING, OPS, PLACED, Point
 from byhand.models.pictures.changes import Box, Part
 from byhand.models.pictures.network import Network
 from byhand.models.pictures.shown import Shown, pictures
@@ -47,6 +46,21 @@ class Inferred(msgspec.Struct, frozen=True):
     provenance: Literal["inferred"] = "inferred"
 
 
+class Guess(NamedTuple):
+    """Everything it makes of a change, also what does not fit together. likely, near: probabilities of op and point."""
+
+    op: int
+    likely: float
+    point: Point
+    near: float
+    to: Point
+    down: bool
+    length: int
+
+    def sure_of(self, name: str) -> float:
+        return self.likely * self.near if name in PLACED else self.likely
+
+
 class Heat(NamedTuple):
     """What logits are divided by so that it is as sure as it is right."""
 
@@ -66,31 +80,37 @@ class Inferring:
     def __init__(self, network: Network, name: str, heat: Heat) -> None:
         self._network, self.name, self._heat = network.eval(), name, heat
 
-    @torch.inference_mode()
     def between(self, before: Bytes, after: Bytes) -> Inferred | None:
         """Of two half pictures [h, w, 3] (`changes.opened`). None where nothing differs, or they are of two sizes."""
         box = changes.changed(before, after)
         if box is None:
             return None
         part = changes.part(before, after, box)
-        told = self._network(pictures([Shown(part.before, part.after, Act(NONE))]))
-        ((op, point, to),) = says(told)
-        name = OPS[op]
-        sure = float(torch.softmax(told.op[0] / self._heat.op, 0)[op])
-        length = int(told.length[0].argmax())
+        guess = self.guess(part.before, part.after)
+        name = OPS[guess.op]
         found = Inferred(
-            name, sure, box, self.name, down=bool(told.down[0].argmax()) if name == "scroll" else None,
-            length=((0, *LENGTHS)[length] + 1) if name == "type" else None,
+            name, round(guess.sure_of(name), 4), box, self.name, down=guess.down if name == "scroll" else None,
+            length=((0, *LENGTHS)[guess.length] + 1) if name == "type" else None,
         )  # fmt: skip
         if name not in PLACED:
-            return msgspec.structs.replace(found, sure=round(sure, 4))
-        sure *= mass(told.where[0] / self._heat.where)
-        x, y = _on_screen(point, part, before)
-        found = msgspec.structs.replace(found, x=x, y=y, sure=round(sure, 4))
-        if op == DRAG:
-            x, y = _on_screen(to, part, before)
+            return found
+        x, y = _on_screen(guess.point, part, before)
+        found = msgspec.structs.replace(found, x=x, y=y)
+        if guess.op == DRAG:
+            x, y = _on_screen(guess.to, part, before)
             found = msgspec.structs.replace(found, to_x=x, to_y=y)
         return found
+
+    @torch.inference_mode()
+    def guess(self, before: Bytes, after: Bytes) -> Guess:
+        """Of the part of two half pictures that is around what changed; places are in pixels of it."""
+        told = self._network(pictures([Shown(before, after, NOTHING)]))
+        ((op, point, to),) = says(told)
+        likely = float(torch.softmax(told.op[0] / self._heat.op, 0)[op])
+        return Guess(
+            op, likely, point, mass(told.where[0] / self._heat.where), to, bool(told.down[0].argmax()),
+            int(told.length[0].argmax()),
+        )  # fmt: skip
 
 
 def _on_screen(point: Point, part: Part, whole: Bytes) -> tuple[int, int]:
@@ -103,23 +123,3 @@ def mass(logits: Tensor) -> float:
     likely = torch.softmax(logits.flatten(), 0).reshape(logits.shape)
     row, column = divmod(int(logits.argmax()), logits.shape[1])
     return min(1.0, float(likely[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].sum()))
-
-
-class Said(NamedTuple):
-    """Of a row of pictures: before and after are their places in it."""
-
-    before: int
-    after: int
-    told: Inferred
-
-
-def along(shown: Iterable[Bytes], asked: Callable[[Bytes, Bytes], Inferred | None]) -> Iterator[Said]:
-    """Each change in a row of half pictures, one at a time in the memory."""
-    before: Bytes | None = None
-    at = 0
-    for place, now in enumerate(shown):
-        told = asked(before, now) if before is not None else None
-        if told is not None:
-            yield Said(at, place, told)
-        if before is None or told is not None or before.shape != now.shape:
-            before, at = now, place

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from byhand.datasets.formats.port import Demonstration, Picture
@@ -50,7 +51,7 @@ def _of(one: Demonstration, left: Counter[str]) -> Iterator[Pair]:
     episode = one.episode
     strip = _strip(episode, one.sights)
     seqs = [seq for seq, _ in strip]
-    done = _between(episode, seqs, left)
+    done = between(episode, frozenset(seqs), left)
     shown: Bytes | None = None
     for place, (_, picture) in enumerate(strip):
         before, shown = shown, changes.opened(picture)
@@ -77,9 +78,14 @@ def _strip(episode: Episode, sights: Mapping[int, object]) -> list[tuple[int, Pi
     return [(seq, sight) for seq, sight in found if isinstance(sight, Picture)]
 
 
-def _between(episode: Episode, seqs: list[int], left: Counter[str]) -> dict[int, list[Action]]:
+def between(episode: Episode, seqs: AbstractSet[int], left: Counter[str]) -> dict[int, list[Action]]:
     """What was done after each picture and before the next. A picture that was taken as a button went down shows what
     was there before: which that is, the step says. What the last act came to was there before the next one, too.
+
+    Args:
+        episode: with steps that name pictures.
+        seqs: the pictures there are, by their places in the recording.
+        left: acts before the first picture; added to.
     """
     done: dict[int, list[Action]] = {}
     before = -1
@@ -93,7 +99,7 @@ def _between(episode: Episode, seqs: list[int], left: Counter[str]) -> dict[int,
     return done
 
 
-def _newest(seen: Iterable[Observation], seqs: list[int]) -> int:
+def _newest(seen: Iterable[Observation], seqs: AbstractSet[int]) -> int:
     return max((one.seq for one in seen if one.kind == "frame" and one.seq in seqs), default=-1)
 
 

@@ -34,6 +34,7 @@ Part = Literal[
     "learn",
     "private",
     "vlm",
+    "mlflow",
     "dev",
 ]
 Kind = Literal["free", "weak", "forbidden"]
@@ -51,6 +52,7 @@ EXTRAS: dict[Part, tuple[str, ...]] = {
     "learn": ("torch", "tensorboard"),
     "private": ("opacus",),
     "vlm": ("transformers", "trl", "peft", "accelerate", "datasets"),
+    "mlflow": ("mlflow-skinny", "sqlalchemy", "alembic"),
 }
 REPLACEABLE = frozenset({"pynput", "python-xlib"})
 
@@ -64,8 +66,8 @@ what the installed packages say of themselves; a test fails when it is out of da
 - **portable** is the driver for other systems, an extra on Linux; **vision** finds text in pictures without geometry,
   **evals** measures the guard, **presidio** is one more detector, **replay** does recordings again, **data** builds
   datasets, **ray** does so on a cluster, **tables** reads spreadsheets, **learn** makes models, **private**
-  hides in them whom they learned from, **vlm** teaches those that see and speak. A package that several of them ask for
-  stands at the first.
+  hides in them whom they learned from, **vlm** teaches those that see and speak, **mlflow** tells figures to a store of
+  a team. A package that several of them ask for stands at the first.
 - **dev** is used to build and test, and is not shipped.
 
 Nothing outside dev is under the GPL, the AGPL or a non-commercial licence. LGPL there stands only on separate packages
@@ -162,7 +164,7 @@ def _closure(roots: tuple[str, ...]) -> set[str]:
 def packages() -> list[Package]:
     core = locked(ROOT / "requirements" / "core.txt")
     every: dict[str, str] = {}
-    for name in ("dev", "learn", "private", "vlm"):
+    for name in ("dev", "learn", "private", "vlm", "mlflow"):
         every |= locked(ROOT / "requirements" / f"{name}.txt")
     asked: dict[Part, set[str]] = {extra: _closure(roots) - core.keys() for extra, roots in EXTRAS.items()}
 

@@ -17,6 +17,7 @@ from byhand.cli import (
     dataset_look,
     learn_follow,
     learn_frames,
+    learn_mlflow,
     learn_private,
     learn_promotion,
     learn_vision,
@@ -118,8 +119,10 @@ def learn(
     follow: learn_follow.Follow = False,
     rounds: learn_follow.Rounds = 0,
     idle: learn_follow.Idle = "",
+    mlflow: learn_mlflow.Mlflow = "",
     json: Json = False,
 ) -> None:
+    learn_mlflow.refused(mlflow, ray=ray)
     learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
     learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private)
     learn_frames.refused(
@@ -137,7 +140,7 @@ def learn(
         _fits(datasets, epochs, batch, rate, corrections, spelled)
         made = learn_frames.learned(
             partial(_data, tuple(datasets), tuple(without)), as_=as_, seed=seed, budget=budget, epochs=epochs,
-            batch=batch, rate=rate, json=json,
+            batch=batch, rate=rate, mlflow=mlflow, json=json,
         )  # fmt: skip
         if json:
             emit(made)
@@ -149,14 +152,14 @@ def learn(
         made = learn_vision.learned(
             partial(_data, tuple(datasets), tuple(without)), as_=as_, base=model, longest=longest, seed=seed,
             budget=budget, epochs=epochs, batch=batch, rate=rate, from_=from_, corrections=corrections, spelled=spelled,
-            device=device, json=json,
+            device=device, mlflow=mlflow, json=json,
         )  # fmt: skip
         _say(made, json=json)
         return
     one = partial(
         learned, tuple(datasets), as_=as_, seed=seed, budget=budget, epochs=epochs, batch=batch, rate=rate, width=width,
         layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device,
-        spelled=spelled, private=Asked(private, private_delta, private_unit),
+        spelled=spelled, private=Asked(private, private_delta, private_unit), mlflow=mlflow,
     )  # fmt: skip
     if follow:
         learn_follow.followed(
@@ -202,7 +205,7 @@ def _data(datasets: Sequence[str], without: Sequence[str], home: Path) -> learn_
 def learned(
     datasets: Sequence[str], *, as_: str, seed: int, budget: str, epochs: int, batch: int, rate: float, width: int,
     layers: int, from_: str, corrections: float, without: Sequence[str], device: str, spelled: int,
-    private: Asked, json: bool = False, silent: bool = False,
+    private: Asked, mlflow: str = "", json: bool = False, silent: bool = False,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Learn, write a version and decide which is used. Gives what there is to tell; nothing in all processes but the
     first.
@@ -233,15 +236,21 @@ def learned(
             [data for _, data in found], corrections=corrections, without=left_out, spelled=spelled
         )
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
+        tracked = None
         if group.first:
             learn_promotion.pinned(place)
-        with _Telling(place, plan.seed, json=json, silent=silent or not group.first) as telling:
+            tracked = learn_mlflow.tracked(
+                mlflow, as_, plan, sources, corrections=corrections, spelled=spelled, device=device, begun=from_
+            )
+        with _Telling(place, plan.seed, json=json, silent=silent or not group.first, tracked=tracked) as telling:
             made: Learned | None = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
                 start=start.network if start else None, parent=start.name if start else "", group=group,
                 card=of_torch("card").card, known=frozenset(judging.kept(begun).learned) if begun else frozenset(),
                 hiding=hiding,
             )  # fmt: skip
+            if made is not None:
+                telling.made(made.about, home, made.place)
         if made is None:
             return None
         promotion = learn_promotion.promoted(home, split, made, begun, left_out, group.device)

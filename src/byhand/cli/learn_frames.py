@@ -14,6 +14,7 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from byhand import __version__
+from byhand.cli import learn_mlflow
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
 from byhand.cli.learn_telling import Telling, traced
@@ -50,7 +51,7 @@ def refused(*, frames: bool, **others: bool) -> None:
 
 def learned(
     data: Callable[[Path], Data], *, as_: str, seed: int, budget: str, epochs: int, batch: int, rate: float,
-    json: bool = False,
+    mlflow: str = "", json: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Learn and write a version. Gives what there is to tell.
 
@@ -73,10 +74,12 @@ def learned(
     plan = training.Plan(
         seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=seconds(budget, "--budget") if budget else 0.0
     )
-    with _Telling(place, seed, json=json, silent=False) as telling:
+    tracked = learn_mlflow.tracked(mlflow, as_, plan, given.sources)
+    with _Telling(place, seed, json=json, silent=False, tracked=tracked) as telling:
         about, made = learning.version(
             split, given.sources, as_, place, plan, f"byhand {__version__}", telling, of_torch("card").card
         )
+        telling.made(about, home, made)
     traced(home, given.found, about)
     return told(about, made)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
 
 from byhand.cli import dataset_home
 from byhand.cli.learn_promotion import Promotion
@@ -16,6 +19,7 @@ from byhand.cli.output import margin, on_terminal
 from byhand.datasets import lineage
 from byhand.datasets.store import Dataset
 from byhand.models.loading import of_torch
+from byhand.models.tracked import Tracked
 
 if TYPE_CHECKING:
     from byhand.models.checkpoint import About
@@ -30,11 +34,15 @@ class Telling:
         seed: of the training.
         json: lines for programs are wanted.
         silent: nothing is told at all: another process does.
+        tracked: MLflow is told too.
     """
 
-    def __init__(self, place: Path, seed: int, *, json: bool, silent: bool) -> None:
+    def __init__(self, place: Path, seed: int, *, json: bool, silent: bool, tracked: Tracked | None = None) -> None:
         self.json = json
-        self.logs: Any = None if silent else of_torch("logs").Logs(place, f"seed-{seed}-{os.getpid()}")
+        self._tracked = None if silent else tracked
+        also = self._tracked.write if self._tracked is not None else None
+        self.logs: Any = None if silent else of_torch("logs").Logs(place, f"seed-{seed}-{os.getpid()}", also)
+        self._open = ExitStack()
         self._bar = Progress(
             TextColumn("learning"), BarColumn(), TextColumn("{task.percentage:3.0f} %  {task.fields[how]}"),
             TimeElapsedColumn(), TimeRemainingColumn(), console=margin(), transient=True,
@@ -42,16 +50,26 @@ class Telling:
         self._task = self._bar.add_task("learning", total=1.0, how="")
 
     def __enter__(self) -> Self:
+        if self._tracked is not None:
+            self._open.enter_context(self._tracked)
         if self.logs is not None:
-            self.logs.__enter__()
+            self._open.enter_context(self.logs)
             if on_terminal():
                 self._bar.start()
         return self
 
-    def __exit__(self, *what: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self.logs is not None:
             self._bar.stop()
-            self.logs.__exit__(*what)
+        self._open.__exit__(kind, error, at)
+        if self._tracked is not None and self._tracked.failed:
+            said = f"MLflow was not told all of it: {self._tracked.failed}"
+            margin().print(Text(said, "warn"))
+
+    def made(self, about: About, home: Path, place: Path) -> None:
+        """What came of it."""
+        if self._tracked is not None:
+            self._tracked.made(about.name, about.version, about.figures, home, place)
 
     def shows(self, share: float, how: str) -> None:
         self._bar.update(self._task, completed=share, how=how)

@@ -14,7 +14,7 @@ from cyclopts import Parameter
 from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import learn_promotion
+from byhand.cli import learn_mlflow, learn_promotion
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
 from byhand.cli.learn_telling import Telling, made_known, traced
@@ -77,7 +77,8 @@ def refused(model: str, *, lora: bool, follow: bool, ray: int, private: float) -
 
 def learned(
     data: Callable[[Path], Data], *, as_: str, base: str, longest: int, seed: int, budget: str, epochs: int,
-    batch: int, rate: float, from_: str, corrections: float, spelled: int, device: str, json: bool = False,
+    batch: int, rate: float, from_: str, corrections: float, spelled: int, device: str, mlflow: str = "",
+    json: bool = False,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Learn, write a version and decide which is used. Gives what there is to tell; nothing in all processes but the
     first.
@@ -109,13 +110,26 @@ def learned(
         seed=seed, epochs=epochs, batch=batch, rate=rate, longest=longest,
         budget_s=seconds(budget, "--budget") if budget else 0.0,
     )  # fmt: skip
+    tracked = None
     if first:
         learn_promotion.pinned(place)
-    with _Telling(place, seed, json=json, silent=not first) as telling:
+        tracked = learn_mlflow.tracked(
+            mlflow,
+            as_,
+            plan,
+            given.sources,
+            corrections=corrections,
+            spelled=spelled,
+            device=device,
+            base=Path(which.name).name,
+        )
+    with _Telling(place, seed, json=json, silent=not first, tracked=tracked) as telling:
         made: Learned | None = vision.learn(
             split, given.sources, as_, place, plan, f"byhand {__version__}", telling, base=which, device=device,
             start=start, card=of_torch("card").card,
         )  # fmt: skip
+        if made is not None:
+            telling.made(made.about, home, made.place)
     if made is None:
         return None
     promotion = learn_promotion.promoted(home, split, made, begun, given.left_out, device)

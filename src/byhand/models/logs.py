@@ -1,8 +1,11 @@
-"""How a training goes, for TensorBoard: one run in a folder of its own, beside the model's versions."""
+"""How a training goes, for TensorBoard: one run in a folder of its own, beside the model's versions.
+
+What else is told of a training is told the same figures.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,10 +24,11 @@ class Logs:
     Args:
         place: of the model's versions.
         run: what this one is called, the same when it goes on.
+        also: told the same, after each step that is written.
     """
 
-    def __init__(self, place: Path, run: str) -> None:
-        self._folder, self._writer = place / FOLDER / run, None
+    def __init__(self, place: Path, run: str, also: Callable[[int, Mapping[str, float]], object] | None = None) -> None:
+        self._folder, self._writer, self._also = place / FOLDER / run, None, also
 
     def __enter__(self) -> Self:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -50,3 +54,5 @@ class Logs:
         """Figures of a step, by name."""
         for name, value in told.items():
             self._writer.add_scalar(name, value, step)
+        if self._also is not None:
+            self._also(step, told)

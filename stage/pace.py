@@ -90,6 +90,7 @@ class PacedHand(PageHand):
         self.acts = self.unlisted = 0
 
     def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
+        self._bring(at)  # where it is pressed is known only then
         box = at.bounding_box()
         there = (box["x"] + box["width"] * x, box["y"] + box["height"] * y) if box else self._pressed
         apart = self._pressed_at + _APART_S - time.monotonic()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 import numpy as np
 
 from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
-from byhand.models.beside import answers, goes_with, nearest
+from byhand.models.beside import alike, answers, goes_with, nearest, next_alike
 from byhand.models.placed import boxes_of
 from tests.models.pages import page
 
@@ -25,7 +27,7 @@ ROWS = [(0, 0, 60, 20), (80, 0, 40, 20), (130, 0, 40, 20), (0, 30, 60, 20), (80,
 
 def with_those(text: str, boxes: list[tuple[int, int, int, int]], *anchors: int) -> list[int]:
     seen, names, places = laid(text, boxes)
-    told = goes_with(anchors, seen, names, places)
+    told = goes_with(anchors, alike(seen, names, places), seen, names, places)
     assert not (told[:, 0] * told[:, 1]).any()
     return np.flatnonzero(told[:, 0]).tolist()
 
@@ -80,3 +82,15 @@ def test_a_field_is_answered_by_what_stands_behind_its_words() -> None:
     boxes = [(0, 0, 60, 20), (80, 0, 60, 20), (0, 30, 60, 20), (80, 30, 60, 20), (80, 60, 60, 20)]
     seen, names, places = laid("cell Last name; cell Shannon; cell Year; cell 1990; textbox Last name:", boxes)
     assert answers(seen, names, nearest(places)) == [(4, 1)]
+
+
+def test_what_is_left_of_those_that_are_meant() -> None:
+    """Of two rows that are meant one was pressed: the other is next, and the only one."""
+    seen, names, boxes = laid("text Anne; button Add; button x; text Bob; button Add; button x", ROWS)
+    groups = alike(seen, names, boxes)
+    meant = goes_with([0, 3], groups, seen, names, boxes)[:, 0]
+    assert not next_alike(meant, groups, []).any()
+    told = next_alike(meant, groups, [4])
+    assert np.flatnonzero(told[:, 0]).tolist() == [1]
+    assert told[0, 1] == np.float32(math.log1p(1))
+    assert not next_alike(meant, groups, [4, 1])[:, 0].any()

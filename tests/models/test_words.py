@@ -36,3 +36,13 @@ def test_places_lead_back_to_the_text():
 def test_a_word_has_the_same_keys_on_every_machine():
     """A model would be worthless elsewhere."""
     assert (words.key("save"), words.second_key("save")) == (4221, 1770813030)
+
+
+def test_whose_it_is_is_a_word_of_its_own():
+    """ "Anne's email" is an email of Anne; and what is copied of it is no more than the name."""
+    text = "Delete Anne's 1st email, it's old"
+    found = words.split(text)
+    assert [one.folded for one in found] == ["delete", "anne", "'s", "1st", "email", ",", "it", "'s", "old"]
+    assert text[found[1].start : found[1].end] == "Anne"
+    assert text[found[2].start : found[2].end] == "'s"
+    assert [one.folded for one in words.split(text, 2)] == ["delete", "anne"]

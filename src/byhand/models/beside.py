@@ -12,6 +12,7 @@ told.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
@@ -88,19 +89,32 @@ def told(lexical: Floats, near: Nearest) -> Floats:
 # ---- of those that are alike
 
 
-def goes_with(anchors: Sequence[int], seen: Snapshot, names: Sequence[Name], boxes: Floats) -> Floats:
+def alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[Ints]:
+    """Places of those that are of one kind and called the same; of what is called nothing, of one kind in one column.
+    Two of them at least.
+    """
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, name in enumerate(names):
+        own: Hashable = name.spelled if name.words else (float(boxes[place, 0]), float(boxes[place, 2]))
+        groups[seen.roles[place], seen.tags[place], own].append(place)
+    return [np.array(places, np.int32) for places in groups.values() if len(places) > 1]
+
+
+def goes_with(
+    anchors: Sequence[int], groups: Sequence[Ints], seen: Snapshot, names: Sequence[Name], boxes: Floats
+) -> Floats:
     """[E, 2]: it goes with one of those; another that is like it does.
 
     Args:
         anchors: places of what was asked for, of which a few are enough.
+        groups: what `alike` gave.
         seen: the page.
         names: of its first elements.
         boxes: of the same.
     """
     count = len(names)
     found = np.zeros((count, 2), np.float32)
-    groups = [np.array(places) for places in _alike(seen, names, boxes) if len(places) > 1] if anchors else []
-    if not groups:
+    if not groups or not anchors:
         return found
     ends = _ends(seen, count)
     for places in groups:
@@ -111,13 +125,22 @@ def goes_with(anchors: Sequence[int], seen: Snapshot, names: Sequence[Name], box
     return found
 
 
-def _alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[list[int]]:
-    """Of one kind and called the same; what is called nothing, of one kind in one column."""
-    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for place, name in enumerate(names):
-        own: Hashable = name.spelled if name.words else (float(boxes[place, 0]), float(boxes[place, 2]))
-        groups[seen.roles[place], seen.tags[place], own].append(place)
-    return list(groups.values())
+def next_alike(meant: Floats, groups: Sequence[Ints], acted: Sequence[int]) -> Floats:
+    """[E, 2]: it is like what was acted on last, is meant too and was not acted on yet; how many such there are.
+
+    Args:
+        meant: [E], of those alike what goes with what was asked for.
+        groups: what `alike` gave.
+        acted: places of what was acted on, in order; -1 for what is not there any more.
+    """
+    found = np.zeros((len(meant), 2), np.float32)
+    last = next((at for at in reversed(acted) if at >= 0), -1)
+    for places in groups:
+        if last in places:
+            left = [at for at in places.tolist() if meant[at] and at not in acted]
+            found[left, 0] = 1
+            found[:, 1] = math.log1p(len(left))
+    return found
 
 
 def _chosen(

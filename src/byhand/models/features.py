@@ -23,20 +23,23 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
-from byhand.models.beside import BESIDE, answers, goes_with, nearest, told
+from byhand.models.beside import BESIDE, alike, answers, goes_with, nearest, next_alike, told
 from byhand.models.decision import OPS, Did, Look
+from byhand.models.kinds import bound, kinds_said
 from byhand.models.labelled import labelled
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of, lies_of
-from byhand.models.placed import PLACED, boxes_of, ordinals, placed
+from byhand.models.placed import PLACED, boxes_of, placed
 from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 8
+VERSION = 9
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
-ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 6 + PROGRESS
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 8 + PROGRESS
+BOXES = slice(LEXICAL, LEXICAL + 6)
+"""Columns of an element's box (x, y, w, h) and its middle."""
 WORD = 10 + words.SHAPES
 ACT = 4
 
@@ -81,21 +84,26 @@ def features(look: Look) -> Features:
     lexical = named(look.goal, goal, seen, names, look.did, places)
     near = nearest(boxes)
     amount = amounts(goal, seen.names[:count])
-    said_place = {number for at in range(len(goal)) if (number := words.place_said(goal, at))}
-    meant = np.array([[bool(said_place.intersection(own))] for own in ordinals(seen.roles[:count])], np.float32)
+    groups = alike(seen, names, boxes)
+    acted_on = [places.get(one.node, -1) for one in look.did]
+    goes = _going_with(lexical, amount, groups, seen, names, boxes)
+    said_place = bound(goal, seen, count)
+    meant = np.array([[bool(said_place[:, at].any())] for at in range(count)], np.float32)
     elements = np.concatenate(
         [
-            lexical, placed(seen, boxes), meant.reshape(count, 1), amount, _kinds_said(goal, seen, count),
-            told(lexical, near), *_going_with(lexical, amount, seen, names, boxes),
+            lexical, placed(seen, boxes), meant.reshape(count, 1), amount, kinds_said(goal, seen, count),
+            told(lexical, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
             progress(goal, seen, names, look.did, places),
         ], axis=1,
     )  # fmt: skip
+    others = [name for name, own in zip(names, lexical, strict=True) if not own[11]]  # not the goal's own copy
     name_keys, name_bits = _of_names(called)
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     acted = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
     act_keys, act_bits = _keyed(acted, 2 * NAME)
     return Features(
-        words=_words(goal, names, said), word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
+        words=_words(goal, others, said),
+        word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
         word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
         acts=_acts(did, places, len(look.did)), ops=np.array([OPS.index(one.op) for one in did], np.int32),
         act_roles=np.array([words.key(one.role) if one.role else 0 for one in did], np.int32),
@@ -104,36 +112,18 @@ def features(look: Look) -> Features:
         roles=np.array([words.key(one) if one else 0 for one in seen.roles[:count]], np.int32),
         tags=np.array([words.key(one) if one else 0 for one in seen.tags[:count]], np.int32),
         name_keys=name_keys, name_bits=name_bits,
-        kin=kin_of(goal, did, said, names, seen, places, answers(seen, names, near)),
+        kin=kin_of(goal, did, said, names, seen, places, answers(seen, names, near), said_place),
         lies=lies_of(boxes, near), left=len(seen.nodes) - count,
     )  # fmt: skip
 
 
-_KINDS = {
-    "textbox": "text textbox field input", "searchbox": "search searchbox field", "listbox": "list listbox",
-    "combobox": "dropdown list select combobox", "checkbox": "checkbox checkboxes", "button": "button buttons",
-    "radio": "radio", "link": "link links", "tab": "tab tabs", "img": "image picture icon", "slider": "slider",
-    "spinbutton": "spinner number", "menuitem": "menu item", "option": "option options", "heading": "heading title",
-    "cell": "cell", "table": "table",
-}  # fmt: skip
-_KINDS_SAID = {role: frozenset((role, *said.split())) for role, said in _KINDS.items()}
-
-
-def _kinds_said(goal: Sequence[Word], seen: Snapshot, count: int) -> Floats:
-    """[E, 1]: the goal says what kind of thing it is ("the checkbox"). A field of many lines is no "text" field."""
-    said = {one.folded for one in goal}
-    found = np.zeros((count, 1), np.float32)
-    for place, (role, tag) in enumerate(zip(seen.roles[:count], seen.tags[:count], strict=False)):
-        kinds = frozenset((tag,)) if tag == "textarea" else _KINDS_SAID.get(role, frozenset((role,)))
-        found[place] = tag in said or not kinds.isdisjoint(said)
-    return found
-
-
-def _going_with(lexical: Floats, amount: Floats, seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[Floats]:
+def _going_with(
+    lexical: Floats, amount: Floats, groups: Sequence[Ints], seen: Snapshot, names: Sequence[Name], boxes: Floats
+) -> list[Floats]:
     """[E, 2] each: of those alike, what goes with what is named; with the least; with the most."""
-    named = (lexical[:, 1] > 0) | (lexical[:, 16] > 0)
+    named = ((lexical[:, 1] > 0) | (lexical[:, 16] > 0)) & (lexical[:, 11] == 0)
     return [
-        goes_with(np.flatnonzero(those).tolist(), seen, names, boxes)
+        goes_with(np.flatnonzero(those).tolist(), groups, seen, names, boxes)
         for those in (named, amount[:, 4] > 0, amount[:, 5] > 0)
     ]
 

@@ -16,8 +16,7 @@ from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Bytes, Floats
 from byhand.models.beside import Nearest
 from byhand.models.decision import Did
-from byhand.models.placed import ordinals
-from byhand.models.words import Name, Word, akin, place_said
+from byhand.models.words import Name, Word, akin
 
 KIN = (
     "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
@@ -35,9 +34,12 @@ _ORDER_IN_LINE = 0.5
 
 def kin_of(
     goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], names: Sequence[Name],
-    seen: Snapshot, places: Mapping[int, int], answered: Sequence[tuple[int, int]] = (),
+    seen: Snapshot, places: Mapping[int, int], answered: Sequence[tuple[int, int]],
+    bound: np.ndarray,
 ) -> Bytes:  # fmt: skip
-    """[S, S]. answered: pairs of a field and what answers it (`beside.answers`)."""
+    """[S, S]. answered: pairs of a field and what answers it (`beside.answers`). bound: [G, E], words that say which of
+    several, and the elements they fit (`kinds.bound`).
+    """
     first_word, first = 1 + len(did), 1 + len(did) + len(goal)
     size = first + len(names)
     kin = np.zeros((size, size), np.uint8)
@@ -53,7 +55,9 @@ def kin_of(
                 for other in them:
                     if one != other:
                         kin[one, other] = _KIN["same word"]
-    _places(kin, goal, seen.roles[: len(names)], first_word, first)
+    for at, place in np.argwhere(bound):
+        kin[first_word + at, first + place] = _KIN["says its place"]
+        kin[first + place, first_word + at] = _KIN["its place said"]
     for field, at in answered:
         kin[first + field, first + at], kin[first + at, first + field] = _KIN["answers it"], _KIN["is answered by"]
     strong = {one.folded for one in goal if not one.weak or one.quoted}
@@ -74,16 +78,6 @@ def kin_of(
                 for there in where[word.folded]:
                     kin[number, there], kin[there, number] = _KIN["word acted on"], _KIN["acted by word"]
     return kin
-
-
-def _places(kin: Bytes, goal: Sequence[Word], roles: Sequence[str], first_word: int, first: int) -> None:
-    """The 3rd of the goal is the third of each role."""
-    said = {at: number for at in range(len(goal)) if (number := place_said(goal, at))}
-    for place, own in enumerate(ordinals(roles)) if said else ():
-        for at, number in said.items():
-            if number in own:
-                kin[first_word + at, first + place] = _KIN["says its place"]
-                kin[first + place, first_word + at] = _KIN["its place said"]
 
 
 def _akin(kin: Bytes, where: Mapping[str, Sequence[int]], names: Sequence[Name], first: int) -> None:

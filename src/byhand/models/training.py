@@ -23,7 +23,7 @@ from torch import Tensor
 from byhand.errors import ByhandError, LearnError
 from byhand.models.batches import Asked, answers, asked
 from byhand.models.examples import Example
-from byhand.models.features import Features, features
+from byhand.models.features import BOXES, Features, features
 from byhand.models.labels import Label
 from byhand.models.losses import Losses, losses
 from byhand.models.network import Network, Shape
@@ -33,6 +33,8 @@ _WINDOW = 16
 """Batches are made of examples of like size, out of so many batches' worth at a time: the order stays random."""
 _CLIP = 1.0
 _LEAST_KEPT = 1e-4
+_STRETCHED, _MOVED = 1.25, 0.05
+"""How much pages are stretched, and moved in thousands of CSS pixels, while they are learned from."""
 TELLS = 20
 """A look at fewer held-back acts is mostly chance: eight of them chose a network of a third of the way (`runs/LOG.md`).
 Then it learns to its end, and looks are only told.
@@ -102,6 +104,7 @@ class State(NamedTuple):
     network: dict[str, Any]
     optimizer: dict[str, Any]
     best: dict[str, Any]
+    best_right: float
     best_loss: float
     worse: int
 
@@ -161,7 +164,7 @@ class Training:
         self.step = 0
         self.best: dict[str, Any] = copy.deepcopy(self.network.state_dict())
         self.best_held: Held | None = None
-        self._best_loss, self._worse = math.inf, 0
+        self._best_right, self._best_loss, self._worse = -1.0, math.inf, 0
         self.steps_in_all = plan.epochs * self._batches_an_epoch
         self._draws_anew()
 
@@ -206,7 +209,7 @@ class Training:
     def _end(self) -> Network:
         if self._held:
             last = self.held()
-            if not self._chooses or last.loss < self._best_loss - _LEAST_KEPT:
+            if not self._chooses or self._better(last):
                 self.best_held = last
                 return self.network
             self.network.load_state_dict(self.best)
@@ -253,8 +256,16 @@ class Training:
 
     def _forgetting(self, one: Asked) -> Asked:
         """Words are told by other signs each time, and some have no vector of their own: what is the same in goal and
-        page still is, and nothing else can be known by heart.
+        page still is, and nothing else can be known by heart. Each page is moved and stretched a little: that a button
+        was once at such a place says nothing of the next page.
         """
+        many = len(one.words)
+        elements = one.elements.clone()
+        stretched = torch.empty(many, 1, 1).uniform_(1 / _STRETCHED, _STRETCHED)
+        elements[..., BOXES] *= stretched
+        moved = torch.empty(many, 1, 2).uniform_(-_MOVED, _MOVED)
+        for at in (BOXES.start, BOXES.start + 4):
+            elements[..., at : at + 2] += moved
         turned = torch.randint(0, 2, (len(one.words), 1, one.word_bits.shape[-1])) * 2.0 - 1.0
         share = self.plan.forgets * float(torch.rand(()))
 
@@ -262,7 +273,7 @@ class Training:
             return keys * (torch.rand(keys.shape) >= share)
 
         return one._replace(
-            word_bits=one.word_bits * turned, name_bits=one.name_bits * turned, act_bits=one.act_bits * turned,
+            elements=elements, word_bits=one.word_bits * turned, name_bits=one.name_bits * turned, act_bits=one.act_bits * turned,
             word_keys=keeps(one.word_keys), name_keys=keeps(one.name_keys), act_keys=keeps(one.act_keys),
         )  # fmt: skip
 
@@ -293,13 +304,21 @@ class Training:
 
     def _look(self, progress: Progress) -> Progress:
         found = self.held()
-        best = self._chooses and found.loss < self._best_loss - _LEAST_KEPT
+        best = self._chooses and self._better(found)
         if best:
-            self._best_loss, self._worse, self.best_held = found.loss, 0, found
+            self._best_right, self._best_loss, self._worse, self.best_held = found.right, found.loss, 0, found
             self.best = copy.deepcopy(self.network.state_dict())
         elif self._chooses:
             self._worse += 1
         return progress._replace(held=found, best=best)
+
+    def _better(self, found: Held) -> bool:
+        """By acts that are right, and only then by the loss: that grows with how sure it is where it is wrong, long
+        before it is wrong more often, and how sure it may say it is is fitted afterwards.
+        """
+        if found.right != self._best_right:
+            return found.right > self._best_right
+        return found.loss < self._best_loss - _LEAST_KEPT
 
     def held(self) -> Held:
         """How it does now on what it is not shown. The first process looks, and tells the others."""
@@ -310,12 +329,19 @@ class Training:
 
     def state(self) -> State:
         return State(
-            self.step, self.network.state_dict(), self.optimizer.state_dict(), self.best, self._best_loss, self._worse
+            self.step,
+            self.network.state_dict(),
+            self.optimizer.state_dict(),
+            self.best,
+            self._best_right,
+            self._best_loss,
+            self._worse,
         )
 
     def resume(self, state: State) -> None:
         """Go on where that state was taken, with the same examples and plan."""
-        self.step, self.best, self._best_loss, self._worse = state.step, state.best, state.best_loss, state.worse
+        self.step, self.best = state.step, state.best
+        self._best_right, self._best_loss, self._worse = state.best_right, state.best_loss, state.worse
         self.network.load_state_dict(state.network)
         self.optimizer.load_state_dict(state.optimizer)
         self._draws_anew()

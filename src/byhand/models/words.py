@@ -18,11 +18,12 @@ GOAL, NAME, ACTS, ELEMENTS = 64, 12, 8, 400
 BUCKETS = 1 << 14
 """Of words. Two that share a bucket are told apart by their second key."""
 _WORD = re.compile(r"[^\W_]+(?:['’.:/@-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
+_OWN = re.compile(r"([^\W\d_]{2,})(['’]s)", re.UNICODE | re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
 _WEAK = frozenset({
     "the", "a", "an", "to", "of", "in", "on", "and", "or", "with", "for", "from", "by", "into", "it", "is", "at", "as",
     "that", "this", "then", "der", "die", "das", "den", "dem", "ein", "eine", "und", "oder", "im", "auf", "mit",
-    "für", "von", "zu", "zum", "zur",
+    "für", "von", "zu", "zum", "zur", "'s", "’s",
 })  # fmt: skip
 
 
@@ -59,14 +60,19 @@ def split(text: str, most: int = 0) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         said = match[0]
         ends = bool(closes) and said == closes
-        found.append(Word(folded(said), match.start(), match.end(), bool(closes) and not ends))
+        quoted, end = bool(closes) and not ends, match.end()
+        if own := _OWN.fullmatch(said):  # "Anne's" is of Anne
+            end -= len(own[2])
+            found.append(Word(folded(own[1]), match.start(), end, quoted))
+            said = own[2]
+        found.append(Word(folded(said), end if own else match.start(), match.end(), quoted))
         if ends:
             closes = ""
         elif not closes and said in _QUOTES and _QUOTES[said] in text[match.end() :]:
             closes = _QUOTES[said]
-        if most and len(found) == most:
+        if most and len(found) >= most:
             break
-    return tuple(found)
+    return tuple(found[:most] if most else found)
 
 
 _ENDS = frozenset({":", "*"})

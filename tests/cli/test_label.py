@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -142,6 +143,22 @@ def test_a_folder_of_pictures_is_enough(worked: Path, capsys: pytest.CaptureFixt
     (folder / "3.png").unlink()
     (folder / "2.png").unlink()
     assert "one picture" in failed(capsys, "label", str(folder), "--model", "eyes")
+
+
+def test_a_video_is_asked_about_where_the_screen_stood_still(worked: Path, capsys: pytest.CaptureFixture[str]):
+    """A second before, a second after; not what passed by in between, nor the noise of the codec."""
+    told(capsys, "learn", "seen", "--as", "eyes", *SMALL)
+    ((_, before, after),) = shown(1, 5)
+    passing = screen(panel=(0, 0, W, H), size=(W, H))
+    out = cv2.VideoWriter("work.avi", cv2.VideoWriter.fourcc(*"MJPG"), 20, (W, H))
+    for pixels in [before] * 20 + [passing] * 3 + [after] * 20:
+        out.write(np.ascontiguousarray(pixels[..., ::-1]))
+    out.release()
+    *lines, whole = told(capsys, "label", "work.avi", "--model", "eyes", "--sure", "0", "--json")
+    assert whole["said"] + whole["alone"] == 1
+    assert all(one["before"]["second"] < 1 < one["after"]["second"] for one in lines)
+    Path("work.mkv").write_bytes(b"no video at all")
+    assert "work.mkv" in failed(capsys, "label", "work.mkv", "--model", "eyes")
 
 
 def test_who_reads_lists_reads_no_pictures_and_the_other_way_round(worked: Path, capsys: pytest.CaptureFixture[str]):

@@ -21,7 +21,7 @@ _KINDS = {
     "table": "table", "row": "row rows", "listitem": "item items",
 }  # fmt: skip
 _SAID = {role: frozenset((role, *said.split())) for role, said in _KINDS.items()}
-_KNOWN = frozenset().union(*_SAID.values())
+_KNOWN: frozenset[str] = frozenset[str]().union(*_SAID.values())
 _NEAR = 3
 """So many words behind a number the kind is named that it counts: "the 3rd large text field"."""
 
@@ -54,7 +54,7 @@ def bound(goal: Sequence[Word], seen: Snapshot, count: int) -> np.ndarray:
         for at, number in said.items():
             kind = kinds[at]
             found[at, place] = number in own and (not kind or kind in called)
-    fits = found.any(1)
+    fits = [bool(row.any()) for row in found]
     for at, number in said.items():  # a kind of which there is none so named: then any
         if kinds[at] and not fits[at]:
             found[at] = [number in own for own in ordinals(seen.roles[:count])]

@@ -273,7 +273,8 @@ class Training:
             return keys * (torch.rand(keys.shape) >= share)
 
         return one._replace(
-            elements=elements, word_bits=one.word_bits * turned, name_bits=one.name_bits * turned, act_bits=one.act_bits * turned,
+            elements=elements, word_bits=one.word_bits * turned, name_bits=one.name_bits * turned,
+            act_bits=one.act_bits * turned,
             word_keys=keeps(one.word_keys), name_keys=keeps(one.name_keys), act_keys=keeps(one.act_keys),
         )  # fmt: skip
 

@@ -10,7 +10,8 @@ import numpy as np
 from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
-from byhand.models.beside import alike, answers, goes_with, nearest, next_alike
+from byhand.models.beside import alike, answers, goes_with, next_alike
+from byhand.models.lying import lying
 from byhand.models.placed import boxes_of
 from tests.models.pages import page
 
@@ -34,7 +35,7 @@ def with_those(text: str, boxes: list[tuple[int, int, int, int]], *anchors: int)
 
 def test_what_is_next_in_each_direction() -> None:
     _, _, boxes = laid("text A; text B; text C; text D; text E; text F", ROWS)
-    near = nearest(boxes)
+    near = lying(boxes)[1]
     assert (near.left[1], near.right[1], near.over[4], near.under[1]) == (0, 2, 1, 4)
     assert (near.left[0], near.over[0]) == (-1, -1)
 
@@ -81,7 +82,7 @@ def test_a_field_is_answered_by_what_stands_behind_its_words() -> None:
     """A colon more or less does not matter; a field answers nothing."""
     boxes = [(0, 0, 60, 20), (80, 0, 60, 20), (0, 30, 60, 20), (80, 30, 60, 20), (80, 60, 60, 20)]
     seen, names, places = laid("cell Last name; cell Shannon; cell Year; cell 1990; textbox Last name:", boxes)
-    assert answers(seen, names, nearest(places)) == [(4, 1)]
+    assert answers(seen, names, lying(places)[1]) == [(4, 1)]
 
 
 def test_what_is_left_of_those_that_are_meant() -> None:

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from byhand.models.amounts import AMOUNTS
 from byhand.models.decision import Did, Look
 from byhand.models.features import features
+from byhand.models.lying import LIES
 from byhand.models.named import LEXICAL
-from byhand.models.pairs import KIN, LIES
+from byhand.models.pairs import KIN
 from byhand.models.placed import PLACED
 from byhand.models.words import ELEMENTS
 from tests.models.pages import page

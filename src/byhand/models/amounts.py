@@ -6,6 +6,7 @@ this month is before it, this price is the lowest.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -86,16 +87,15 @@ def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
     bound = next((int(one.folded) for one in goal if one.folded.isdigit() and len(one.folded) < _LONG), None)
     alike: defaultdict[str, list[tuple[tuple[float, ...], int]]] = defaultdict(list)
     for place, name in enumerate(names):
-        numbers = _NUMBER.findall(name)
-        if numbers and len(name) < _LONG and _WHOLE.fullmatch(name.strip()):
-            value = int(name)
-            found[place, 6], found[place, 7] = 1, value % 2
+        numbers, pattern, values, whole = _numbers(name)
+        if whole is not None:
+            found[place, 6], found[place, 7] = 1, whole % 2
             if bound is not None:
-                found[place, 8], found[place, 9], found[place, 10] = value < bound, value == bound, value > bound
+                found[place, 8], found[place, 9], found[place, 10] = whole < bound, whole == bound, whole > bound
         if asked:
             _dated(found[place], name, numbers, asked)
         if numbers:
-            alike[_NUMBER.sub("#", name)].append((tuple(map(_value, numbers)), place))
+            alike[pattern].append((values, place))
     for group in alike.values():
         values = {value for value, _ in group}
         if len(values) < _LEAST_ALIKE:
@@ -104,6 +104,16 @@ def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
         for value, place in group:
             found[place, 4], found[place, 5] = value == least, value == most
     return found
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _numbers(name: str) -> tuple[tuple[str, ...], str, tuple[float, ...], int | None]:
+    """Its numbers, how it is written without them, their values, and the value of one that is nothing else."""
+    numbers = tuple(_NUMBER.findall(name))
+    if not numbers:
+        return (), "", (), None
+    whole = int(name) if len(name) < _LONG and _WHOLE.fullmatch(name.strip()) else None
+    return numbers, _NUMBER.sub("#", name), tuple(map(_value, numbers)), whole
 
 
 def _dated(own: Floats, name: str, numbers: Sequence[str], asked: Sequence[Date]) -> None:

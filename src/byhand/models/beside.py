@@ -4,7 +4,6 @@ A page says much by where things stand: the words before a number are what it is
 called "Delete" the one in the row of "Anne" is meant. A person sees that without thinking; a model of this size is
 told.
 
-    nearest   what comes next in each of four directions
     told      how the goal stands to what is before it and over it
     goes_with of those that are alike, the one in the same line, part of the page, or next after it
     answers   a field, and what stands on the page behind the same words
@@ -15,16 +14,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Floats, Ints
+from byhand.models.lying import SHARES, Nearest
 from byhand.models.words import Name
 
-_SHARES = 0.5
-"""Of the lower of two, so much lies beside the other: then they stand in one line."""
 _SEEN = (1, 2, 3, 5)
 """Of how a name stands to the goal (`named`): quoted whole, in it, how much of it, any of it."""
 BESIDE = 2 * len(_SEEN)
@@ -34,47 +31,6 @@ _SAYS = frozenset(
     {"text", "label", "heading", "cell", "gridcell", "rowheader", "columnheader", "term", "definition", ""}
 )
 _FIELDS = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton"})
-
-
-class Nearest(NamedTuple):
-    """[E] each: place of what is next in that direction, -1 for nothing."""
-
-    left: Ints
-    right: Ints
-    over: Ints
-    under: Ints
-
-
-def nearest(boxes: Floats) -> Nearest:
-    """By their boxes: in its line to both sides, in its column over and under it."""
-    count = len(boxes)
-    if not count or not boxes.any():
-        nothing = np.full(count, -1, np.int32)
-        return Nearest(nothing, nothing, nothing, nothing)
-    line, column = in_line(boxes)
-    x, y = boxes[:, 0], boxes[:, 1]
-    across, down = x[None, :] - x[:, None], y[None, :] - y[:, None]
-    return Nearest(
-        _least(-across, line & (across < 0)), _least(across, line & (across > 0)),
-        _least(-down, column & (down < 0)), _least(down, column & (down > 0)),
-    )  # fmt: skip
-
-
-def in_line(boxes: Floats) -> tuple[np.ndarray, np.ndarray]:
-    """[E, E] each: they stand beside each other in a line; over each other in a column. Never what lies in another."""
-    x, y, w, h = boxes.T
-    over = np.minimum((y + h)[:, None], (y + h)[None, :]) - np.maximum(y[:, None], y[None, :])
-    beside = np.minimum((x + w)[:, None], (x + w)[None, :]) - np.maximum(x[:, None], x[None, :])
-    low, narrow = np.minimum(h[:, None], h[None, :]), np.minimum(w[:, None], w[None, :])
-    line = (over > _SHARES * low) & (low > 0)
-    column = (beside > _SHARES * narrow) & (narrow > 0)
-    return line & ~column, column & ~line
-
-
-def _least(far: Floats, those: np.ndarray) -> Ints:
-    away = np.where(those, far, np.inf)
-    at = away.argmin(1).astype(np.int32)
-    return np.where(those.any(1), at, np.int32(-1)).astype(np.int32)
 
 
 def told(lexical: Floats, near: Nearest) -> Floats:
@@ -164,7 +120,7 @@ def _partner(
     y, h = boxes[anchor, 1], boxes[anchor, 3]
     own = boxes[places]
     over = np.minimum(y + h, own[:, 1] + own[:, 3]) - np.maximum(y, own[:, 1])
-    line = places[(over > _SHARES * np.minimum(h, own[:, 3])) & (own[:, 3] > 0)] if h > 0 else places[:0]
+    line = places[(over > SHARES * np.minimum(h, own[:, 3])) & (own[:, 3] > 0)] if h > 0 else places[:0]
     if len(line) == 1:
         return int(line[0]), 0
     above = anchor

@@ -23,12 +23,13 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
-from byhand.models.beside import BESIDE, alike, answers, goes_with, nearest, next_alike, told
+from byhand.models.beside import BESIDE, alike, answers, goes_with, next_alike, told
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.kinds import bound, kinds_said
 from byhand.models.labelled import labelled
+from byhand.models.lying import lying
 from byhand.models.named import LEXICAL, named
-from byhand.models.pairs import kin_of, lies_of
+from byhand.models.pairs import kin_of
 from byhand.models.placed import PLACED, boxes_of, placed
 from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
@@ -49,8 +50,8 @@ class Features(NamedTuple):
 
     words, elements, acts: [G, WORD], [E, ELEMENT], [A, ACT] float32. word_keys [G], name_keys [E, NAME], act_keys
     [A, 2 * NAME]: buckets of words, 0 for none. word_bits, name_bits, act_bits: sums of second keys' signs, [., BITS].
-    roles, tags [E], ops [A], act_roles [A]: buckets. kin [S, S], lies [E, E]: uint8, places in `pairs.KIN` and `LIES`.
-    left: elements that were left out.
+    roles, tags [E], ops [A], act_roles [A]: buckets. kin [S, S], lies [E, E]: uint8, places in `pairs.KIN` and
+    `lying.LIES`. left: elements that were left out.
     """
 
     words: Floats
@@ -82,7 +83,7 @@ def features(look: Look) -> Features:
     did = look.did[-ACTS:]
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
     lexical = named(look.goal, goal, seen, names, look.did, places)
-    near = nearest(boxes)
+    lies, near = lying(boxes)
     amount = amounts(goal, seen.names[:count])
     groups = alike(seen, names, boxes)
     acted_on = [places.get(one.node, -1) for one in look.did]
@@ -113,7 +114,7 @@ def features(look: Look) -> Features:
         tags=np.array([words.key(one) if one else 0 for one in seen.tags[:count]], np.int32),
         name_keys=name_keys, name_bits=name_bits,
         kin=kin_of(goal, did, said, names, seen, places, answers(seen, names, near), said_place),
-        lies=lies_of(boxes, near), left=len(seen.nodes) - count,
+        lies=lies, left=len(seen.nodes) - count,
     )  # fmt: skip
 
 

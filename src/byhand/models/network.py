@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from byhand.models import features as told
-from byhand.models import pairs
+from byhand.models import lying, pairs
 from byhand.models.batches import SIGNS_IN_ALL, WIDTH_BITS, Asked
 from byhand.models.decision import OPS
 from byhand.models.labels import CASES, SOURCES, TURNS
@@ -100,7 +100,7 @@ class Network(nn.Module):
         )
         self.kinds = nn.Parameter(torch.randn(3, width) * 0.02)
         self.kin = nn.Embedding(len(pairs.KIN), shape.heads)
-        self.lies = nn.Embedding(len(pairs.LIES), shape.heads)
+        self.lies = nn.Embedding(len(lying.LIES), shape.heads)
         self.layers = nn.ModuleList(_Layer(shape) for _ in range(shape.layers))
         self.ends = nn.LayerNorm(width)
         self.says_op = nn.Linear(width, len(OPS))

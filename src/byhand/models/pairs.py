@@ -1,9 +1,6 @@
-"""How any two things of a question belong together, and how two elements lie to each other: a number for each pair.
+"""How any two things of a question belong together: a number for each pair, the place in `KIN`.
 
-    kin    by words, by the tree, by having been acted on; places in `KIN`
-    lies   by their boxes; places in `LIES`
-
-Pure. A word that is weak ties nothing, unless it is quoted.
+They do by words, by the tree, by having been acted on. Pure. A word that is weak ties nothing, unless it is quoted.
 """
 
 from __future__ import annotations
@@ -13,8 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from byhand.events.kinds import Snapshot
-from byhand.models.arrays import Bytes, Floats
-from byhand.models.beside import Nearest
+from byhand.models.arrays import Bytes
 from byhand.models.decision import Did
 from byhand.models.words import Name, Word, akin
 
@@ -25,11 +21,6 @@ KIN = (
     "a word of it is akin", "answers it", "is answered by",
 )  # fmt: skip
 _KIN = {name: place for place, name in enumerate(KIN)}
-LIES = (
-    "none", "left in its line", "right in its line", "over it", "under it", "around it", "in it",
-    "next to the left", "next to the right", "next over it", "next under it",
-)  # fmt: skip
-_ORDER_IN_LINE = 0.5
 
 
 def kin_of(
@@ -114,29 +105,3 @@ def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None
             block[above, place] = _KIN["child" if not steps else "below it"]
             above, steps = seen.parents[above], steps + 1
     np.fill_diagonal(block, 0)
-
-
-def lies_of(boxes: Floats, near: Nearest) -> Bytes:
-    """[E, E]: how the second lies to the first, by their boxes."""
-    count = len(boxes)
-    lies = np.zeros((count, count), np.uint8)
-    if not count or not boxes.any():
-        return lies
-    x, y, w, h = boxes.T
-    right, bottom = x + w, y + h
-    over = np.minimum(bottom[:, None], bottom[None, :]) - np.maximum(y[:, None], y[None, :])
-    beside = np.minimum(right[:, None], right[None, :]) - np.maximum(x[:, None], x[None, :])
-    low, narrow = np.minimum(h[:, None], h[None, :]), np.minimum(w[:, None], w[None, :])
-    line = (over > _ORDER_IN_LINE * low) & (low > 0)
-    column = (beside > _ORDER_IN_LINE * narrow) & (narrow > 0)
-    # Added up, as no two hold: a place of a large array is written far faster than chosen.
-    for those, values, less, more in (
-        (line & ~column, x, 1, 2), (column & ~line, y, 3, 4), (line & column, w * h, 6, 5)
-    ):  # fmt: skip
-        lies += those * (
-            (values[None, :] < values[:, None]) * np.uint8(less) + (values[None, :] > values[:, None]) * np.uint8(more)
-        )
-    for said, places in enumerate(near, start=LIES.index("next to the left")):
-        there = np.flatnonzero(places >= 0)
-        lies[there, places[there]] = said
-    return lies

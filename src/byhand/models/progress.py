@@ -34,7 +34,12 @@ def progress(
     found = np.zeros((len(names), PROGRESS), np.float32)
     said = [one.folded for one in goal]
     numbers = {int(one) for one in said if one.isdigit() and len(one) < 3 and 0 < int(one) <= _MOST}
-    where = {each.spelled: _where(each.spelled, said) for each in names if each.says or len(each.spelled) == 1}
+    begins = frozenset(said)
+    where = {
+        each.spelled: _where(each.spelled, said)
+        for each in names
+        if each.spelled and each.spelled[0] in begins and (each.says or len(each.spelled) == 1)
+    }
     firsts = np.array([where.get(each.spelled, -1) for each in names], np.int64)
     done = [at for one in did if one.name and (at := _where(name(one.name).spelled, said)) >= 0]
     last = done[-1] if done else -1

@@ -79,17 +79,15 @@ _ENDS = frozenset({":", "*"})
 
 
 class Name(NamedTuple):
-    """What something is called. spelled: its words; phrase: with a space between. strong: those that say something."""
+    """What something is called. spelled: its words; phrase: with a space between. strong: those that say something.
+    says: has it one that does?
+    """
 
     words: tuple[Word, ...]
     spelled: tuple[str, ...]
     phrase: str
     strong: frozenset[str]
-
-    @property
-    def says(self) -> bool:
-        """Has it a word that says something?"""
-        return any(not one.weak for one in self.words)
+    says: bool
 
 
 @functools.lru_cache(maxsize=1 << 15)
@@ -102,7 +100,7 @@ def name(text: str) -> Name:
         found = found[:-1]
     spelled = tuple(one.folded for one in found)
     strong = frozenset(one.folded for one in found if not one.weak)
-    return Name(found, spelled, " ".join(spelled), strong or frozenset(spelled))
+    return Name(found, spelled, " ".join(spelled), strong or frozenset(spelled), bool(strong))
 
 
 _BEGINS, _SHARED = 4, 0.55

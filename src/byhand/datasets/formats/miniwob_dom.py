@@ -6,6 +6,7 @@ its way from the root. Whatever is no tree of that form is no demonstration.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,19 +14,22 @@ from typing import Any
 import msgspec
 
 _ROLES: dict[str, tuple[str, str]] = {
-    "input_text": ("entry", "textbox"), "input_search": ("entry", "searchbox"),
-    "input_number": ("spin button", "spinbutton"),
+    "input_text": ("entry", "textbox"), "input_search": ("entry", "searchbox"), "input_email": ("entry", "textbox"),
+    "input_number": ("spin button", "spinbutton"), "input_range": ("slider", "slider"),
     "input_password": ("password text", "textbox"), "input_date": ("date editor", "textbox"),
     "input_time": ("date editor", "textbox"), "input_checkbox": ("check box", "checkbox"),
-    "input_radio": ("radio button", "radio"), "textarea": ("entry", "textbox"), "button": ("push button", "button"),
-    "select": ("combo box", "combobox"), "a": ("link", "link"), "label": ("label", "label"),
-    "li": ("list item", "listitem"),
-    "ul": ("list", "list"), "ol": ("list", "list"), "table": ("table", "table"), "tr": ("table row", "row"),
-    "td": ("table cell", "cell"), "th": ("column header", "columnheader"), "p": ("paragraph", "paragraph"),
-    "h1": ("heading", "heading"), "h2": ("heading", "heading"), "h3": ("heading", "heading"),
-    "body": ("document web", "document"), "form": ("form", "form"), "t": ("static", "text"),
+    "input_radio": ("radio button", "radio"), "input_submit": ("push button", "button"),
+    "input_button": ("push button", "button"), "input_color": ("push button", "button"),
+    "textarea": ("entry", "textbox"), "button": ("push button", "button"),
+    "select": ("combo box", "combobox"), "a": ("link", "link"), "label": ("label", ""),
+    "li": ("list item", "listitem"), "ul": ("list", "list"), "ol": ("list", "list"), "table": ("table", "table"),
+    "tbody": ("section", "rowgroup"), "thead": ("section", "rowgroup"), "tr": ("table row", "row"),
+    "td": ("table cell", "cell"), "th": ("column header", "columnheader"),
+    **{f"h{number}": ("heading", "heading") for number in range(1, 7)},
+    "fieldset": ("grouping", "group"), "img": ("image", "img"), "hr": ("separator", "separator"),
+    "body": ("document web", ""), "form": ("form", "form"), "t": ("static", ""),
 }  # fmt: skip
-"""HTML's tag, with the type of an input, in AT-SPI's and in ARIA's words."""
+"""HTML's tag, with the type of an input, in AT-SPI's words, and the role that the observer tells."""
 TYPED = frozenset({"input_text", "input_search", "input_password", "input_number", "textarea"})
 PICKED = frozenset({"input_date", "input_time"})
 BOXES = frozenset({"input_checkbox", "input_radio"})
@@ -43,6 +47,7 @@ class Dom(msgspec.Struct):
     height: float = 0
     id: Any = ""
     classes: Any = ""
+    ground: Any = msgspec.field(name="bgColor", default="")
     text: Any = ""
     value: Any = None
     focused: bool = False
@@ -69,7 +74,10 @@ class State(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """number: the same in all states. place: its parent's place in the list, or -1. value: None where it holds none."""
+    """number: the same in all states. parent: the number of what it lies in, or -1. value: None where it holds none.
+
+    rect: x, y, w, h. ground: the colour behind it, as a style sheet has it.
+    """
 
     number: int
     parent: int
@@ -80,15 +88,21 @@ class Node:
     value: str | bool | None
     focused: bool
     target: bool
-    box: tuple[int, int, int, int]
+    rect: tuple[float, float, float, float]
+    ground: str = ""
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """In whole pixels."""
+        return whole(self.rect)
 
     @property
     def role(self) -> str:
-        return _ROLES.get(self.tag, ("section", "generic"))[0]
+        return _ROLES.get(self.tag, ("section", ""))[0]
 
     @property
     def aria(self) -> str:
-        return _ROLES.get(self.tag, ("section", "generic"))[1]
+        return _ROLES.get(self.tag, ("section", ""))[1]
 
     @property
     def html(self) -> str:
@@ -105,6 +119,12 @@ class Node:
             return "date" if self.tag == "input_date" else "time"
         count = len(self.value)
         return "empty" if not count else f"{count} character{'s' * (count != 1)}"
+
+
+def whole(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    """In whole pixels, as JavaScript rounds."""
+    x, y, w, h = (math.floor(edge + 0.5) for edge in box)
+    return x, y, w, h
 
 
 Flat = dict[int, Node]
@@ -152,25 +172,8 @@ def _walk(dom: Dom) -> Iterator[tuple[Dom, str, str]]:
 
 def _node(number: int, parent: int, one: Dom) -> Node:
     value = one.value if isinstance(one.value, bool) or one.value is None else str(one.value)
-    box = (int(one.left), int(one.top), max(0, int(one.width)), max(0, int(one.height)))
+    rect = (one.left, one.top, max(0.0, one.width), max(0.0, one.height))
     return Node(
         number, parent, one.tag.lower(), str(one.id), str(one.classes), str(one.text), value, one.focused,
-        one.target, box,
+        one.target, rect, str(one.ground),
     )  # fmt: skip
-
-
-def name(node: Node, flat: Flat) -> str:
-    """What it is called: its own words, or those of its parts."""
-    if node.text:
-        return node.text[:80]
-    inside = {node.number}
-    words: list[str] = []
-    for one in flat.values():
-        if one.parent in inside:
-            inside.add(one.number)
-            if one.text:
-                words.append(one.text)
-    if words or node.tag not in BOXES:
-        return " ".join(words)[:80] if len(words) <= 4 else ""
-    parent = flat.get(node.parent)
-    return name(parent, {k: one for k, one in flat.items() if one.number != node.number}) if parent else ""

@@ -17,14 +17,21 @@ from typing import Any
 
 import msgspec
 
-from byhand.datasets.formats.miniwob_dom import BOXES, PICKED, TYPED, Deed, Flat, Node, Numbers, State, name
+from byhand.datasets.formats.miniwob_dom import BOXES, PICKED, TYPED, Deed, Flat, Node, Numbers, State
 from byhand.datasets.formats.miniwob_keys import Keyboard
+from byhand.datasets.formats.miniwob_list import states
+from byhand.datasets.formats.miniwob_pages import TOLD_ALIKE, VIEWPORT
+from byhand.datasets.formats.miniwob_seen import ORIGIN, Seen
 from byhand.datasets.formats.port import Format, Imported, Recording
 from byhand.errors import Problem
 from byhand.events.kinds import AnyEvent, Button, Element, ElementWhy, Mark, Numbered, Page, Scroll, Snapshot
 from byhand.events.time import MS
 
-ORIGIN = "https://miniwob.example"
+OBSERVER = 1
+"""Whose lists ours are equal to, of tasks that a test shows it of (`miniwob_pages.TOLD_ALIKE`)."""
+_NOTCH = 100.0
+"""Pixels that a browser scrolls for one notch of a wheel."""
+_REST_NS = 1_500 * MS
 _BY = "source.miniwob"
 _MOST_BYTES = 256 << 20  # of one file, unpacked; the largest known has 9 MB
 _SUFFIXES = (".json.gz", ".json")
@@ -104,7 +111,7 @@ def _bytes(path: Path) -> bytes:
 
 def demo(told: Told, called: str, source: str, *, values: bool = True) -> Demo:
     """What a file tells, as events."""
-    teller = _Teller(told.task, values=values)
+    teller = _Teller(told.task, told.utterance, values=values)
     teller.begin(told)
     for place, state in enumerate(told.states):
         teller.state(told.states, place, state)
@@ -126,12 +133,14 @@ class _Open:
 class _Teller:
     """Tells events in the order in which an extension would."""
 
-    def __init__(self, task: str, *, values: bool) -> None:
+    def __init__(self, task: str, utterance: str, *, values: bool) -> None:
         self.events: list[AnyEvent] = []
         self.flats: list[Flat] = []
         self.causes: list[int] = []
         self._values = values
         self._page = f"/{task}"
+        self._observer = OBSERVER if task in TOLD_ALIKE else 0
+        self._seen = Seen(task, utterance)
         self._numbers = Numbers()
         self._keyboard = Keyboard(named=not values)
         self._ns = 0
@@ -142,6 +151,7 @@ class _Teller:
         self._list = 0  # the native list that somebody is at
         self._typed: dict[int, str] = {}  # fields that were typed into, and what was told of them
         self._shown: Any = None
+        self._scrolled: tuple[int, float, int] = (0, 0.0, 0)  # what, which way, and when the last time
 
     # ---- the frame
 
@@ -176,13 +186,16 @@ class _Teller:
     def state(self, states: list[State], place: int, state: State) -> None:
         """What happened by itself or by the event before is seen first, then this event is told."""
         before = self.flats[-1] if self.flats else {}
-        self.flats.append(self._numbers.flat(state.dom))
+        flat, deed = self._numbers.flat(state.dom), state.action
+        moved = self._seen.scrolled(before, flat) if deed and deed.type == "scroll" and deed.timing == 1 else None
+        if moved and self._begins(moved, state.time):
+            self._snapshot("change")
+        self.flats.append(flat)
         self._at(state.time)
-        deed = state.action
         if deed is not None and deed.timing == 1:
             self._looked(before)
             self.causes.append(self._cause)
-            self._deed(states, place, deed)
+            self._deed(states, place, deed, moved)
         else:
             self._looked(before)
             self.causes.append(self._cause)
@@ -239,7 +252,7 @@ class _Teller:
 
     # ---- events
 
-    def _deed(self, states: list[State], place: int, deed: Deed) -> None:
+    def _deed(self, states: list[State], place: int, deed: Deed, moved: tuple[Node, float] | None) -> None:
         match deed.type:
             case "mousedown":
                 self._pressed(deed)
@@ -251,6 +264,7 @@ class _Teller:
                 if down and deed.code in (9, 13):
                     self._settle()
                 if down:
+                    self._scrolled = (0, 0.0, 0)
                     self._snapshot("press")
                 typed = (
                     next((one for one in _following(states, place) if one.type == "keypress"), None) if down else None
@@ -259,10 +273,19 @@ class _Teller:
                 self._by_key = self._by_key or down
                 if down:
                     self._by_key = deed.code not in (9, 13)
-            case "scroll":
-                self._input(Scroll(*self._stamps(), 0, 1, int(deed.x), int(deed.y), False))
+            case "scroll" if moved is not None:
+                around, pixels = moved
+                self._scrolled = around.number, pixels, self._ns
+                x, y, w, h = around.box
+                self._input(Scroll(*self._stamps(), 0, pixels / _NOTCH, x + w // 2, y + h // 2, False))
+                self._element("scroll", around, "down" if pixels > 0 else "up")
             case _:
                 pass
+
+    def _begins(self, moved: tuple[Node, float], time: float) -> bool:
+        """Is it another scroll, and not the last one going on?"""
+        number, pixels, then = self._scrolled
+        return number != moved[0].number or pixels * moved[1] < 0 or int(time * 1000) * 1000 - then > _REST_NS
 
     def _pressed(self, deed: Deed) -> None:
         node = next((one for one in reversed(self._flat.values()) if one.target), None)
@@ -271,26 +294,30 @@ class _Teller:
             self._settle()
         if self._list and not (node and node.number == self._list):
             self._chosen()
+        self._by_key = False
+        self._seen.point = deed.x, deed.y
+        if node is not None and self._seen.on_a_bar(node, deed.x):
+            return  # what it moves is told, as of a wheel
         self._snapshot("press")
-        self._held, self._by_key = True, False
+        self._held, self._scrolled = True, (0, 0.0, 0)
         if node is not None and node.tag == "select":
             self._list = node.number
         self._input(Button(*self._stamps(), True, 1, int(deed.x), int(deed.y), False))
         if node is not None:
-            self._element("press", node, times=1)
+            self._element("press", self._seen.meant(self._flat, node), times=1)
 
     def _input(self, event: AnyEvent) -> None:
         self._cause = len(self.events)
         self.events.append(event)
 
     def _element(self, why: ElementWhy, node: Node, value: str = "", times: int = 0) -> None:
-        told = why in ("press", "focus")
+        told = why in ("press", "focus", "scroll")
         if not (self._values or told or node.tag in BOXES | PICKED or node.tag == "select"):
             return
         selectors = (f"#{node.id}",) if node.id else ()
         self.events.append(
             Element(
-                *self._stamps(), why, node.role, name(node, self._flat), _states(node), *node.box, "", ORIGIN,
+                *self._stamps(), why, node.role, self._seen.name(self._flat, node), states(node), *node.box, "", ORIGIN,
                 self._page,
                 source="browser", aria=node.aria, tag=node.html, selectors=selectors, area=node.box, value=value,
                 holds=node.holds, times=times, tab=1, frame=1, node=node.number,
@@ -302,15 +329,10 @@ class _Teller:
         if self._shown == flat:
             return
         self._shown = flat
-        places = {number: place for place, number in enumerate(flat)}
-        nodes = flat.values()
         self.events.append(
             Snapshot(
-                *self._stamps(), why, 1, 1, ORIGIN, self._page, 0, 0, 0, 160, 210, 1.0, tuple(flat),
-                tuple(places.get(one.parent, -1) for one in nodes), tuple(one.aria for one in nodes),
-                tuple(one.html for one in nodes), tuple(one.text for one in nodes),
-                tuple(" ".join(_states(one)) for one in nodes), tuple(one.holds for one in nodes),
-                tuple(number for one in nodes for number in one.box), 0,
+                *self._stamps(), why, 1, 1, ORIGIN, self._page, self._observer, 0, 0, *VIEWPORT, 1.0,
+                *self._seen.listed(flat), 0,
             )
         )  # fmt: skip
 
@@ -323,10 +345,6 @@ def _following(states: list[State], place: int) -> Iterator[Deed]:
             if deed.type in ("keydown", "mousedown"):
                 return
             yield deed
-
-
-def _states(node: Node) -> tuple[str, ...]:
-    return tuple(word for word, on in (("focused", node.focused), ("checked", node.value is True)) if on)
 
 
 FORMAT = Format("miniwob-human", "human demonstrations of MiniWoB++, as events", "application/gzip", read=read)

@@ -43,6 +43,18 @@ def test_then_on_the_page_and_then_it_is_spelled():
     assert nowhere.signs[-1] == labels.END
 
 
+def test_what_a_page_draws_letter_by_letter_is_pointed_at_from_the_first_to_the_last():
+    """As it is written there, capitals and all; what only begins so is spelled."""
+    seen = page("text Type this; text l; text V; text Zh; textbox Here")
+    found = label(act("type", 5, text="lVZh"), seen, "Type the text below")
+    assert isinstance(found, Label)
+    assert (found.source, found.named, found.until) == (labels.ELEMENT, 1, 3)
+    assert labels.joined(seen.names, found.named, found.until) == "lVZh"
+    short = label(act("type", 5, text="lVZ"), seen, "Type the text below")
+    assert isinstance(short, Label)
+    assert short.source == labels.SPELLED
+
+
 def test_what_stands_there_in_another_case_is_pointed_at_too():
     """So that "in capitals" is learned of a few words for all others. "STRASSE" is longer than "straße"."""
     goal = 'Enter "Ada B" in upper case'
@@ -52,6 +64,14 @@ def test_what_stands_there_in_another_case_is_pointed_at_too():
     small = made(act("type", 1, text="lima"))
     assert (small.source, small.named, small.case) == (labels.ELEMENT, 5, labels.SMALL)
     assert made(act("type", 1, text="STRASSE"), 'Enter "straße"').source == labels.SPELLED
+
+
+def test_what_scrolls_and_is_in_no_list_is_what_lies_in_its_middle():
+    """There the wheel is turned; how far is one of a few, and the way is kept."""
+    target = Target(node=99, source="browser", area=(0, 60, 120, 60))
+    found = made(Action("scroll", 0, 0, 0, 0, target=target, dy=-4))
+    assert (found.element, labels.TURNS[found.turn]) == (2, -3)
+    assert labels.TURNS[made(act("scroll", 6, dy=15)).turn] == 10
 
 
 @pytest.mark.parametrize(

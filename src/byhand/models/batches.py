@@ -55,6 +55,7 @@ class Answers(NamedTuple):
     start: Tensor
     end: Tensor
     named: Tensor
+    until: Tensor
     turn: Tensor
     signs: Tensor
     case: Tensor
@@ -120,7 +121,8 @@ def answers(labels: Sequence[Label], chords: Sequence[tuple[str, ...]], weights:
         column([known.get(one.chord, -1) if one.chord else -1 for one in labels]),
         column([one.source if one.known and one.source else -1 for one in labels]),
         column([one.start for one in labels]), column([one.end for one in labels]),
-        column([one.named for one in labels]), column([one.turn for one in labels]), signs,
+        column([one.named for one in labels]), column([one.until for one in labels]),
+        column([one.turn for one in labels]), signs,
         column([one.case for one in labels]),
         torch.tensor(weights, dtype=torch.float32),
     )  # fmt: skip

@@ -121,7 +121,9 @@ class Deciding:
                 return labels.cased(text, int(case)), float(chance * sure * more * likely)
             case labels.ELEMENT:
                 sure, at = self._likely(net.named(read, meant, one)[0]).max(-1)
-                return labels.cased(look.seen.names[int(at)], int(case)), float(chance * sure * likely)
+                more, last = self._likely(net.until(read, meant, at[None], one)[0]).max(-1)
+                text = labels.joined(look.seen.names, int(at), int(last))
+                return labels.cased(text, int(case)), float(chance * sure * more * likely)
             case _:
                 text, sure = self._spell(read, meant)
                 return text, float(chance) * sure

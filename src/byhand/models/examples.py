@@ -1,8 +1,9 @@
 """Episodes of a dataset become examples: what was there, what was asked for, and what the person did next.
 
-Rules of this module: what no example can be made of is counted by its reason, never guessed. After the last act of an
-episode that was done, the task is done: that is an example too, where what was there then was kept before the episode
-ended. What comes later is of the next task, and would teach that a page without a word of the goal is one that is done.
+Rules of this module: what no example can be made of is counted by its reason, never guessed. A task of which somebody
+said that it failed shows what not to do, and nothing is learned of it. After the last act of an episode that was done,
+the task is done: that is an example too, where what was there then was kept before the episode ended. What comes later
+is of the next task, and would teach that a page without a word of the goal is one that is done.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from byhand.models.labels import DONE, Label, label, text_of
 
 NO_LIST = "no list of its page was kept before it"
 NO_END = "that it was done then: nothing was kept of the page between its last act and the next task"
+FAILED = "its task was told to have failed"
 
 
 def _none() -> None:
@@ -60,6 +62,9 @@ def examples(
 
 
 def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corrections: float) -> Iterator[Example]:
+    if episode.outcome == "failed":
+        left[FAILED] += len(episode.steps)
+        return
     did: list[Did] = [told for act in episode.prior if (told := by_person(act, None)) is not None]
     app = next((step.action.origin or step.action.app for step in episode.steps), "")
     for step in episode.steps:

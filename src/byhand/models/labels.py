@@ -41,8 +41,8 @@ class Label(NamedTuple):
     """op: place in `OPS`. element, to: places in the list, -1 for none. chord: keys, modifiers first.
 
     source: where the text comes from. start, end: words of the goal, both included. named: place of the element whose
-    name it is. case: how it is typed. signs: places in `SIGNS`, with `END` at their end. turn: place in `TURNS`, of a
-    scroll. known: the text was kept.
+    name it is; until: of the last one, where it is made of the names of several in a row. case: how it is typed.
+    signs: places in `SIGNS`, with `END` at their end. turn: place in `TURNS`, of a scroll. known: the text was kept.
     """
 
     op: int
@@ -53,6 +53,7 @@ class Label(NamedTuple):
     start: int = -1
     end: int = -1
     named: int = -1
+    until: int = -1
     signs: tuple[int, ...] = ()
     turn: int = -1
     known: bool = True
@@ -143,9 +144,33 @@ def _typed(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | st
             return made._replace(source=WORDS, start=span[0], end=span[1], case=case)
         names = [cased(name, case).strip() for name in seen.names[:ELEMENTS]]
         if text.strip() in names:
-            return made._replace(source=ELEMENT, named=names.index(text.strip()), case=case)
+            at = names.index(text.strip())
+            return made._replace(source=ELEMENT, named=at, until=at, case=case)
+    if run := _in_a_row(text.strip(), [name.strip() for name in seen.names[:ELEMENTS]]):
+        return made._replace(source=ELEMENT, named=run[0], until=run[1])
     signs = spelled(text)
     return made._replace(source=SPELLED, signs=signs) if signs else made._replace(known=False)
+
+
+def _in_a_row(text: str, names: Sequence[str]) -> tuple[int, int] | None:
+    """The elements, one behind the other, whose names make up the text: a page may draw each letter by itself."""
+    for first, name in enumerate(names):
+        rest, at = text.removeprefix(name), first
+        while name and rest and len(rest) < len(text) and at + 1 < len(names):
+            at += 1
+            if not names[at] or not rest.startswith(names[at]):
+                break
+            rest = rest.removeprefix(names[at])
+            if not rest:
+                return first, at
+    return None
+
+
+def joined(names: Sequence[str], first: int, last: int) -> str:
+    """What several elements in a row are called, as one text; the name of one as it is."""
+    if last <= first:
+        return names[first]
+    return "".join(name.strip() for name in names[first : last + 1])
 
 
 def cased(text: str, case: int) -> str:

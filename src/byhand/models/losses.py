@@ -13,7 +13,7 @@ from byhand.models.decision import OPS
 from byhand.models.labels import ELEMENT, SPELLED, WORDS
 from byhand.models.network import Network
 
-HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "case", "turn", "signs")
+HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "until", "case", "turn", "signs")
 _SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
 
 
@@ -49,6 +49,9 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
             network.last_word(read, meant, answers.start, one), torch.where(answers.source == WORDS, answers.end, -1)
         ),
         "named": (network.named(read, meant, one), torch.where(answers.source == ELEMENT, answers.named, -1)),
+        "until": (
+            network.until(read, meant, answers.named, one), torch.where(answers.source == ELEMENT, answers.until, -1)
+        ),
         "case": (network.case(meant), torch.where(stands, answers.case, -1)),
         "turn": (network.turn(read, answers.op), torch.where(answers.op == _SCROLL, answers.turn, -1)),
     }  # fmt: skip

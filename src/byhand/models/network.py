@@ -3,7 +3,8 @@
     op        what to do; from the first place of the sequence
     element   which of the elements, given the op
     other     which other one: where a drag ends, the option that is chosen
-    text      words of the goal from one to another; an element's name; or spelled, sign by sign; in capitals or not
+    text      words of the goal from one to another; an element's name, or those of several in a row; or spelled,
+              sign by sign; in capitals or not
     chord     which keys; turn: how far to scroll, and which way
 
 It has no words of its own to say but signs: what it types is mostly pointed at. How two things belong together (`kin`)
@@ -113,6 +114,7 @@ class Network(nn.Module):
         self.asks_start = nn.Linear(3 * width, width)
         self.asks_end = nn.Linear(4 * width, width)
         self.asks_named = nn.Linear(3 * width, width)
+        self.asks_until = nn.Linear(4 * width, width)
         self.signs = nn.Embedding(SIGNS_IN_ALL + 1, small)
         self.begins = nn.Linear(3 * width, width)
         self.spells = nn.GRUCell(small + width, width)
@@ -230,6 +232,13 @@ class Network(nn.Module):
     def named(self, read: Read, meant: Tensor, one: Asked) -> Tensor:
         """[B, E]"""
         return self._points(self.asks_named(meant), read.elements, one.elements_here)
+
+    def until(self, read: Read, meant: Tensor, firsts: Tensor, one: Asked) -> Tensor:
+        """[B, E]: the last of several whose names make up a text; not before the first."""
+        at = firsts.clamp_min(0)
+        began = read.elements.gather(1, at[:, None, None].expand(-1, 1, read.elements.shape[-1]))[:, 0]
+        later = torch.arange(read.elements.shape[1], device=at.device)[None, :] >= at[:, None]
+        return self._points(self.asks_until(torch.cat([meant, began], -1)), read.elements, one.elements_here & later)
 
     def _points(self, asked: Tensor, there: Tensor, here: Tensor) -> Tensor:
         found = (there @ asked[:, :, None])[..., 0] / there.shape[-1] ** 0.5

@@ -39,7 +39,7 @@ def typed(label: Label, look: Look) -> str | None:
     if label.source == labels.WORDS:
         return labels.cased(labels.text_of(look.goal, label.start, label.end), label.case)
     if label.source == labels.ELEMENT:
-        return labels.cased(look.seen.names[label.named], label.case)
+        return labels.cased(labels.joined(look.seen.names, label.named, label.until), label.case)
     return "".join(labels.SIGNS[sign] for sign in label.signs if sign != labels.END)
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from byhand.datasets.formats.port import Demonstration
-from byhand.models.examples import examples
+from byhand.models.examples import FAILED, examples
 from tests.datasets.demos import demonstration
 
 
@@ -30,6 +30,15 @@ def test_an_act_that_corrects_counts_more(tags: tuple[str, ...], weight: float |
     left: Counter[str] = Counter()
     [*found] = examples([tagged(*tags)], left, corrections=3.0)
     assert [one.weight for one in found] == ([] if weight is None else [weight])
+
+
+def test_of_a_task_that_failed_nothing_is_learned():
+    """Its acts are counted, and show what not to do."""
+    one = tagged()
+    left: Counter[str] = Counter()
+    failed = replace(one, episode=msgspec.structs.replace(one.episode, outcome="failed"))
+    assert [*examples([failed], left)] == []
+    assert left == {FAILED: len(one.episode.steps)}
 
 
 def test_the_picture_before_an_act_is_there_to_be_read():

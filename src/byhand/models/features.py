@@ -39,8 +39,6 @@ VERSION = 10
 BITS = 31
 
 ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 8 + PROGRESS
-BOXES = slice(LEXICAL, LEXICAL + 6)
-"""Columns of an element's box (x, y, w, h) and its middle."""
 WORD = 10 + words.SHAPES
 ACT = 4
 

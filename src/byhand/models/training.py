@@ -23,7 +23,7 @@ from torch import Tensor
 from byhand.errors import ByhandError, LearnError
 from byhand.models.batches import Asked, answers, asked
 from byhand.models.examples import Example
-from byhand.models.features import BOXES, Features, features
+from byhand.models.features import Features, features
 from byhand.models.labels import Label
 from byhand.models.losses import Losses, losses
 from byhand.models.network import Network, Shape
@@ -33,8 +33,6 @@ _WINDOW = 16
 """Batches are made of examples of like size, out of so many batches' worth at a time: the order stays random."""
 _CLIP = 1.0
 _LEAST_KEPT = 1e-4
-_STRETCHED, _MOVED = 1.25, 0.05
-"""How much pages are stretched, and moved in thousands of CSS pixels, while they are learned from."""
 TELLS = 20
 """A look at fewer held-back acts is mostly chance: eight of them chose a network of a third of the way (`runs/LOG.md`).
 Then it learns to its end, and looks are only told.
@@ -256,16 +254,8 @@ class Training:
 
     def _forgetting(self, one: Asked) -> Asked:
         """Words are told by other signs each time, and some have no vector of their own: what is the same in goal and
-        page still is, and nothing else can be known by heart. Each page is moved and stretched a little: that a button
-        was once at such a place says nothing of the next page.
+        page still is, and nothing else can be known by heart.
         """
-        many = len(one.words)
-        elements = one.elements.clone()
-        stretched = torch.empty(many, 1, 1).uniform_(1 / _STRETCHED, _STRETCHED)
-        elements[..., BOXES] *= stretched
-        moved = torch.empty(many, 1, 2).uniform_(-_MOVED, _MOVED)
-        for at in (BOXES.start, BOXES.start + 4):
-            elements[..., at : at + 2] += moved
         turned = torch.randint(0, 2, (len(one.words), 1, one.word_bits.shape[-1])) * 2.0 - 1.0
         share = self.plan.forgets * float(torch.rand(()))
 
@@ -273,8 +263,7 @@ class Training:
             return keys * (torch.rand(keys.shape) >= share)
 
         return one._replace(
-            elements=elements, word_bits=one.word_bits * turned, name_bits=one.name_bits * turned,
-            act_bits=one.act_bits * turned,
+            word_bits=one.word_bits * turned, name_bits=one.name_bits * turned, act_bits=one.act_bits * turned,
             word_keys=keeps(one.word_keys), name_keys=keeps(one.name_keys), act_keys=keeps(one.act_keys),
         )  # fmt: skip
 

@@ -5,8 +5,9 @@
     obs, reward, done, *_ = env.step(agent.act(obs))
 
 Rules of this module: what is decided on is our list of the page, made when the observation is prepared; what was done
-before is told as `byhand do` tells it. An act that BrowserGym says went wrong was not done. The same act on the same
-page is not tried a third time.
+before is told as `byhand do` tells it. An act that BrowserGym says went wrong was not done, if the page is as it was: on
+a slow machine its half a second is over before the page has gone on. The same act on the same page is not tried a third
+time.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class Agent:
         self.least = 1.0
         self._last: Did | None = None
         self._wants = ""
+        self._was: tuple[object, ...] = ()
         self._met: Counter[int] = Counter()
 
     @property
@@ -92,10 +94,11 @@ class Agent:
         """The next line, and that there is nothing to tell beside it."""
         if obs.begins:
             self._begin()
-        elif self._last is not None and not obs.wrong:
+        done = not obs.wrong or _looks(obs.page) != self._was
+        if self._last is not None and done:
             self.did.append(self._last)
-        self._last, wants, self._wants = None, self._wants, ""
-        if wants and not obs.wrong and (pressed := option(wants, obs.page)):
+        self._last, wants, self._wants, self._was = None, self._wants, "", _looks(obs.page)
+        if wants and done and (pressed := option(wants, obs.page)):
             return pressed, {}
         return self._decided(obs).text, {}
 
@@ -118,8 +121,14 @@ class Agent:
     def _again(self, decision: Decision, page: Page) -> bool:
         """Was that decided on this very page too often?"""
         at = (decision.op, decision.node, decision.to, decision.text, decision.keys, decision.dy > 0)
-        states = tuple((node, one.state) for node, one in page.things.items())
-        seen = page.seen
-        key = hash((at, states, (seen.page, seen.names, seen.states, seen.holds, seen.places) if seen else ()))
+        key = hash((at, _looks(page)))
         self._met[key] += 1
         return self._met[key] >= _TIMES
+
+
+def _looks(page: Page) -> tuple[object, ...]:
+    """By which a page is known as the same."""
+    if page.seen is None:
+        return ()
+    states = tuple(one.state for one in page.things.values())
+    return page.seen.page, page.seen.nodes, page.seen.names, page.seen.states, page.seen.holds, page.seen.places, states

@@ -133,12 +133,12 @@ def _play(env: Any, agent: Agent, name: str, seed: int, fault: type[Exception]) 
         acts += not line.startswith(_SAYS) and not obs["last_action_error"]
         if over or cut:
             raw = info["task_info"].get(_RAW)
-            reward, why = float(reward if raw is None else raw), _why(obs, reward)
+            reward, why = float(reward if raw is None else raw), _why(obs, info["task_info"])
             break
     return Played(name, seed, reward, acts, time.monotonic() - began, why, agent.least)
 
 
-def _why(obs: Mapping[str, Any], reward: float) -> str:
-    """What the agent itself said at the end, where it gave up."""
+def _why(obs: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    """What ended it early: the agent's own word where it gave up, or BrowserGym's."""
     last = obs["chat_messages"][-1]
-    return str(last["message"]) if last["role"] == "infeasible" and not reward else ""
+    return str(last["message"] if last["role"] == "infeasible" else told.get("error", ""))

@@ -5,9 +5,9 @@
     obs, reward, done, *_ = env.step(agent.act(obs))
 
 Rules of this module: what is decided on is our list of the page, made when the observation is prepared; what was done
-before is told as `byhand do` tells it. An act that BrowserGym says went wrong was not done, if the page is as it was: on
-a slow machine its half a second is over before the page has gone on. The same act on the same page is not tried a third
-time.
+before is told as `byhand do` tells it. An act that BrowserGym says went wrong was not done, if the page is as it was:
+on a slow machine its half a second is over before the page has gone on. The same act on the same page is not tried a
+third time.
 """
 
 from __future__ import annotations

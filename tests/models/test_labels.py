@@ -68,10 +68,26 @@ def test_what_stands_there_in_another_case_is_pointed_at_too():
 
 def test_what_scrolls_and_is_in_no_list_is_what_lies_in_its_middle():
     """There the wheel is turned; how far is one of a few, and the way is kept."""
-    target = Target(node=99, source="browser", area=(0, 60, 120, 60))
+    target = Target(node=99, source="browser", area=(0, -90, 120, 360))
     found = made(Action("scroll", 0, 0, 0, 0, target=target, dy=-4))
     assert (found.element, labels.TURNS[found.turn]) == (2, -3)
     assert labels.TURNS[made(act("scroll", 6, dy=15)).turn] == 10
+
+
+def test_nothing_is_scrolled_further_than_is_seen_of_it():
+    """A person looks while it moves, and a model only when it has stopped."""
+    target = Target(node=99, source="browser", area=(0, 60, 120, 150))
+    assert labels.TURNS[made(Action("scroll", 0, 0, 0, 0, target=target, dy=4)).turn] == 1
+
+
+def test_what_was_copied_from_the_goal_and_pasted_is_typed():
+    """A model has the goal, and nothing that was copied. What stands elsewhere is pasted."""
+    pasted = act("hotkey", 1, text="Ada B", keys=("Control", "v"))
+    found = made(pasted, 'Enter "Ada B"')
+    assert (OPS[found.op], found.source, labels.text_of('Enter "Ada B"', found.start, found.end)) == (
+        "type", labels.WORDS, "Ada B",
+    )  # fmt: skip
+    assert made(pasted, "Paste what you copied").chord == ("Control", "v")
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,12 @@ from byhand.episodes.types import Episode, Observation, Step
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.history import by_person
-from byhand.models.labels import DONE, Label, label, text_of
+from byhand.models.labels import DONE, Label, in_goal, label, pastes, text_of
 
 NO_LIST = "no list of its page was kept before it"
 NO_END = "that it was done then: nothing was kept of the page between its last act and the next task"
 FAILED = "its task was told to have failed"
+COPIED = "it copied what stands in the goal, which a model has"
 
 
 def _none() -> None:
@@ -67,7 +68,11 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
         return
     did: list[Did] = [told for act in episode.prior if (told := by_person(act, None)) is not None]
     app = next((step.action.origin or step.action.app for step in episode.steps), "")
+    copies = any(pastes(step.action) and in_goal(episode.instruction, step.action.text) for step in episode.steps)
     for step in episode.steps:
+        if copies and step.action.op == "hotkey" and step.action.keys[-1:] in (("c",), ("x",)):
+            left[COPIED] += 1
+            continue
         seen = list_before(step, sights)
         told = by_person(step.action, seen)
         if seen is None:
@@ -83,7 +88,7 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
                 look = Look(episode.instruction, seen, tuple(did))
                 pictured = partial(_picture, step.before, sights)
                 yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
-                if told is not None and told.op == "select" and OPS[made.op] == "type":
+                if told is not None and told.op in ("select", "key") and OPS[made.op] == "type":
                     picked = text_of(episode.instruction, made.start, made.end)
                     told = Did("type", told.node, told.role, told.name, picked)
         if told is not None:

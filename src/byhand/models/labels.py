@@ -35,6 +35,9 @@ CASES = 3
 NOTCHES = (1, 3, 10)
 TURNS = tuple(way * notches for way in (-1, 1) for notches in NOTCHES)
 """How far a wheel is turned; down is positive."""
+NOTCH = 100
+"""Pixels that a browser scrolls for one notch."""
+_PASTES = frozenset({"v", "V", "Insert"})
 
 
 class Label(NamedTuple):
@@ -74,6 +77,8 @@ def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
         return "its element is not in the list that was kept before it"
     made = Label(OPS.index(op), at if at < ELEMENTS else -1)
     match op:
+        case "key" if (pasted := _pasted(made, action, goal)) is not None:
+            return pasted
         case "key":
             return made._replace(chord=action.keys) if action.keys else "which key it was is not known"
         case "scroll":
@@ -93,15 +98,20 @@ def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
 
 
 def _scrolled(made: Label, action: Action, seen: Snapshot) -> Label:
-    """What scrolls is often in no list. Then it is whatever lies at its middle: there the wheel is turned."""
-    notches = min(NOTCHES, key=lambda one: abs(math.log(one) - math.log(max(0.5, abs(action.dy)))))
+    """What scrolls is often in no list. Then it is whatever lies at its middle: there the wheel is turned.
+
+    No further than what is seen of it: a person looks while it moves, a model only when it has stopped.
+    """
+    seen_of = action.target.area[3] if action.target is not None and len(action.target.area) == 4 else math.inf
+    far = [one for one in NOTCHES if one * NOTCH <= seen_of] or [NOTCHES[0]]
+    notches = min(far, key=lambda one: abs(math.log(one) - math.log(max(0.5, abs(action.dy)))))
     turn = TURNS.index(notches if action.dy > 0 else -notches)
     if made.element >= 0 or action.target is None or len(action.target.area) != 4:
         return made._replace(turn=turn)
     x, y, w, h = action.target.area
     places = range(min(len(seen.nodes), ELEMENTS, len(seen.places) // 4))
-    far = {place: _from_middle(seen.places[4 * place : 4 * place + 4], x + w / 2, y + h / 2) for place in places}
-    return made._replace(turn=turn, element=min(far, key=far.__getitem__, default=-1))
+    away = {place: _from_middle(seen.places[4 * place : 4 * place + 4], x + w / 2, y + h / 2) for place in places}
+    return made._replace(turn=turn, element=min(away, key=away.__getitem__, default=-1))
 
 
 def _from_middle(box: Sequence[int], x: float, y: float) -> float:
@@ -131,6 +141,21 @@ def _picked(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | N
             if picked(text_of(goal, start, start + many - 1)) == picked(action.text):
                 return made._replace(op=OPS.index("type"), source=WORDS, start=start, end=start + many - 1)
     return None
+
+
+def _pasted(made: Label, action: Action, goal: str) -> Label | None:
+    """What a person copied from the goal and pasted is typed: a model has the goal, and nothing that was copied."""
+    if not pastes(action) or made.element < 0:
+        return None
+    span = in_goal(goal, action.text)
+    return made._replace(op=OPS.index("type"), source=WORDS, start=span[0], end=span[1]) if span else None
+
+
+def pastes(action: Action) -> bool:
+    """Was a text pasted, and is it known?"""
+    return bool(action.op == "hotkey" and action.keys[-1:] and action.keys[-1] in _PASTES and action.text) and (
+        not action.masked
+    )
 
 
 def _typed(made: Label, action: Action, seen: Snapshot, goal: str) -> Label | str:

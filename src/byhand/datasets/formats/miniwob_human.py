@@ -163,6 +163,7 @@ class _Teller:
 
     def end(self, told: Told) -> None:
         self._settle()
+        self._shown = None  # that a press changed nothing is told too
         self._snapshot("asked")
         outcome = "done" if told.reward >= 1 else "partly" if told.reward > 0 else "failed"
         self._mark("task_end", "", outcome)
@@ -187,15 +188,18 @@ class _Teller:
         """What happened by itself or by the event before is seen first, then this event is told."""
         before = self.flats[-1] if self.flats else {}
         flat, deed = self._numbers.flat(state.dom), state.action
-        moved = self._seen.scrolled(before, flat) if deed and deed.type == "scroll" and deed.timing == 1 else None
-        if moved and self._begins(moved, state.time):
-            self._snapshot("change")
+        if moved := self._seen.scrolled(before, flat):
+            # Of a wheel's turn the source tells the beginning; where it ended is seen when something else is done.
+            self._at(state.time if deed is not None and deed.type == "scroll" else states[place - 1].time)
+            if self._begins(*moved):
+                self._snapshot("change")
+            self._scrolls(*moved)
         self.flats.append(flat)
         self._at(state.time)
         if deed is not None and deed.timing == 1:
             self._looked(before)
             self.causes.append(self._cause)
-            self._deed(states, place, deed, moved)
+            self._deed(states, place, deed)
         else:
             self._looked(before)
             self.causes.append(self._cause)
@@ -252,7 +256,7 @@ class _Teller:
 
     # ---- events
 
-    def _deed(self, states: list[State], place: int, deed: Deed, moved: tuple[Node, float] | None) -> None:
+    def _deed(self, states: list[State], place: int, deed: Deed) -> None:
         match deed.type:
             case "mousedown":
                 self._pressed(deed)
@@ -273,19 +277,20 @@ class _Teller:
                 self._by_key = self._by_key or down
                 if down:
                     self._by_key = deed.code not in (9, 13)
-            case "scroll" if moved is not None:
-                around, pixels = moved
-                self._scrolled = around.number, pixels, self._ns
-                x, y, w, h = around.box
-                self._input(Scroll(*self._stamps(), 0, pixels / _NOTCH, x + w // 2, y + h // 2, False))
-                self._element("scroll", around, "down" if pixels > 0 else "up")
             case _:
                 pass
 
-    def _begins(self, moved: tuple[Node, float], time: float) -> bool:
+    def _scrolls(self, around: Node, pixels: float) -> None:
+        """What moved since the last state. The source's own `scroll` comes once for many of these, or never."""
+        self._scrolled = around.number, pixels, self._ns
+        x, y, w, h = around.box
+        self._input(Scroll(*self._stamps(), 0, pixels / _NOTCH, x + w // 2, y + h // 2, False))
+        self._element("scroll", around, "down" if pixels > 0 else "up")
+
+    def _begins(self, around: Node, pixels: float) -> bool:
         """Is it another scroll, and not the last one going on?"""
-        number, pixels, then = self._scrolled
-        return number != moved[0].number or pixels * moved[1] < 0 or int(time * 1000) * 1000 - then > _REST_NS
+        number, before, then = self._scrolled
+        return number != around.number or before * pixels < 0 or self._ns - then > _REST_NS
 
     def _pressed(self, deed: Deed) -> None:
         node = next((one for one in reversed(self._flat.values()) if one.target), None)

@@ -18,6 +18,8 @@ from byhand.privacy.text.cleaner import Cleaner, Cleaners
 ORIGIN = "https://miniwob.example"
 _BAR = 20
 """Pixels of a scroll bar, at the zooms that were used."""
+_MOVES = 3
+"""Pixels; by less a page also moves when a picture in it is another one."""
 
 
 class Seen:
@@ -76,7 +78,7 @@ class Seen:
                 continue
             for inside in tree.below[around.number]:
                 then = after.get(inside.number)
-                if then is not None and then.rect[1] != inside.rect[1]:
+                if then is not None and abs(then.rect[1] - inside.rect[1]) >= _MOVES:
                     return around, inside.rect[1] - then.rect[1]
         return None
 

@@ -72,10 +72,9 @@ def measured(
         )  # fmt: skip
     checkpoint, learning, together = (of_torch(one) for one in ("checkpoint", "learning", "together"))
     about: About = checkpoint.read(checkpoint.chosen(home, checkpoint.latest(home) if name == "latest" else name))
-    if about.adapter is not None:
-        raise UsageFault(
-            f"{about.name} is a vision-language model, and what it remembers can't be measured yet", fate=_NOT
-        )  # fmt: skip
+    if about.adapter is not None or about.pictures is not None:
+        what = "is a vision-language model" if about.pictures is None else "reads pictures"
+        raise UsageFault(f"{about.name} {what}, and what it remembers can't be measured yet", fate=_NOT)
     wanted = datasets or [f"{one.dataset}@{one.version}" for one in about.sources]
     with together.joined("cpu"):
         split = learning.taken([open_at(dataset_look.chosen(home, one)) for one in wanted])

@@ -11,7 +11,7 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.beside import alike, answers, goes_with, next_alike
-from byhand.models.lying import lying
+from byhand.models.lying import lying, ranks
 from byhand.models.placed import boxes_of
 from tests.models.pages import page
 
@@ -95,3 +95,11 @@ def test_what_is_left_of_those_that_are_meant() -> None:
     assert np.flatnonzero(told[:, 0]).tolist() == [1]
     assert told[0, 1] == np.float32(math.log1p(1))
     assert not next_alike(meant, groups, [4, 1])[:, 0].any()
+
+
+def test_of_signs_side_by_side_each_knows_which_it_is() -> None:
+    """From both sides, among its own kind."""
+    seen, _, boxes = laid("text Anne; img ; img ; text Bob; img ; img ", ROWS)
+    told = ranks(seen, lying(boxes)[0])
+    assert told[[1, 2]].tolist() == [[1, 0, 0, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0, 0, 0]]
+    assert told[4].tolist() == told[1].tolist()

@@ -109,3 +109,12 @@ def test_two_chords_before_are_two_things():
     """Else one who copied would not know it from having selected."""
     copied, selected = (features(Look("copy it", SEEN, (Did("key", keys=("Control", key)),))) for key in "ca")
     assert not np.array_equal(copied.act_keys, selected.act_keys)
+
+
+def test_names_are_told_by_their_capitals():
+    """But for the first word of a sentence; and whether the page shows them is told of each element."""
+    told = features(Look("Find Anne in the book. Press OK", page("heading Anne; button Next")))
+    goal = ["find", "anne", "in", "the", "book", ".", "press", "ok"]
+    assert [word for word, own in zip(goal, told.words, strict=True) if own[10]] == ["anne", "ok"]
+    assert [word for word, own in zip(goal, told.words, strict=True) if own[11]] == ["ok"]
+    assert told.elements[:, -1].tolist() == [0.5, 0.5]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -37,3 +38,12 @@ def test_kinds_go_by_many_words() -> None:
         ("both links", [0, 0, 0, 1]),
     ):
         assert kinds_said(words.split(goal), seen, 4)[:, 0].tolist() == wanted, goal
+
+
+def test_an_area_is_no_field() -> None:
+    """ "The 2nd text area" is the second of those with many lines."""
+    seen = page("textbox A; textbox B; textbox C")
+    mixed = msgspec.structs.replace(seen, tags=("textarea", "input", "textarea"))
+    split = words.split("Copy from the 2nd text area into the text input")
+    assert np.flatnonzero(bound(split, mixed, 3)[3]).tolist() == [2]
+    assert kinds_said(split, mixed, 3)[:, 0].tolist() == [1, 1, 1]

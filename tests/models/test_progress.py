@@ -45,3 +45,13 @@ def test_how_often_it_was_pressed_beside_what_was_asked(times: int, enough: int,
     assert (found[0, 3], found[0, 4]) == (enough, fewer)
     assert (found[1, 3], found[1, 4]) == (0, 0)
     assert (found[1, 5], found[1, 6]) == (enough, fewer)
+
+
+def test_what_is_left_of_the_kind_that_was_acted_on() -> None:
+    """One box of two is checked: the other is next, whatever the goal names besides."""
+    goal, text = "Select Ada, Bob and click Submit", "checkbox Ada; checkbox Bob; checkbox Cleo; button Submit"
+    one = told(goal, text, Did("check", 2, "checkbox", "Bob"))
+    assert one[:, 7].tolist() == [1, 0, 0, 0]
+    assert one[3, 8] == pytest.approx(math.log1p(1))
+    both = told(goal, text, Did("check", 2, "checkbox", "Bob"), Did("check", 1, "checkbox", "Ada"))
+    assert not both[:, 7:].any()

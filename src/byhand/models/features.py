@@ -27,19 +27,19 @@ from byhand.models.beside import BESIDE, alike, answers, goes_with, next_alike, 
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.kinds import bound, kinds_said
 from byhand.models.labelled import labelled
-from byhand.models.lying import lying
+from byhand.models.lying import RANKS, lying, ranks
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of
 from byhand.models.placed import PLACED, boxes_of, placed
 from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 10
+VERSION = 11
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
-ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 8 + PROGRESS
-WORD = 10 + words.SHAPES
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 8 + PROGRESS + RANKS + 1
+WORD = 12 + words.SHAPES
 ACT = 4
 
 
@@ -83,6 +83,7 @@ def features(look: Look) -> Features:
     lexical = named(look.goal, goal, seen, names, look.did, places)
     lies, near = lying(boxes)
     amount = amounts(goal, seen.names[:count])
+    others = [name for name, own in zip(names, lexical, strict=True) if not own[11]]  # not the goal's own copy
     groups = alike(seen, names, boxes)
     acted_on = [places.get(one.node, -1) for one in look.did]
     goes = _going_with(lexical, amount, groups, seen, names, boxes)
@@ -92,16 +93,15 @@ def features(look: Look) -> Features:
         [
             lexical, placed(seen, boxes), meant.reshape(count, 1), amount, kinds_said(goal, seen, count),
             told(lexical, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
-            progress(goal, seen, names, look.did, places),
+            progress(goal, seen, names, look.did, places), ranks(seen, lies), _met(look.goal, goal, others, count),
         ], axis=1,
     )  # fmt: skip
-    others = [name for name, own in zip(names, lexical, strict=True) if not own[11]]  # not the goal's own copy
     name_keys, name_bits = _of_names(called)
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     acted = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
     act_keys, act_bits = _keyed(acted, 2 * NAME)
     return Features(
-        words=_words(goal, others, said),
+        words=_words(look.goal, goal, others, said),
         word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
         word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
         acts=_acts(did, places, len(look.did)), ops=np.array([OPS.index(one.op) for one in did], np.int32),
@@ -161,7 +161,21 @@ def _of_name(name: str) -> tuple[Ints, Floats]:
     return keys[0], bits[0]
 
 
-def _words(goal: Sequence[Word], names: Sequence[Name], said: Sequence[Sequence[Word]]) -> Floats:
+def _capital(text: str, goal: Sequence[Word], at: int) -> bool:
+    """Is it written with a capital, though no sentence begins with it? So are names, in most languages."""
+    one = goal[at]
+    begins = not at or goal[at - 1].folded in (".", "!", "?", ":")
+    return text[one.start].isupper() and not (begins and not one.quoted)
+
+
+def _met(text: str, goal: Sequence[Word], names: Sequence[Name], count: int) -> Floats:
+    """[E, 1], the same for all: which share of the names that the goal says are on the page."""
+    said = {one.folded for at, one in enumerate(goal) if _capital(text, goal, at)}
+    there = said.intersection(word for name in names for word in name.spelled) if said else said
+    return np.full((count, 1), len(there) / max(1, len(said)), np.float32)
+
+
+def _words(text: str, goal: Sequence[Word], names: Sequence[Name], said: Sequence[Sequence[Word]]) -> Floats:
     """What is known of each word of the goal besides which it is."""
     found = np.zeros((len(goal), WORD), np.float32)
     on_page = Counter(word for name in names for word in set(name.spelled))
@@ -180,7 +194,9 @@ def _words(goal: Sequence[Word], names: Sequence[Name], said: Sequence[Sequence[
         own[7] = place > 0 and goal[place - 1].folded == '"'
         own[8] = place + 1 < len(goal) and goal[place + 1].folded == '"'
         own[9] = folded.count(one.folded) > 1
-        own[10 + words.shape(one.folded)] = 1
+        own[10] = _capital(text, goal, place)
+        own[11] = one.end - one.start > 1 and text[one.start : one.end].isupper()
+        own[12 + words.shape(one.folded)] = 1
     return found
 
 

@@ -18,25 +18,33 @@ _KINDS = {
     "button": "button buttons", "radio": "radio radios", "link": "link links", "tab": "tab tabs",
     "img": "image images picture pictures icon icons", "slider": "slider sliders", "spinbutton": "spinner number",
     "menuitem": "menu item items", "option": "option options", "heading": "heading title", "cell": "cell cells",
-    "table": "table", "row": "row rows", "listitem": "item items",
+    "table": "table", "row": "row rows", "listitem": "item items", "textarea": "area areas textareas",
 }  # fmt: skip
 _SAID = {role: frozenset((role, *said.split())) for role, said in _KINDS.items()}
 _KNOWN: frozenset[str] = frozenset[str]().union(*_SAID.values())
+_TWO = {
+    "radio button": "radio", "text area": "area", "text areas": "area", "check box": "checkbox", "list item": "item",
+    "menu item": "menuitem", "drop down": "dropdown",
+}  # fmt: skip
 _NEAR = 3
 """So many words behind a number the kind is named that it counts: "the 3rd large text field"."""
 
 
-def _called(role: str, tag: str) -> frozenset[str]:
-    """A field of many lines is no "text" field."""
-    return frozenset((tag, "area", "areas")) if tag == "textarea" else _SAID.get(role, frozenset((role,)))
+def _kind(seen: Snapshot, place: int) -> str:
+    """Its role; a field of many lines is no "text" field, but an area."""
+    return "textarea" if seen.tags[place] == "textarea" else seen.roles[place]
+
+
+def _called(kind: str) -> frozenset[str]:
+    return _SAID.get(kind) or frozenset((kind,))
 
 
 def kinds_said(goal: Sequence[Word], seen: Snapshot, count: int) -> Floats:
     """[E, 1]: the goal says what kind of thing it is. Of its first `count` elements."""
     said = {one.folded for one in goal}
     found = np.zeros((count, 1), np.float32)
-    for place, (role, tag) in enumerate(zip(seen.roles[:count], seen.tags[:count], strict=False)):
-        found[place] = tag in said or not _called(role, tag).isdisjoint(said)
+    for place in range(count):
+        found[place] = seen.tags[place] in said or not _called(_kind(seen, place)).isdisjoint(said)
     return found
 
 
@@ -49,8 +57,9 @@ def bound(goal: Sequence[Word], seen: Snapshot, count: int) -> np.ndarray:
     if not said:
         return found
     kinds = {at: _kind_behind(goal, at) for at in said}
-    for place, own in enumerate(ordinals(seen.roles[:count])):
-        called = _called(seen.roles[place], seen.tags[place])
+    all_kinds = [_kind(seen, place) for place in range(count)]
+    for place, own in enumerate(ordinals(all_kinds)):
+        called = _called(all_kinds[place])
         for at, number in said.items():
             kind = kinds[at]
             found[at, place] = number in own and (not kind or kind in called)
@@ -63,9 +72,11 @@ def bound(goal: Sequence[Word], seen: Snapshot, count: int) -> np.ndarray:
 
 def _kind_behind(goal: Sequence[Word], at: int) -> str:
     """The nearest word behind it that names a kind, before another number is said; "" for none."""
-    for place in range(at + 1, min(at + 1 + _NEAR, len(goal))):
-        if words.place_said(goal, place):
+    said = [one.folded for one in goal[at + 1 : at + 2 + _NEAR]]
+    for place, word in enumerate(said[:_NEAR]):
+        if words.place_said(goal, at + 1 + place):
             return ""
-        if goal[place].folded in _KNOWN:
-            return goal[place].folded
+        kind = _TWO.get(" ".join(said[place : place + 2]), word)
+        if kind in _KNOWN:
+            return kind
     return ""

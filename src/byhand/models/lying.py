@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Bytes, Floats, Ints
 
 LIES = (
@@ -15,6 +16,8 @@ LIES = (
 SHARES = 0.5
 """Of the lower of two, so much lies beside the other: then they stand in one line; and so in a column."""
 _NEXT = 7
+_MOST_RANK = 4
+RANKS = 2 * _MOST_RANK
 
 
 class Nearest(NamedTuple):
@@ -60,3 +63,20 @@ def _first(those: np.ndarray, values: Floats) -> Ints:
     sorted_ = those[:, order]
     at = sorted_.argmax(1)
     return np.where(sorted_[np.arange(len(at)), at], order[at], np.int32(-1))
+
+
+def ranks(seen: Snapshot, lies: Bytes) -> Floats:
+    """[E, RANKS]: which it is of those of its kind in its line, from the left, and from the right: the first, second,
+    third or a later one. By places alone, two small signs that stand side by side are one.
+    """
+    count = len(lies)
+    kinds: dict[tuple[str, str], int] = {}
+    own = [kinds.setdefault(kind, len(kinds)) for kind in zip(seen.roles[:count], seen.tags[:count], strict=True)]
+    found = np.zeros((count, RANKS), np.float32)
+    if count:
+        kind = np.array(own)
+        same = kind[:, None] == kind[None, :]
+        for first, codes in ((0, (1, _NEXT)), (_MOST_RANK, (2, _NEXT + 1))):
+            before = (((lies == codes[0]) | (lies == codes[1])) & same).sum(1)
+            found[np.arange(count), first + np.minimum(before, _MOST_RANK - 1)] = 1
+    return found

@@ -17,7 +17,7 @@ from byhand.models.arrays import Floats
 from byhand.models.decision import Did
 from byhand.models.words import Name, Word, name
 
-PROGRESS = 7
+PROGRESS = 9
 _PRESSED = frozenset({"click", "double_click", "check", "uncheck", "select"})
 _CONTROLS = frozenset({"button", "checkbox", "link", "menuitem", "option", "radio", "switch", "tab", "treeitem"})
 _MOST = 50
@@ -29,7 +29,8 @@ def progress(
 ) -> Floats:
     """[E, PROGRESS]: it is named next after what was acted on last; it is named before that; how many controls that are
     named were not acted on yet; it was pressed as often as a number says; less often; so many presses were done as a
-    number says; fewer.
+    number says; fewer; it is of the kind that was acted on last, is named and was not acted on; how many such there
+    are.
     """
     found = np.zeros((len(names), PROGRESS), np.float32)
     said = [one.folded for one in goal]
@@ -53,6 +54,12 @@ def progress(
         if firsts[place] >= 0 and seen.roles[place] in _CONTROLS and not acted[place] and not _on(seen.states[place])
     }  # fmt: skip
     found[:, 2] = math.log1p(len(left))
+    last_kind = next((one.role for one in reversed(did) if one.op in _PRESSED), "")
+    if last_kind:
+        alike = [place for place in range(len(names)) if firsts[place] >= 0 and seen.roles[place] == last_kind]
+        more = [place for place in alike if not acted[place] and not _on(seen.states[place])]
+        found[more, 7] = 1
+        found[:, 8] = math.log1p(len(more))
     if numbers:
         for place, times in acted.items():
             if place >= 0:

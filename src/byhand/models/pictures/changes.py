@@ -24,6 +24,8 @@ _DIFFERS = 12
 _LEAST = 4
 """Fewer pixels (of the half picture) are nothing: a caret, or noise."""
 _AROUND = 96
+_TOUCHES = 4
+"""Half pixels: patches that lie closer than this are one."""
 _SIDES = (384, 640, 960)
 MOST = 8192
 """Sides of a picture that is looked at."""
@@ -110,6 +112,46 @@ def _span(at: int, size: int, whole: int, more: int) -> tuple[int, int]:
         return 0, whole
     begin = min(max(0, at + size // 2 - wanted // 2), whole - wanted)
     return begin - begin % HALF, wanted
+
+
+class Patch(NamedTuple):
+    """Pixels that changed and lie together. size: how many. x, y: the middle of their box, in pixels of the screen."""
+
+    size: int
+    x: float
+    y: float
+
+
+def patches(before: Bytes, after: Bytes) -> list[Patch]:
+    """All of two half pictures, the largest first; one at the least."""
+    there = differs(before, after)
+    high, wide = (-(-side // _TOUCHES) for side in there.shape)
+    padded = np.zeros((high * _TOUCHES, wide * _TOUCHES), bool)
+    padded[: there.shape[0], : there.shape[1]] = there
+    counts = padded.reshape(high, _TOUCHES, wide, _TOUCHES).sum((1, 3))
+    left = {(int(row), int(column)) for row, column in zip(*np.nonzero(counts), strict=True)}
+    scale = _TOUCHES * HALF
+    found: list[Patch] = []
+    while left:
+        cells = _together(left)
+        rows, columns = [row for row, _ in cells], [column for _, column in cells]
+        middle = ((min(one) + max(one) + 1) / 2 * scale for one in (columns, rows))
+        found.append(Patch(sum(int(counts[cell]) for cell in cells), *middle))
+    whole = Patch(0, before.shape[1] * HALF / 2, before.shape[0] * HALF / 2)
+    return sorted(found, reverse=True) or [whole]
+
+
+def _together(left: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take cells that touch out of those."""
+    found = [left.pop()]
+    for row, column in found:
+        for down in (-1, 0, 1):
+            for across in (-1, 0, 1):
+                cell = row + down, column + across
+                if cell in left:
+                    left.remove(cell)
+                    found.append(cell)
+    return found
 
 
 def within(side: int) -> int:

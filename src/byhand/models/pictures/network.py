@@ -5,6 +5,9 @@
     to        the same of where a drag ended
     aside     of each cell: how far from its middle, for both
 
+It begins from differencing: where the largest patch that changed has its middle, and where the others have theirs, is
+shown to it, and weighs in its answer from the start. What it learns is when the act was elsewhere.
+
 It has no place of its own: what it learned somewhere on a screen holds everywhere, and on a screen of any size.
 """
 
@@ -21,7 +24,8 @@ from byhand.models.pictures.acts import LENGTHS, OPS
 
 CELL = 8
 """Pixels of the screen."""
-CHANNELS = 8
+CHANNELS = 10
+HINTS = 2
 _OF_CELLS = 4
 """Numbers a cell says of how far aside: x and y of where, and of to."""
 
@@ -43,11 +47,13 @@ class Told(NamedTuple):
     aside: Tensor
 
 
-def asked(before: Tensor, after: Tensor) -> Tensor:
-    """[B, 8, h, w] of two batches of half pictures [B, h, w, 3] of bytes: both, what differs, and that it does."""
+def asked(before: Tensor, after: Tensor, hints: Tensor) -> Tensor:
+    """[B, 10, h, w] of two batches of half pictures [B, h, w, 3] of bytes: both, what differs, and that it does. hints:
+    [B, 2, h, w], near 1 where the largest patch that changed has its middle, and where any has.
+    """
     first, second = (one.permute(0, 3, 1, 2).float() / 127.5 - 1 for one in (before, after))
     apart = (second - first).abs().amax(1, keepdim=True)
-    return torch.cat((first, second, apart, (apart > 0.09).float()), 1)
+    return torch.cat((first, second, apart, (apart > 0.09).float(), hints), 1)
 
 
 class _Block(nn.Module):
@@ -81,9 +87,10 @@ class Network(nn.Module):
         self.joins = nn.Sequential(_Block(b), nn.GroupNorm(4, b), nn.ReLU())
         self.op, self.down, self.length = nn.Linear(d, len(OPS)), nn.Linear(d, 2), nn.Linear(d, len(LENGTHS) + 1)
         self.where, self.aside = nn.Conv2d(b, 2, 1), nn.Conv2d(b, _OF_CELLS, 1)
+        self.weighs = nn.Parameter(torch.tensor((4.0, 2.0)))
 
     def forward(self, pictures: Tensor) -> Told:
-        """[B, 8, h, w] as `asked` makes it."""
+        """[B, 10, h, w] as `asked` makes it."""
         cells = self.cells(self.to_cells(functional.relu(self.enters(pictures))))
         of_16 = self.of_16(self.to_16(functional.relu(cells)))
         of_32 = self.of_32(self.to_32(functional.relu(of_16)))
@@ -92,9 +99,9 @@ class Network(nn.Module):
         cells = cells + _larger(self.back_16(of_16), cells) + self.back_whole(whole)[:, :, None, None]
         read = self.joins(cells)
         places = self.where(read)
-        return Told(
-            self.op(whole), self.down(whole), self.length(whole), places[:, 0], places[:, 1], self.aside(read)
-        )  # fmt: skip
+        hints = functional.avg_pool2d(pictures[:, -HINTS:], CELL // 2)
+        where = places[:, 0] + (hints * self.weighs[:, None, None]).sum(1)
+        return Told(self.op(whole), self.down(whole), self.length(whole), where, places[:, 1], self.aside(read))
 
 
 def _larger(small: Tensor, large: Tensor) -> Tensor:

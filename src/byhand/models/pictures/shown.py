@@ -20,6 +20,8 @@ from byhand.models.pictures.changes import HALF
 from byhand.models.pictures.network import asked
 from byhand.models.pictures.pairs import JITTER, Pair
 
+_HILLS, _HILL = 8, 12.0
+"""Patches that are pointed out, and how wide, in pixels."""
 _DARK, _MIRRORED = 0.2, 0.25
 """How often it is shown with light and dark changed over, and from right to left."""
 
@@ -87,8 +89,23 @@ def batches(pairs: Sequence[Pair], size: int, dice: np.random.Generator) -> Iter
 
 
 def pictures(batch: Sequence[Shown]) -> Tensor:
-    """[B, 8, h, w], as the network takes them."""
-    return asked(stacked([one.before for one in batch]), stacked([one.after for one in batch]))
+    """[B, 10, h, w], as the network takes them."""
+    before, after = stacked([one.before for one in batch]), stacked([one.after for one in batch])
+    return asked(before, after, torch.stack([_hints(one, before.shape[1], before.shape[2]) for one in batch]))
+
+
+def _hints(one: Shown, high: int, wide: int) -> Tensor:
+    """[2, h, w]: hills over the middle of the largest patch that changed, and over those of all that are large."""
+    across, down = ((np.arange(side) + 0.5) * HALF for side in (wide, high))
+    hills = np.zeros((2, high, wide), np.float32)
+    for place, patch in enumerate(changes.patches(one.before, one.after)[:_HILLS]):
+        hill = np.exp(-((down - patch.y) ** 2)[:, None] / (2 * _HILL**2)) * np.exp(
+            -((across - patch.x) ** 2) / (2 * _HILL**2)
+        )
+        hills[1] = np.maximum(hills[1], hill)
+        if place == 0:
+            hills[0] = hill
+    return torch.from_numpy(hills)  # pyright: ignore[reportUnknownMemberType]
 
 
 def stacked(pictures: Sequence[Bytes]) -> Tensor:

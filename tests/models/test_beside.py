@@ -9,9 +9,11 @@ import numpy as np
 
 from byhand.events.kinds import Snapshot
 from byhand.models import words
+from byhand.models.amounts import amounts
 from byhand.models.arrays import Floats
-from byhand.models.beside import alike, answers, goes_with, next_alike
+from byhand.models.beside import alike, answers, goes_with, next_alike, told
 from byhand.models.lying import lying, ranks
+from byhand.models.named import LEXICAL
 from byhand.models.placed import boxes_of
 from tests.models.pages import page
 
@@ -103,3 +105,13 @@ def test_of_signs_side_by_side_each_knows_which_it_is() -> None:
     told = ranks(seen, lying(boxes)[0])
     assert told[[1, 2]].tolist() == [[1, 0, 0, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0, 0, 0]]
     assert told[4].tolist() == told[1].tolist()
+
+
+def test_a_button_knows_the_number_beside_it() -> None:
+    """On either side of it."""
+    seen, names, boxes = laid("button Odd; text 7; button Even; button Odd; text 4; button Even", ROWS)
+    amount = amounts((), seen.names)
+    lexical = np.zeros((len(names), LEXICAL), np.float32)
+    found = told(lexical, amount, lying(boxes)[1])
+    assert [row[np.flatnonzero(row)].tolist() for row in found[[0, 3]]] == [[1, 1], [1]]
+    assert found[0].tolist() != found[2].tolist()

@@ -24,7 +24,9 @@ from byhand.models.words import Name
 
 _SEEN = (1, 2, 3, 5)
 """Of how a name stands to the goal (`named`): quoted whole, in it, how much of it, any of it."""
-BESIDE = 2 * len(_SEEN)
+_COUNTS = (4, 5, 6, 7, 8, 9, 10)
+"""Of what a number means beside the goal (`amounts`): the least, the most, whole, odd, less, the same, more."""
+BESIDE = 2 * len(_SEEN) + 2 * len(_COUNTS)
 _MOST_ANCHORS = 24
 _AS_NEAR = 1.5
 _SAYS = frozenset(
@@ -33,13 +35,20 @@ _SAYS = frozenset(
 _FIELDS = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton"})
 
 
-def told(lexical: Floats, near: Nearest) -> Floats:
-    """[E, BESIDE]: how the goal stands to the name of what is before it in its line, and of what is over it."""
-    found = np.zeros((len(lexical), BESIDE), np.float32)
-    for first, places in ((0, near.left), (len(_SEEN), near.over)):
+def told(lexical: Floats, amount: Floats, near: Nearest) -> Floats:
+    """[E, BESIDE]: how the goal stands to the name of what is before it in its line, and of what is over it; and what
+    the number means that is before it in its line, and behind it.
+    """
+    parts: list[Floats] = []
+    for rows, columns, places in (
+        (lexical, _SEEN, near.left), (lexical, _SEEN, near.over),
+        (amount, _COUNTS, near.left), (amount, _COUNTS, near.right),
+    ):  # fmt: skip
+        part = np.zeros((len(places), len(columns)), np.float32)
         there = places >= 0
-        found[there, first : first + len(_SEEN)] = lexical[places[there]][:, _SEEN]
-    return found
+        part[there] = rows[places[there]][:, columns]
+        parts.append(part)
+    return np.concatenate(parts, axis=1)
 
 
 # ---- of those that are alike

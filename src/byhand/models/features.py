@@ -34,7 +34,7 @@ from byhand.models.placed import PLACED, boxes_of, placed
 from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 11
+VERSION = 12
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 
@@ -92,7 +92,7 @@ def features(look: Look) -> Features:
     elements = np.concatenate(
         [
             lexical, placed(seen, boxes), meant.reshape(count, 1), amount, kinds_said(goal, seen, count),
-            told(lexical, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
+            told(lexical, amount, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
             progress(goal, seen, names, look.did, places), ranks(seen, lies), _met(look.goal, goal, others, count),
         ], axis=1,
     )  # fmt: skip

@@ -94,7 +94,7 @@ class Network(nn.Module):
         self.ops = nn.Embedding(len(OPS), width)
         self.start = nn.Parameter(torch.zeros(width))
         named = small + WIDTH_BITS
-        self.enters_words = nn.Linear(told.WORD + named, width)
+        self.enters_words = nn.Linear(told.WORD + named + 2 * small, width)
         self.enters_acts = nn.Linear(told.ACT + named + small, width)
         self.enters_elements = nn.Sequential(
             nn.Linear(told.ELEMENT + named + 2 * small, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
@@ -131,8 +131,7 @@ class Network(nn.Module):
         entered = [
             self.start.expand(batch, 1, -1),
             self._acts(one),
-            self.enters_words(torch.cat([one.words, self._keyed(one.word_keys[..., None]), one.word_bits], -1))
-            + self.kinds[1],
+            self._words(one),
             self._elements(one),
         ]
         x = torch.cat(entered, 1)
@@ -170,6 +169,12 @@ class Network(nn.Module):
     def _keyed(self, keys: Tensor) -> Tensor:
         """[., n] buckets -> the mean of their vectors."""
         return self.keys(keys.reshape(-1, keys.shape[-1])).view(*keys.shape[:-1], -1)
+
+    def _words(self, one: Asked) -> Tensor:
+        """Each with the words on both sides of it: "from Anne" and "to Anne" are not the same Anne."""
+        own = self._keyed(one.word_keys[..., None])
+        before, after = functional.pad(own, (0, 0, 1, 0))[:, :-1], functional.pad(own, (0, 0, 0, 1))[:, 1:]
+        return self.enters_words(torch.cat([one.words, own, one.word_bits, before, after], -1)) + self.kinds[1]
 
     def _acts(self, one: Asked) -> Tensor:
         if not one.ops.shape[1]:

@@ -13,21 +13,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
 from byhand.datasets.formats.port import Demonstration
 from byhand.datasets.store import Dataset
 from byhand.evals.suites.offline import Share, share
 from byhand.models.pictures.acts import LENGTHS, NONE, OPS, PLACED, Act, Point
-from byhand.models.pictures.changes import HALF, differs
+from byhand.models.pictures.changes import patches
 from byhand.models.pictures.inferring import SURE, Guess, Inferring
 from byhand.models.pictures.pairs import COVERED, UNPICTURED, UNSEEN, pairs
 from byhand.models.pictures.shown import Shown, plainly
 
 NEAR_PX = (10, 20)
 COMMONEST = OPS.index("click")
-_CELL = 4
-"""Half pixels: patches that lie closer than this are one."""
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -144,37 +141,7 @@ def _away(point: Point, act: Act) -> float:
     return math.hypot(max(x - point[0], 0.0, point[0] - (x + w)), max(y - point[1], 0.0, point[1] - (y + h)))
 
 
-# ---- differencing
-
-
 def largest(shown: Shown) -> Point:
-    """The middle of the largest patch that changed."""
-    there = differs(shown.before, shown.after)
-    high, wide = (-(-side // _CELL) for side in there.shape)
-    padded = np.zeros((high * _CELL, wide * _CELL), bool)
-    padded[: there.shape[0], : there.shape[1]] = there
-    counts = padded.reshape(high, _CELL, wide, _CELL).sum((1, 3))
-    left = {(int(row), int(column)) for row, column in zip(*np.nonzero(counts), strict=True)}
-    best: list[tuple[int, int]] = []
-    most = 0
-    while left:
-        patch = _patch(left)
-        size = sum(int(counts[cell]) for cell in patch)
-        if size > most:
-            best, most = patch, size
-    rows, columns = [row for row, _ in best], [column for _, column in best]
-    scale = _CELL * HALF
-    return (min(columns) + max(columns) + 1) / 2 * scale, (min(rows) + max(rows) + 1) / 2 * scale
-
-
-def _patch(left: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Take a patch of cells that touch out of those."""
-    found = [left.pop()]
-    for row, column in found:
-        for down in (-1, 0, 1):
-            for across in (-1, 0, 1):
-                cell = row + down, column + across
-                if cell in left:
-                    left.remove(cell)
-                    found.append(cell)
-    return found
+    """What differencing means: the middle of the largest patch that changed."""
+    patch = patches(shown.before, shown.after)[0]
+    return patch.x, patch.y

@@ -9,6 +9,7 @@ from byhand.agents.actuators.pretend_page import Part, PretendPage
 from byhand.agents.doing import do
 from byhand.agents.goal import Limits
 from byhand.errors import UsageFault
+from byhand.models.decision import Decision, Look
 from byhand.models.rules import Rules
 from byhand.models.scripted import Scripted
 from byhand.workflows.program import Check
@@ -91,6 +92,28 @@ def test_going_round_in_circles_is_a_stop():
     outcome = run("\n".join(['hover "New invoice"'] * 9), who)
     assert stopped(outcome)[0] == "circles"
     assert outcome.steps == 2
+
+
+class Scrolls:
+    """Scrolls on and on, and would press what is there instead."""
+
+    name, observer = "scrolls", 1
+
+    def decide(self, look: Look) -> Decision:
+        if any(one.op == "click" for one in look.did):
+            return Decision("done")
+        node = look.seen.nodes[look.seen.names.index("New invoice")]
+        return Decision("scroll", node, dy=1, sure=0.7, other=(Decision("click", node, sure=0.2),))
+
+
+def test_where_a_scroll_moves_nothing_the_next_best_is_done():
+    """There is no more that way; the same scroll would be told as circles at last."""
+    who = Somebody()
+    assert run(Scrolls(), who).state == "unchecked"
+    assert [(one.op, one.sentence) for one in who.told] == [
+        ("scroll", 'scroll down in "New invoice"'), ("click", 'press "New invoice"'),
+    ]  # fmt: skip
+    assert who.told[1].sure == pytest.approx(0.2 / 0.3)
 
 
 def test_acts_and_time_have_an_end():

@@ -118,3 +118,10 @@ def test_names_are_told_by_their_capitals():
     assert [word for word, own in zip(goal, told.words, strict=True) if own[10]] == ["anne", "ok"]
     assert [word for word, own in zip(goal, told.words, strict=True) if own[11]] == ["ok"]
     assert told.elements[:, -1].tolist() == [0.5, 0.5]
+
+
+def test_the_goal_over_again_with_words_in_bold_is_its_copy():
+    """It and its parts: they name nothing. What only shares words with the goal is none."""
+    seen = page('text For , click on " " .; > text @ada; > text Like; text @ada; list For , click on; > text @ada')
+    told = features(Look('For @ada, click on "Like".', seen))
+    assert told.elements[:, 11].tolist() == [1, 1, 1, 0, 0, 0]

@@ -99,6 +99,8 @@ class _Doing:
         self.why = ""
         self.failed: set[tuple[object, ...]] = set()
         """What could not be done since something was."""
+        self.rolled: tuple[object, tuple[object, ...]] | None = None
+        """The page before a scroll that was the last act, and which it was."""
 
     def run(self, url: str, checks: list[Check]) -> Outcome:
         began = self.means.clock()
@@ -135,6 +137,8 @@ class _Doing:
             if isinstance(found, Stop):
                 return found
             around, seen = found
+            if self.rolled is not None and self.rolled[0] == (seen.nodes, seen.places):
+                self.failed.add(self.rolled[1])  # nothing moved: there is no more that way
             decision = self.means.decider.decide(Look(self.goal, seen, tuple(self.did)))
             if decision.why:
                 if stop := self._no_act(decision):
@@ -321,6 +325,7 @@ class _Doing:
             self.did.append(history.by_model(decision, seen))
             self.means.book.did(deed.act.id)
             self.failed.clear()
+            self.rolled = ((seen.nodes, seen.places), _same(decision)) if decision.op == "scroll" else None
             if decision.op in _ANSWERED_LATE:
                 self._waits()
             return None

@@ -51,6 +51,7 @@ class Deciding:
         read = self.network.read(one)
         tried = sorted(self._tried(read, one, look.seen), key=lambda each: -each.sure)
         found = [self._whole(each, read, one, look) for each in tried[: 1 + _ELEMENTS_TRIED]]
+        found += [self._other_way(each, read, look) for each in tried if each.op == "scroll"]
         good = sorted((each for each in found if each is not None), key=lambda each: -each.sure)
         if not good:
             return _UNSURE
@@ -102,6 +103,15 @@ class Deciding:
                 return Decision(tried.op, node, to, text, sure=tried.sure * float(chance))
             case _:
                 return Decision(tried.op, node, sure=tried.sure)
+
+    def _other_way(self, tried: _Tried, read: Read, look: Look) -> Decision:
+        """The likeliest scroll up where down is likelier, and the other way round."""
+        turns = self._likely(self.network.turn(read, torch.tensor([OPS.index("scroll")]))[0])
+        down = torch.tensor([float(one > 0) for one in labels.TURNS])
+        ways = [(turns * way).max(-1) for way in (down, 1 - down)]
+        chance, at = min(ways, key=lambda each: float(each[0]))
+        dy = float(labels.TURNS[int(at)])
+        return Decision("scroll", look.seen.nodes[tried.place], dy=dy, sure=tried.sure * float(chance))
 
     def _text(self, tried: _Tried, ops: Tensor, read: Read, one: Asked, look: Look) -> tuple[str, float]:
         """What is typed, and how sure that is."""

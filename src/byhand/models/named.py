@@ -28,18 +28,38 @@ def named(
     asked = _asked(text, tuple(goal))
     same = Counter(name.spelled for name in names if name.words)
     met: Counter[tuple[str, ...]] = Counter()
+    copied = _copied(goal, seen, len(names))
     for place, name in enumerate(names):
         if not name.words:
             continue
         own = found[place]
         own[:] = asked.row(name)
-        own[11] = name.phrase.startswith(asked.begins) and words.folded(seen.names[place]).strip() == asked.whole
+        own[11] = place in copied or (
+            name.phrase.startswith(asked.begins) and words.folded(seen.names[place]).strip() == asked.whole
+        )
         own[14] = math.log1p(same[name.spelled] - 1)
         own[15] = met[name.spelled] / 8
         met[name.spelled] += 1
     _after_acts(found, did, places)
     for typed in {words.name(one.text).spelled for one in did if one.text}:
         found[[place for place, name in enumerate(names) if typed and name.spelled == typed], 21] = 1
+    return found
+
+
+def _copied(goal: Sequence[Word], seen: Snapshot, count: int) -> set[int]:
+    """What says the goal over again with some of its words apart, in bold for instance: it and those in it."""
+    said = Counter(one.folded for one in goal)
+    begins = goal[0].folded if goal else ""
+    found: set[int] = set()
+    inside: dict[int, list[int]] = {}
+    for place, parent in enumerate(seen.parents[:count]):
+        inside.setdefault(parent, []).append(place)
+    for place in inside.keys() & set(range(count)):
+        own = words.split(seen.names[place], GOAL)
+        if own and own[0].folded == begins:
+            whole = [own, *(words.split(seen.names[one], GOAL) for one in inside[place])]
+            if Counter(one.folded for text in whole for one in text) == said:
+                found |= {place, *inside[place]}
     return found
 
 

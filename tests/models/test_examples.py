@@ -9,7 +9,9 @@ import msgspec
 import pytest
 
 from byhand.datasets.formats.port import Demonstration
-from byhand.models.examples import FAILED, examples
+from byhand.episodes.types import Target
+from byhand.events.kinds import Snapshot
+from byhand.models.examples import FAILED, NEEDLESS, examples
 from tests.datasets.demos import demonstration
 
 
@@ -39,6 +41,26 @@ def test_of_a_task_that_failed_nothing_is_learned():
     failed = replace(one, episode=msgspec.structs.replace(one.episode, outcome="failed"))
     assert [*examples([failed], left)] == []
     assert left == {FAILED: len(one.episode.steps)}
+
+
+@pytest.mark.parametrize(("below", "needless"), [(0, True), (400, False)], ids=["in sight", "out of sight"])
+def test_a_scroll_past_what_was_in_sight_is_not_learned(below: int, *, needless: bool):
+    """People scroll by habit; what was done next could have been done before."""
+    one = tagged()
+    first, second, *rest = one.episode.steps
+    seen = next(sight for sight in one.sights.values() if isinstance(sight, Snapshot))
+    node = seen.nodes[0]
+    top = seen.places[1] + below
+    scrolls = Target(node=node, source="browser", area=(0, top, 2000, max(1, 2 * seen.places[3])))
+    then = msgspec.structs.replace(second.action, op="click", target=Target(node=node, source="browser"))
+    scroll = msgspec.structs.replace(first.action, op="scroll", target=scrolls, dy=1.0)
+    steps = (
+        msgspec.structs.replace(first, action=scroll),
+        msgspec.structs.replace(second, action=then), *rest,
+    )  # fmt: skip
+    left: Counter[str] = Counter()
+    [*_] = examples([replace(one, episode=msgspec.structs.replace(one.episode, steps=steps))], left)
+    assert left[NEEDLESS] == needless
 
 
 def test_the_picture_before_an_act_is_there_to_be_read():

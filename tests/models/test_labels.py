@@ -74,6 +74,22 @@ def test_what_scrolls_and_is_in_no_list_is_what_lies_in_its_middle():
     assert labels.TURNS[made(act("scroll", 6, dy=15)).turn] == 10
 
 
+MAILS = page("list Mails; > ; >> text Anne; >> text Rent; >> ; > ; >> text Bob; >> text Rent")
+
+
+@pytest.mark.parametrize(
+    ("pressed", "goal", "meant"),
+    [(4, "Open Anne's mail", 3), (2, "Open Anne's mail", 3), (3, "Open Anne's mail", 3), (5, "Open Anne's mail", 5),
+     (8, "Open Anne's mail", 8), (4, "Open it", 4), (4, "Open the rent of Anne", 4)],
+    ids=["another text of hers", "the line", "her name", "her icon", "of another", "nobody is named", "it is said too"],
+)  # fmt: skip
+def test_of_a_line_that_is_pressed_as_a_whole_the_text_that_the_goal_says_is_meant(pressed: int, goal: str, meant: int):
+    """People press any of them; a model can learn no rule from that."""
+    found = label(act("click", pressed), MAILS, goal)
+    assert isinstance(found, Label)
+    assert found.element == meant - 1
+
+
 def test_nothing_is_scrolled_further_than_is_seen_of_it():
     """A person looks while it moves, and a model only when it has stopped."""
     target = Target(node=99, source="browser", area=(0, 60, 120, 150))

@@ -16,15 +16,16 @@ from typing import NamedTuple
 import msgspec
 
 from byhand.datasets.formats.port import Demonstration, Picture
-from byhand.episodes.types import Episode, Observation, Step
+from byhand.episodes.types import Action, Episode, Observation, Step
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import OPS, Did, Look
-from byhand.models.history import by_person
+from byhand.models.history import by_person, place
 from byhand.models.labels import DONE, Label, in_goal, label, pastes, text_of
 
 NO_LIST = "no list of its page was kept before it"
 NO_END = "that it was done then: nothing was kept of the page between its last act and the next task"
 FAILED = "its task was told to have failed"
+NEEDLESS = "it scrolled, though what was done next could be seen before"
 COPIED = "it copied what stands in the goal, which a model has"
 
 
@@ -69,12 +70,17 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
     did: list[Did] = [told for act in episode.prior if (told := by_person(act, None)) is not None]
     app = next((step.action.origin or step.action.app for step in episode.steps), "")
     copies = any(pastes(step.action) and in_goal(episode.instruction, step.action.text) for step in episode.steps)
-    for step in episode.steps:
+    for number, step in enumerate(episode.steps):
         if copies and step.action.op == "hotkey" and step.action.keys[-1:] in (("c",), ("x",)):
             left[COPIED] += 1
             continue
         seen = list_before(step, sights)
         told = by_person(step.action, seen)
+        if seen is not None and told is not None and told.op == "scroll":
+            then = next((one.action for one in episode.steps[number + 1 :] if one.action.op != "scroll"), None)
+            if then is not None and _was_there(then, step.action, seen):
+                left[NEEDLESS] += 1
+                continue
         if seen is None:
             left[NO_LIST] += 1
         elif "redundant" in step.tags or "error" in step.tags:
@@ -88,6 +94,9 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
                 look = Look(episode.instruction, seen, tuple(did))
                 pictured = partial(_picture, step.before, sights)
                 yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
+                if told is not None and told.op == OPS[made.op] == "click":
+                    at = made.element
+                    told = Did("click", seen.nodes[at], seen.roles[at], seen.names[at])
                 if told is not None and told.op in ("select", "key") and OPS[made.op] == "type":
                     picked = text_of(episode.instruction, made.start, made.end)
                     told = Did("type", told.node, told.role, told.name, picked)
@@ -102,6 +111,16 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
             ended = Look(episode.instruction, after, tuple(did))
             pictured = partial(_picture, last, sights)
             yield Example(ended, DONE, episode.id, episode.instruction, app, 1.0, episode.person, pictured)
+
+
+def _was_there(then: Action, scroll: Action, seen: Snapshot) -> bool:
+    """Was the middle of what was acted on next in sight before the scroll?"""
+    at = place(seen, then.target.node if then.target is not None else 0)
+    area = scroll.target.area if scroll.target is not None else ()
+    if at < 0 or len(area) != 4 or len(seen.places) < 4 * at + 4:
+        return False
+    y, h = seen.places[4 * at + 1], seen.places[4 * at + 3]
+    return area[1] <= y + h / 2 <= area[1] + area[3]
 
 
 def list_before(step: Step, sights: Mapping[int, object]) -> Snapshot | None:

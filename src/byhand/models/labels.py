@@ -93,8 +93,27 @@ def label(action: Action, seen: Snapshot, goal: str) -> Label | str:
             return _picked(made, action, seen, goal) or "the option that was chosen is not in the list"
         case "type":
             return _typed(made, action, seen, goal)
+        case "click":
+            return made._replace(element=_said(seen, made.element, goal))
         case _:
             return made
+
+
+def _said(seen: Snapshot, at: int, goal: str) -> int:
+    """Of several texts in one thing that is pressed as a whole (a line of a list of mails), people press any. Where one
+    of them is what the goal says, that one is meant.
+    """
+    whole = at if seen.roles[at] == "" else seen.parents[at] if seen.roles[at] == "text" else -1
+    if whole < 0 or seen.roles[whole] or seen.names[whole]:
+        return at
+    texts = [
+        one for one in range(min(len(seen.nodes), ELEMENTS)) if seen.parents[one] == whole and seen.roles[one] == "text"
+    ]
+    if at != whole and at not in texts:
+        return at
+    said = f" {' '.join(one.folded for one in words.split(goal, GOAL))} "
+    named = [one for one in texts if (name := words.name(seen.names[one])).says and f" {name.phrase} " in said]
+    return named[0] if named and at not in named else at
 
 
 def _scrolled(made: Label, action: Action, seen: Snapshot) -> Label:

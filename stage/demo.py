@@ -1,7 +1,8 @@
 """`./run demo`: under a minute of a person's work on a virtual screen, recorded under their grant.
 
-Then: what became of it, and a chore that was shown once and is done for the rows of a table. Everything is
-real but the screen and the hands: the X server, the window manager, the programs, the input events, the recorder.
+Then: what became of it, a chore that was shown once and is done for the rows of a table, and a task that a model
+learned and does to a record it never saw. Everything is real but the screen and the hands: the X server, the window
+manager, the programs, the input events, the recorder.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from stage import chore, programs
+from stage import chore, learned, programs
 from stage.desktop import Desktop, missing_packages, wait_for
 from stage.hands import Hands
 from stage.office import Office
@@ -123,16 +124,7 @@ def _perform(
     desktop: Desktop, office: Office, app: Mapping[str, Any], browser: subprocess.Popen[bytes], out: Path,
     env: dict[str, str], say: Teller, purpose: str,
 ) -> int:  # fmt: skip
-    def byhand(*words: str, show: bool = True) -> str:
-        say.typed("byhand " + " ".join(_quoted(word) for word in words))
-        done = subprocess.run([BYHAND, *words], env=env, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(done.stdout + done.stderr)
-        if show:
-            for line in done.stdout.rstrip().splitlines():
-                say.line(line)
-        return done.stdout
-
+    byhand = _typing(env, say)
     policy = out / "policy.toml"
     policy.write_text(POLICY.format(origin=office.origin, ledger=app["url"].rstrip("/"), purpose=purpose))
     os.chdir(out)
@@ -173,7 +165,9 @@ def _perform(
     say.chapter("A chore: shown once, and done for the rows of a table")
     programs.end(browser)
     verdict = _chore(desktop, app, out, env, say, byhand)
-    written = ("home", "mine", "replay.html", "report.html")
+    say.chapter("A model: a task is shown a few times, learned, and done to a record nobody showed")
+    learns = _model(out / "model-home", env, say)
+    written = ("home", "model-home", "mine", "replay.html", "report.html")
     found = sum(_search(out / place, (SECRET, CARD, ADDRESS)) for place in written)
     say.line(f"the password, the card number and the address that were typed are in {found} of the files written")
 
@@ -181,7 +175,22 @@ def _perform(
     say.line(f"open {out / 'replay.html'} and {out / 'report.html'} in a browser;")
     say.line("or, to see, cut and decide what would leave:")
     say.typed(f"BYHAND_HOME={out / 'home'} BYHAND_KEYRING=file {BYHAND} review {last['recording']} --open")
-    return 1 if found or verdict != "right" else 0
+    return 1 if found or {verdict, learns} != {"right"} else 0
+
+
+def _typing(env: dict[str, str], say: Teller) -> Callable[..., str]:
+    """`byhand` as one types it, with what it answers."""
+
+    def byhand(*words: str) -> str:
+        say.typed("byhand " + " ".join(_quoted(word) for word in words))
+        done = subprocess.run([BYHAND, *words], env=env, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stdout + done.stderr)
+        for line in done.stdout.rstrip().splitlines():
+            say.line(line)
+        return done.stdout
+
+    return byhand
 
 
 def _chore(
@@ -200,6 +209,13 @@ def _chore(
     byhand("workflow", "report", chore.NAME, "-o", "report.html")
     verdict = chore.judged(before, chore.records(BYHAND, env))
     say.line(f"the app's own records, against the {len(chore.ROWS)} rows of the table: {verdict}")
+    return verdict
+
+
+def _model(home: Path, env: dict[str, str], say: Teller) -> str:
+    """Gives what the app's records say of what the model did."""
+    verdict = learned.learned_and_done(home, _typing(env | {"BYHAND_HOME": str(home)}, say), say.quiet)
+    say.line(f"the app's own records, against the words it was given: {verdict}")
     return verdict
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from stage.demo import ADDRESS, CARD, SECRET
 
+pytestmark = pytest.mark.timeout(900)  # two minutes of work and a minute of learning, and more on a slow machine
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -116,3 +118,10 @@ def test_the_chore_that_was_shown_once_is_done_for_three_rows(demo: tuple[str, P
     report = (out / "report.html").read_text()
     assert "Every row is done" in report
     assert "N-84003" in report
+
+
+def test_what_a_model_learned_is_done_to_a_record_it_never_saw(demo: tuple[str, Path]) -> None:
+    """Shown ten times by hand, learned, and done once more: right, by the app's own records."""
+    said, _ = demo
+    assert re.search(r"learned clerk version 1 .* It is done, and was seen to be", said, re.DOTALL), said
+    assert "against the words it was given: right" in said

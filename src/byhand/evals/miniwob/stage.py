@@ -6,7 +6,8 @@ next. The same seed is the same instance. Of the page's own scripts only begin, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,8 +35,15 @@ class Stage:
         page.set_default_timeout(_TIMEOUT_MS)
 
     def begin(self, task: str, seed: int) -> str:
-        """Open it. Gives what is asked for, as a person reads it."""
-        self.page.goto(address(self.origin, task))
+        """Open it. Gives what is asked for, as a person reads it. A page that does not come is asked for again."""
+        late: Any = import_module("playwright.sync_api").TimeoutError
+        for left in (2, 1, 0):
+            try:
+                self.page.goto(address(self.origin, task))
+                break
+            except late:
+                if not left:
+                    raise
         self.page.evaluate(START, seed)
         return self.utterance()
 

@@ -10,6 +10,7 @@ nothing else; or with none when the agent sends a message, as that is how one sa
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -106,14 +107,22 @@ class Round:
 
 
 class _Patient(Player):
-    """Looks at no page that is still coming: what it presses leads to another one each time, and an old Playwright goes
-    on before a newer Chromium is there.
+    """With an old Playwright: it goes on before a newer Chromium is on the page that each press leads to, and calls no
+    group by its legend.
     """
 
     def press(self, target: Locator) -> None:
         made = self.page.evaluate("performance.timeOrigin")
         super().press(target)
         self.page.wait_for_function(_THERE, arg=made)
+
+    def _choose(self, label: str, option: str) -> None:
+        legend = self.page.locator("legend").filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$"))
+        group = self.page.locator("fieldset").filter(has=legend)
+        if group.count():
+            self.tick(group.get_by_label(option, exact=True), on=True)
+        else:
+            super()._choose(label, option)
 
 
 def _task(base: Any, family: str) -> type:

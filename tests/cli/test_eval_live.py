@@ -30,3 +30,11 @@ def test_what_cant_be_measured_is_said(
     assert says in told
     assert "nothing was measured" in told
     assert not (home / "models").exists()
+
+
+def test_without_browsergym_it_is_said_how_to_have_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has an environment of its own."""
+    assert main(["eval", "rules", "--suite", "browsergym"]) == 2
+    told = capsys.readouterr().err
+    assert "which is not installed" in told
+    assert "runs/browsergym.sh" in told

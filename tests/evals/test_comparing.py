@@ -77,6 +77,13 @@ def test_other_seeds_give_no_difference():
     assert compared([*one, *other]).apart == ()
 
 
+def test_a_task_of_browsergym_is_not_compared_with_one_of_ours():
+    """The same page there has other instances under the same seeds."""
+    score = miniwob.score("miniwob.choose-list", [miniwob.Played("miniwob.choose-list", 200_000, 1.0, 2, 0.5)])
+    gym = lines(score, {"model": "b v1", "suite": "browsergym", "tasks": 1, "episodes": 1, "mean": 1.0, "at_90": 1})
+    assert [one.suite for one in runs(gym + played("a v1", {"choose-list": "+"}), "a")] == ["browsergym", "miniwob"]
+
+
 def test_who_obeys_less_is_the_better_one():
     """In this suite smaller is better, and the picture, the page and the verdict say so."""
     one = runs(tried("a v1", [True] * 30 + [False] * 30), "a")

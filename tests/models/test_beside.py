@@ -102,9 +102,12 @@ def test_what_is_left_of_those_that_are_meant() -> None:
 def test_of_signs_side_by_side_each_knows_which_it_is() -> None:
     """From both sides, among its own kind."""
     seen, _, boxes = laid("text Anne; img ; img ; text Bob; img ; img ", ROWS)
-    told = ranks(seen, lying(boxes)[0])
+    told = ranks(seen, boxes)
     assert told[[1, 2]].tolist() == [[1, 0, 0, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0, 0, 0]]
     assert told[4].tolist() == told[1].tolist()
+    # As wide as the guard tells signs without a name: they seem to lie over each other.
+    seen, _, wide = laid("img ; img ; img ", [(20, 0, 64, 14), (52, 0, 64, 16), (82, 0, 64, 14)])
+    assert ranks(seen, wide).argmax(1).tolist() == [0, 1, 2]
 
 
 def test_a_button_knows_the_number_beside_it() -> None:

@@ -18,6 +18,8 @@ SHARES = 0.5
 _NEXT = 7
 _MOST_RANK = 4
 RANKS = 2 * _MOST_RANK
+_APART = 0.004
+"""In thousands of pixels; what lies nearer begins at the same place."""
 
 
 class Nearest(NamedTuple):
@@ -65,18 +67,23 @@ def _first(those: np.ndarray, values: Floats) -> Ints:
     return np.where(sorted_[np.arange(len(at)), at], order[at], np.int32(-1))
 
 
-def ranks(seen: Snapshot, lies: Bytes) -> Floats:
+def ranks(seen: Snapshot, boxes: Floats) -> Floats:
     """[E, RANKS]: which it is of those of its kind in its line, from the left, and from the right: the first, second,
-    third or a later one. By places alone, two small signs that stand side by side are one.
+    third or a later one. By their left edges: how wide a sign is that is called nothing is told in steps, so that one
+    may seem to lie over the next.
     """
-    count = len(lies)
+    count = len(boxes)
     kinds: dict[tuple[str, str], int] = {}
     own = [kinds.setdefault(kind, len(kinds)) for kind in zip(seen.roles[:count], seen.tags[:count], strict=True)]
     found = np.zeros((count, RANKS), np.float32)
     if count:
-        kind = np.array(own)
-        same = kind[:, None] == kind[None, :]
-        for first, codes in ((0, (1, _NEXT)), (_MOST_RANK, (2, _NEXT + 1))):
-            before = (((lies == codes[0]) | (lies == codes[1])) & same).sum(1)
-            found[np.arange(count), first + np.minimum(before, _MOST_RANK - 1)] = 1
+        kind, parents = np.array(own), np.array(seen.parents[:count])
+        x, y, _, h = boxes.T
+        over = np.minimum((y + h)[:, None], (y + h)[None, :]) - np.maximum(y[:, None], y[None, :])
+        low = np.minimum(h[:, None], h[None, :])
+        inside = parents[:, None] == np.arange(count)[None, :]
+        line = (kind[:, None] == kind[None, :]) & (over > low / 2) & (low > 0) & ~inside & ~inside.T
+        away = x[None, :] - x[:, None]
+        for first, those in ((0, away < -_APART), (_MOST_RANK, away > _APART)):
+            found[np.arange(count), first + np.minimum((line & those).sum(1), _MOST_RANK - 1)] = 1
     return found

@@ -20,6 +20,6 @@ mapfile -t of_shown < "$home/first"
 mapfile -t of_unseen < <(comm -13 "$home/first" <(recordings))
 .venv/bin/byhand dataset build --from "${of_shown[@]}" --as shown --shareable
 .venv/bin/byhand dataset build --from "${of_unseen[@]}" --as unseen --shareable
-.venv/bin/byhand learn shown --as eyes --frames --budget 6m --seed 0
+.venv/bin/byhand learn shown --as eyes --frames --seed 0
 .venv/bin/byhand eval eyes --suite pictures --dataset shown
 .venv/bin/byhand eval eyes --suite pictures --dataset unseen

@@ -54,15 +54,17 @@ Seed = Annotated[int, Parameter(help="The same seed, datasets and machine give t
 Budget = Annotated[
     str, Parameter(metavar="TIME", help="The longest it may learn, like 30m. The rate falls to its end in that time.")
 ]
-Epochs = Annotated[int | None, Parameter(help="How often it sees all of it, at most: 40 if left out, of an adapter 3.")]
+Epochs = Annotated[
+    int | None,
+    Parameter(help="How often it sees all of it, at most: 40 if left out, of an adapter 3, with --frames 24."),
+]
 Batch = Annotated[
     int | None, Parameter(help="Examples at once, 32; of an adapter or with --frames 8. Fewer need less memory.")
 ]
 Rate = Annotated[
     float | None,
     Parameter(
-        help="How far it goes with each batch: 0.001, of an adapter 0.0001, with --frames 0.002. Lower where the loss "
-        "is no number."
+        help="How far it goes with each batch, 0.001 or of an adapter 0.0001; lower where the loss is no number."
     ),
 ]
 Width = Annotated[int, Parameter(help="Of the network; a multiple of 4. Wider needs more data and time.")]

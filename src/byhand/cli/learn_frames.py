@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from byhand.models.checkpoint import About
     from byhand.models.pictures.training import Progress
 
-EPOCHS, BATCH, RATE = 40, 8, 2e-3
+EPOCHS, BATCH, RATE = 24, 8, 1e-3
 _NOT = "no model was made"
 
 Frames = Annotated[

@@ -39,9 +39,9 @@ class Plan(msgspec.Struct, frozen=True):
     """
 
     seed: int = 0
-    epochs: int = 40
+    epochs: int = 24
     batch: int = 8
-    rate: float = 2e-3
+    rate: float = 1e-3
     decay: float = 0.02
     budget_s: float = 0.0
     patience: int = 12
@@ -131,7 +131,7 @@ def _step(network: Network, optimizer: torch.optim.Optimizer, batch: Sequence[Sh
     if not math.isfinite(float(loss.detach())):
         raise LearnError(
             "the loss is no number any more",
-            hints=("learn again with a lower rate, for example --rate 0.0005",), fate="no model was made",
+            hints=("learn again with a lower rate, for example --rate 0.0003",), fate="no model was made",
         )  # fmt: skip
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # pyright: ignore[reportUnknownMemberType]  # no types in its stub

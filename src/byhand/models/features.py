@@ -92,7 +92,7 @@ def features(look: Look) -> Features:
     elements = np.concatenate(
         [
             lexical, placed(seen, boxes), meant.reshape(count, 1), amount, kinds_said(goal, seen, count),
-            told(lexical, amount, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
+            told(lexical * (lexical[:, 11:12] == 0), amount, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
             progress(goal, seen, names, look.did, places), ranks(seen, boxes), _met(look.goal, goal, others, count),
         ], axis=1,
     )  # fmt: skip

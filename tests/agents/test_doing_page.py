@@ -269,7 +269,12 @@ def test_what_could_not_be_done_is_not_tried_again_where_there_is_another_way(ch
         "</div><br><button type=button onclick=\"log('beside')\">Beside</button>"
     )
     who = Somebody()
-    assert run(chromium, TwoWays(), who).steps == 1
+    kind, reason = stopped(run(chromium, TwoWays(), who))
+    assert (kind, said(chromium)) == ("unsure", "")  # what it is a fifth sure of it does not do unasked
+    assert "20%" in reason
+    who.told.clear()
+    ways = means(chromium, TwoWays(), who)
+    assert do("do it", ways, limits=Limits(acts=12, sure=0.1, patience_s=3)).steps == 1
     assert said(chromium) == "beside;"
     assert [bool(one.why) for one in who.told] == [True, False]
 

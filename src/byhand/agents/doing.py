@@ -229,15 +229,11 @@ class _Doing:
         return None if picked == "mine" else picked
 
     def _untried(self, decision: Decision) -> Decision:
-        """Where it could not be done, what the model would have done instead."""
+        """Where it could not be done, what the model would have done instead: no surer than it was of that."""
         if not self.failed or _same(decision) not in self.failed:
             return decision
         others = [one for one in decision.other if _same(one) not in self.failed]
-        if not others:
-            return decision
-        out = sum(one.sure for one in (decision, *decision.other) if _same(one) in self.failed)
-        first, *more = (replace(one, sure=min(1.0, one.sure / max(1e-6, 1 - out))) for one in others)
-        return replace(first, other=tuple(more))
+        return replace(others[0], other=tuple(others[1:])) if others else decision
 
     def _choice(self, decision: Decision, around: Around) -> Choice | str:
         if decision.op == "done":

@@ -11,6 +11,7 @@ from byhand.errors import UsageFault
 from byhand.evals.browsergym.acts import Page, Thing
 from byhand.evals.browsergym.agent import Agent, Prepared
 from byhand.evals.browsergym.looking import Looking
+from byhand.events.kinds import Snapshot
 from byhand.models.scripted import Scripted
 from tests.models.pages import page
 
@@ -23,10 +24,10 @@ def made(script: str) -> tuple[Agent, Scripted]:
     return Agent(decider, Looking(extension.folder(), ValueError)), decider
 
 
-def turn(seen: object = FORM, *, begins: bool = False, wrong: bool = False, why: str = "") -> Prepared:
+def turn(seen: Snapshot | None = FORM, *, begins: bool = False, wrong: bool = False, why: str = "") -> Prepared:
     known = page("button None") if seen is None else seen
-    things = {node: Thing(str(node)) for node in getattr(known, "nodes")}  # noqa: B009
-    return Prepared("a goal", Page(seen, things, why=why), begins, wrong)  # pyright: ignore[reportArgumentType]
+    things = {node: Thing(str(node)) for node in known.nodes}
+    return Prepared("a goal", Page(seen, things, why=why), begins, wrong)
 
 
 def test_a_task_is_done_line_by_line():

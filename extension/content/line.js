@@ -14,6 +14,17 @@ const line = (() => {
   /** What may wait is worked out in slices of so long, whatever the browser allows: 60 pictures a second leave 16. */
   const SLICE_MS = 4;
   const AGAIN_MS = [50, 200, 500, 1000, 2000, 5000];
+  /**
+   * A frame of another site may have a process of its own, and when the page around it goes, that is ended: what is said
+   * by then arrives, what is said on the way out does not. So what happens there leaves as soon as the act is over.
+   */
+  const foreign = (() => {
+    try {
+      return !window.top?.document;
+    } catch {
+      return true;
+    }
+  })();
 
   /** null: not known yet. @type {May | null} */
   let may = null;
@@ -117,18 +128,24 @@ const line = (() => {
       window.clearTimeout(timer);
       timer = 0;
       rest();
-    } else timer ||= window.setTimeout(rest, REST_MS);
+    } else timer ||= window.setTimeout(foreign ? work : rest, foreign ? 0 : REST_MS);
   }
 
   function rest() {
     timer = 0;
     idle ||= window.requestIdleCallback((deadline) => {
       idle = 0;
-      const until = performance.now() + (deadline.didTimeout ? SLICE_MS : Math.min(SLICE_MS, deadline.timeRemaining()));
-      const done = outbox.finish(() => performance.now() >= until);
-      send(true);
-      if (!done) rest();
+      work(deadline.didTimeout ? SLICE_MS : Math.min(SLICE_MS, deadline.timeRemaining()));
     }, { timeout: IDLE_MS });
+  }
+
+  /** One slice: what it works out leaves, and the rest waits for idle time. @param {number} [ms] */
+  function work(ms = SLICE_MS) {
+    timer = 0;
+    const until = performance.now() + ms;
+    const done = outbox.finish(() => performance.now() >= until);
+    send(true);
+    if (!done) rest();
   }
 
   /** All that waits leaves now; or only what is worked out. @param {boolean} [worked] */

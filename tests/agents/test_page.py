@@ -84,6 +84,22 @@ def test_a_press_below_the_fold_is_real(show: Show):
     assert said(hands) == "true;"
 
 
+def test_a_press_in_a_pane_that_shows_an_edge_of_it_is_real(show: Show):
+    """The pane scrolls by itself, and something else lies where the rest of it would be."""
+    hands = show(
+        LOG + '<div style="height:100px;overflow-y:scroll"><div style="height:97px">Menu</div>'
+        '<button style="display:block;height:35px" onclick="log(event.isTrusted)">Order</button></div><h1>Below</h1>'
+    )
+    assert do(hands, "press", "Order") == ""
+    assert said(hands) == "true;"
+
+
+def test_a_pane_has_the_scrollbar_that_a_person_sees(show: Show):
+    """What stands beside it is laid out as it was where somebody showed it."""
+    hands = show('<div style="width:100px;overflow-y:scroll"><button style="width:100%">Wide</button></div>')
+    assert at(hands, "Wide").box[2] < 95
+
+
 def test_what_lies_over_it_is_told_and_not_pressed(show: Show):
     """With its name, and whatever it is."""
     hands = show(

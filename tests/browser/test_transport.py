@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from byhand.events.browser import Batch, PageTold, Seen, Stroke
+from byhand.events.browser import Batch, PageTold, Press, Seen, Stroke
 from tests.browser.pretend import ID, PAGES, Rig
 
 
@@ -77,6 +77,17 @@ def test_what_was_done_just_before_leaving_is_told(rig: Rig):
         page.goto(f"{rig.mine}/inner.html?{round_}")
         assert strokes(rig) == list("abcdefghijklmnop")
         assert "left" in [one.what for one in rig.pretend.events() if isinstance(one, PageTold)]
+
+
+def test_a_press_in_another_sites_frame_just_before_leaving_is_told(rig: Rig):
+    """Its process is ended with the page around it: what had not left it by then is lost."""
+    for round_ in range(5):
+        page = rig.open(f"frames.html?{round_}")
+        inside = page.frame_locator("#cross").locator("#in")
+        inside.click()
+        page.goto("about:blank")
+        pressed = [one.element.name for one in rig.pretend.flush() if isinstance(one, Press) and one.element]
+        assert pressed == ["Inner"]
 
 
 def test_leaving_while_the_worker_is_dead_costs_nothing(rig: Rig):

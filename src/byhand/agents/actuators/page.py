@@ -33,6 +33,10 @@ _REST_INSIDE_S = 0.1
 _HIDES: tuple[tuple[str, ...], ...] = ((), ("secret",), ("masked",), ("secret", "masked"))
 _OPENS_S, _COMES_MS = 3.0, 20
 """A tab that was begun to be opened may be gone before it is there: a download has one."""
+_NOT_AS_A_PERSON_HAS_IT = ["--hide-scrollbars"]
+"""What Playwright starts a browser without a window with, and no person does: a scrollbar takes room, and what stands
+beside it is laid out otherwise than where it was shown.
+"""
 _SIGNALS: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False, "handle_sighup": False}
 """Ctrl-C reaches the whole terminal; what it ends is for us to say, and the page stays as it is meanwhile."""
 Pulled = Callable[[], bool]
@@ -370,17 +374,20 @@ def opened(
         ) from None  # fmt: skip
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     viewport = {"width": size[0], "height": size[1]}
+    ignored = [*_NOT_AS_A_PERSON_HAS_IT, *(["--disable-extensions"] if loads else [])]
     with api.sync_playwright() as playwright:
         start, browser = playwright.chromium, None
         try:
             if profile is None:
-                browser = start.launch(executable_path=program, args=arguments, headless=headless, **_SIGNALS)
+                browser = start.launch(
+                    executable_path=program, args=arguments, headless=headless, ignore_default_args=ignored, **_SIGNALS
+                )  # fmt: skip
                 context = browser.new_context(viewport=viewport)
             else:
                 context = start.launch_persistent_context(
                     profile, executable_path=program, headless=headless, viewport=viewport, **_SIGNALS,
                     args=[*arguments, *([f"--load-extension={extension}"] if loads else [])],
-                    ignore_default_args=["--disable-extensions"] if loads else None,
+                    ignore_default_args=ignored,
                 )  # fmt: skip
         except api.Error:
             raise CaptureError("the browser can't be started", fate="nothing was done") from None

@@ -146,6 +146,8 @@ const points = (() => {
           changes.stays();
           return { x: found.x, y: found.y };
         }
+        // A list or a pane that scrolls by itself may show an edge of it: that moves nothing where all of it is shown.
+        if (!("x" in found)) face.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
         if (performance.now() > until) {
           if (off) return { why: "off" };
           return "over" in found ? { why: "over", over: found.over } : { why: "moves" };

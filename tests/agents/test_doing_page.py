@@ -128,6 +128,29 @@ def test_what_lies_over_the_page_is_closed_or_told(chromium: PageHands, show: Sh
     assert said(chromium) == "help;"
 
 
+class WhileThere:
+    """Says that it is done while a list is open, and saves where none is."""
+
+    name, observer = "while there", 1
+
+    def decide(self, look: Look) -> Decision:
+        if look.did or "Days" in look.seen.names:
+            return Decision("done")
+        return Decision("click", look.seen.nodes[look.seen.names.index("Save")])
+
+
+def test_it_looks_twice_before_it_says_that_it_is_done(chromium: PageHands, show: Show):
+    """What fades away as it is asked is no reason to stop."""
+    show(
+        "<div id=days role=listbox aria-label=Days><div role=option>1</div></div>"
+        "<button onclick=\"log('saved')\">Save</button>"
+    )
+    chromium.look()
+    chromium.tab.page.evaluate("setTimeout(() => days.remove(), 350)")
+    assert run(chromium, WhileThere()).steps == 1
+    assert said(chromium) == "saved;"
+
+
 class Changing:
     """Something happens to the page while it decides."""
 

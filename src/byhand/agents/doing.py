@@ -35,6 +35,8 @@ _TIMES = 3
 is given.
 """
 _ANSWERED_LATE = frozenset({"type", "hover"})
+_DOUBTS = 0.5
+"""Less sure than this, it is worth another look."""
 _ANSWERS_S = 0.4
 """Lists that complete what is typed, and menus that open where the pointer rests, wait a moment before they come."""
 
@@ -65,6 +67,11 @@ def do(
 def _same(decision: Decision) -> tuple[object, ...]:
     """Two of it are one act."""
     return decision.op, decision.node, decision.to, decision.text, decision.keys, decision.dy > 0
+
+
+def _shown(seen: Snapshot) -> tuple[object, ...]:
+    """Whatever a model is told of a page."""
+    return seen.nodes, seen.parents, seen.roles, seen.tags, seen.names, seen.states, seen.holds, seen.places
 
 
 class _Watched:
@@ -139,7 +146,10 @@ class _Doing:
             around, seen = found
             if self.rolled is not None and self.rolled[0] == (seen.nodes, seen.places):
                 self.failed.add(self.rolled[1])  # nothing moved: there is no more that way
-            decision = self.means.decider.decide(Look(self.goal, seen, tuple(self.did)))
+            decided = self._decided(around, seen)
+            if isinstance(decided, Stop):
+                return decided
+            decision, around, seen = decided
             if decision.why:
                 if stop := self._no_act(decision):
                     return stop
@@ -161,6 +171,21 @@ class _Doing:
             if stop is not None:
                 self.tries -= stop.kind == "person"  # it was not done
                 return stop
+
+    def _decided(self, around: Around, seen: Snapshot) -> tuple[Decision, Around, Snapshot] | Stop:
+        """What the model says of the page. Before it is taken at its word that all is done, or where it doubts, the page
+        has a moment to end what it began, and where that changed it is asked again: a list that fades away is still there.
+        """
+        decision = self.means.decider.decide(Look(self.goal, seen, tuple(self.did)))
+        if decision.why or decision.op != "done" and decision.sure >= _DOUBTS:
+            return decision, around, seen
+        self._waits()
+        found = self._look()
+        if isinstance(found, Stop):
+            return found
+        if _shown(found[1]) != _shown(seen):
+            decision = self.means.decider.decide(Look(self.goal, found[1], tuple(self.did)))
+        return decision, *found
 
     def _look(self) -> tuple[Around, Snapshot] | Stop:
         """The page at rest, twice: as the model sees it, and then as our hands do. What is at stake is judged by the

@@ -55,14 +55,21 @@ def told(lexical: Floats, amount: Floats, near: Nearest) -> Floats:
 
 
 def alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[Ints]:
-    """Places of those that are of one kind and called the same; of what is called nothing, of one kind in one column.
-    Two of them at least.
+    """Places of those that are of one kind and called the same but for numbers ("Book for $551"); of what is called
+    nothing, of one kind in one column. Two of them at least.
     """
     groups: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
-        own: Hashable = name.spelled if name.words else (float(boxes[place, 0]), float(boxes[place, 2]))
+        own: Hashable = _but_numbers(name.spelled) if name.words else (float(boxes[place, 0]), float(boxes[place, 2]))
         groups[seen.roles[place], seen.tags[place], own].append(place)
     return [np.array(places, np.int32) for places in groups.values() if len(places) > 1]
+
+
+def _but_numbers(spelled: tuple[str, ...]) -> tuple[str, ...]:
+    """What is nothing but numbers is as it is: the days of a month are not alike."""
+    if not any(one.isalpha() for one in spelled):
+        return spelled
+    return tuple("#" if one[0].isdigit() else one for one in spelled)
 
 
 def goes_with(

@@ -34,7 +34,7 @@ from byhand.models.placed import PLACED, boxes_of, placed
 from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 12
+VERSION = 13
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 

@@ -32,7 +32,7 @@ SOURCES = 4
 AS_IT_STANDS, CAPITALS, SMALL = range(3)
 CASES = 3
 """How a text is typed that stands in the goal, or that an element is called by."""
-NOTCHES = (1, 3, 10)
+NOTCHES = (1, 3, 10, 30)
 TURNS = tuple(way * notches for way in (-1, 1) for notches in NOTCHES)
 """How far a wheel is turned; down is positive."""
 NOTCH = 100
@@ -119,11 +119,16 @@ def _said(seen: Snapshot, at: int, goal: str) -> int:
 def _scrolled(made: Label, action: Action, seen: Snapshot) -> Label:
     """What scrolls is often in no list. Then it is whatever lies at its middle: there the wheel is turned.
 
-    No further than what is seen of it: a person looks while it moves, a model only when it has stopped.
+    No further than what is seen of it: a person looks while it moves, a model only when it has stopped. A field of many
+    lines tells neither of them what it shows: of that rather too far than not to its end.
     """
     seen_of = action.target.area[3] if action.target is not None and len(action.target.area) == 4 else math.inf
-    far = [one for one in NOTCHES if one * NOTCH <= seen_of] or [NOTCHES[0]]
-    notches = min(far, key=lambda one: abs(math.log(one) - math.log(max(0.5, abs(action.dy)))))
+    turned = max(0.5, abs(action.dy))
+    if made.element >= 0 and seen.roles[made.element] == "textbox":
+        notches = next((one for one in NOTCHES if one >= turned), NOTCHES[-1])
+    else:
+        far = [one for one in NOTCHES if one * NOTCH <= seen_of] or [NOTCHES[0]]
+        notches = min(far, key=lambda one: abs(math.log(one) - math.log(turned)))
     turn = TURNS.index(notches if action.dy > 0 else -notches)
     if made.element >= 0 or action.target is None or len(action.target.area) != 4:
         return made._replace(turn=turn)

@@ -57,4 +57,29 @@ def test_whole_numbers_stand_to_the_number_that_is_asked_for() -> None:
     """Odd or even, less, the same or more; a price or a date is no whole number."""
     found = amounts(split("Generate a number less than 8"), ["7", "8", "-12", "$7", "7.5"])
     told = [[1, 1, 1, 0, 0], [1, 0, 0, 1, 0], [1, 0, 1, 0, 0], [0] * 5, [0] * 5]
-    assert found[:, 6:].tolist() == told
+    assert found[:, 6:11].tolist() == told
+
+
+@pytest.mark.parametrize(
+    ("goal", "fits"),
+    [
+        ("Generate a number less than 8, then press submit.", [1, 0, 0, 0]),
+        ("Generate a number greater than 8", [0, 0, 1, 1]),
+        ("Generate an odd number", [1, 0, 1, 0]),
+        ("Pick an even number greater than 8", [0, 0, 0, 1]),
+        ("Press 8", [0, 0, 0, 0]),
+    ],
+)
+def test_a_number_is_what_the_goal_compares_with(goal: str, fits: list[int]) -> None:
+    """All that is said of it; where nothing is, neither fits nor not."""
+    found = amounts(split(goal), ["7", "8", "9", "10"])
+    assert found[:, 11].tolist() == fits
+    assert found[:, 12].tolist() == ([1 - one for one in fits] if any(fits) else [0] * 4)
+
+
+def test_the_least_or_the_most_is_told_where_it_is_asked_for() -> None:
+    """Of each kind of numbers by itself: which kind is meant is not known here."""
+    names = ["4h 22m", "11h 17m", "9h 6m", "$551", "$1334", "$628"]
+    assert amounts(split("the ticket with the longest duration"), names)[:, 13].tolist() == [0, 1, 0, 0, 1, 0]
+    assert amounts(split("the ticket with the cheapest cost"), names)[:, 13].tolist() == [1, 0, 0, 1, 0, 0]
+    assert not amounts(split("a ticket"), names)[:, 13].any()

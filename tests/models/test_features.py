@@ -12,7 +12,7 @@ from byhand.models.lying import LIES
 from byhand.models.named import LEXICAL
 from byhand.models.pairs import KIN
 from byhand.models.placed import PLACED
-from byhand.models.words import ELEMENTS
+from byhand.models.words import ELEMENTS, split
 from tests.models.pages import page
 
 SEEN = page("heading Orders; textbox Name; button Save; button Save all; list Rows; > listitem Ada; > button Open")
@@ -125,3 +125,17 @@ def test_the_goal_over_again_with_words_in_bold_is_its_copy():
     seen = page('text For , click on " " .; > text @ada; > text Like; text @ada; list For , click on; > text @ada')
     told = features(Look('For @ada, click on "Like".', seen))
     assert told.elements[:, 11].tolist() == [1, 1, 1, 0, 0, 0]
+
+
+def test_how_far_a_word_is_from_what_was_acted_on_last():
+    """Behind it, before it, and far away; nothing where the goal does not say its name."""
+    goal = "Put Adler into Vendor name and set Due date of it to Friday"
+    seen = page("textbox Vendor name; textbox Due date")
+    done = (Did("click", seen.nodes[0], "textbox", "Vendor name"),)
+    told = features(Look(goal, seen, done)).words
+    said = [one.folded for one in split(goal)]
+    behind = [word for word, near in zip(said, told[:, 12], strict=True) if near]
+    before = [word for word, near in zip(said, told[:, 13], strict=True) if near]
+    assert behind == ["and", "set", "due", "date", "of"]
+    assert before == ["put", "adler", "into"]
+    assert not features(Look("Do it", seen, done)).words[:, 12:15].any()

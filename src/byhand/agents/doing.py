@@ -35,6 +35,8 @@ _TIMES = 3
 is given.
 """
 _ANSWERED_LATE = frozenset({"type", "hover"})
+_STILL_S = 0.6
+"""What fades in or out is waited for so long: a person sees that it goes, a list only that it is there."""
 _DOUBTS = 0.5
 """Less sure than this, it is worth another look."""
 _ANSWERS_S = 0.4
@@ -144,8 +146,12 @@ class _Doing:
             if isinstance(found, Stop):
                 return found
             around, seen = found
-            if self.rolled is not None and self.rolled[0] == (seen.nodes, seen.places):
-                self.failed.add(self.rolled[1])  # nothing moved: there is no more that way
+            if self.rolled is not None:
+                if self.rolled[0] == (seen.nodes, seen.places):
+                    self.failed.add(self.rolled[1])  # nothing moved: there is no more that way
+                else:
+                    self.failed.clear()
+                self.rolled = None
             decided = self._decided(around, seen)
             if isinstance(decided, Stop):
                 return decided
@@ -173,11 +179,11 @@ class _Doing:
                 return stop
 
     def _decided(self, around: Around, seen: Snapshot) -> tuple[Decision, Around, Snapshot] | Stop:
-        """What the model says of the page. Before it is taken at its word that all is done, or where it doubts, the page
-        has a moment to end what it began, and where that changed it is asked again: a list that fades away is still there.
+        """What the model says of the page. Before its word that all is done is taken, and where it doubts, the page has
+        a moment to end what it began; where that changed it, it is asked again. A list that fades is still there.
         """
         decision = self.means.decider.decide(Look(self.goal, seen, tuple(self.did)))
-        if decision.why or decision.op != "done" and decision.sure >= _DOUBTS:
+        if decision.why or (decision.op != "done" and decision.sure >= _DOUBTS):
             return decision, around, seen
         self._waits()
         found = self._look()
@@ -193,7 +199,7 @@ class _Doing:
         """
         means, until = self.means, self.means.clock() + self.limits.patience_s
         while True:
-            around = self.page.settled()
+            around = self.page.settled(still_s=_STILL_S)
             if around is not None and around.view.address == _BLANK and means.clock() < until:
                 means.hands.rest(SLICE_S)  # a tab that was just opened, on its way
                 continue
@@ -345,8 +351,10 @@ class _Doing:
             decision = replace(choice.decision, text="") if deed.secret else choice.decision
             self.did.append(history.by_model(decision, seen))
             self.means.book.did(deed.act.id)
-            self.failed.clear()
-            self.rolled = ((seen.nodes, seen.places), _same(decision)) if decision.op == "scroll" else None
+            if decision.op == "scroll":  # done is what moved something, which is seen next
+                self.rolled = (seen.nodes, seen.places), _same(decision)
+            else:
+                self.failed.clear()
             if decision.op in _ANSWERED_LATE:
                 self._waits()
             return None

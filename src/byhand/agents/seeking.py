@@ -122,13 +122,19 @@ class Seeking:
         view = self.ports.hands.look(self.row.selectors())
         return Around(view) if view is not None else None
 
-    def settled(self) -> Around | None:
-        """The page when it has stopped changing; None if nothing came of it in time."""
-        until = self.ports.clock() + self.ports.patience_s
+    def settled(self, still_s: float = 0.0) -> Around | None:
+        """The page when it has stopped changing; None if nothing came of it in time.
+
+        Args:
+            still_s: so long nothing of it may change that it is made of; later, only what is seen of it counts.
+        """
+        began = self.ports.clock()
+        until = began + self.ports.patience_s
         last: View | None = None
         while not self.ports.brake.pulled():
             around = self.look()
-            if around is not None and ((last is not None and _same(last, around.view)) or self._quiet(around)):
+            stays = around is not None and last is not None and _same(last, around.view)
+            if around is not None and ((stays and self.ports.clock() >= began + still_s) or self._quiet(around)):
                 page = surprises.of_page(around)
                 if page is None or page.kind != "busy":
                     return around

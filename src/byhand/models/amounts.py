@@ -18,7 +18,7 @@ from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.words import Word
 
-AMOUNTS = 11
+AMOUNTS = 14
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH_FIRST, _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?")
@@ -40,6 +40,18 @@ _MONTH_OF = {
     for said in {name, name[:3], name[:4]}
 }
 """Of two months that begin alike the later is meant by nobody: "jun" is June, "jul" July."""
+_LESS = frozenset({"less", "below", "under", "smaller", "lower", "fewer", "kleiner", "weniger", "unter"})
+_MORE = frozenset({"greater", "more", "above", "over", "larger", "higher", "bigger", "grosser", "mehr", "uber"})
+_EVEN, _ODD = frozenset({"even", "gerade"}), frozenset({"odd", "ungerade"})
+_LEAST = frozenset({
+    "least", "lowest", "smallest", "cheapest", "shortest", "fewest", "minimum", "min", "billigste", "kleinste",
+    "kurzeste",
+})  # fmt: skip
+_MOST = frozenset({
+    "most", "highest", "largest", "longest", "greatest", "biggest", "maximum", "max", "teuerste", "grosste",
+    "langste",
+})  # fmt: skip
+"""What people compare with, folded. Of what, where a page has the least of two things, a model has to learn."""
 _LEAST_ALIKE = 3
 """The lowest of two prices is often not a list's, but by chance."""
 
@@ -80,11 +92,15 @@ def picked(text: str) -> str:
 def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
     """[E, AMOUNTS]: it is the day of a date in the goal; its month; its year; how the month it names lies to it (-1
     before, 1 after); its number is the least of those written alike; the most; it is a whole number; an odd one; it is
-    less than the first number of the goal; the same; more.
+    less than the first number of the goal; the same; more; it is such a number as the goal compares with ("less
+    than 5", "even"); it is none; it is the least or the most, whichever of them the goal asks for.
     """
     found = np.zeros((len(names), AMOUNTS), np.float32)
     asked = [date for one in goal if (date := date_of(one.folded)) is not None]
     bound = next((int(one.folded) for one in goal if one.folded.isdigit() and len(one.folded) < _LONG), None)
+    said = frozenset(one.folded for one in goal)
+    compares = bool(said & (_EVEN | _ODD)) or (bound is not None and bool(said & (_LESS | _MORE)))
+    extremes = bool(said & _LEAST), bool(said & _MOST)
     alike: defaultdict[str, list[tuple[tuple[float, ...], int]]] = defaultdict(list)
     for place, name in enumerate(names):
         numbers, pattern, values, whole = _numbers(name)
@@ -92,6 +108,9 @@ def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
             found[place, 6], found[place, 7] = 1, whole % 2
             if bound is not None:
                 found[place, 8], found[place, 9], found[place, 10] = whole < bound, whole == bound, whole > bound
+            if compares:
+                fits = _fits(whole, bound, said)
+                found[place, 11], found[place, 12] = fits, not fits
         if asked:
             _dated(found[place], name, numbers, asked)
         if numbers:
@@ -103,7 +122,17 @@ def amounts(goal: Sequence[Word], names: Sequence[str]) -> Floats:
         least, most = min(values), max(values)
         for value, place in group:
             found[place, 4], found[place, 5] = value == least, value == most
+            found[place, 13] = (extremes[0] and value == least) or (extremes[1] and value == most)
     return found
+
+
+def _fits(number: int, bound: int | None, said: frozenset[str]) -> bool:
+    """Is it all that the goal says of it?"""
+    if (said & _EVEN and number % 2) or (said & _ODD and not number % 2):
+        return False
+    if bound is None:
+        return True
+    return not (said & _LESS and number >= bound) and not (said & _MORE and number <= bound)
 
 
 @functools.lru_cache(maxsize=1 << 15)

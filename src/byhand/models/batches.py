@@ -34,6 +34,7 @@ class Asked(NamedTuple):
     tags: Tensor
     name_keys: Tensor
     name_bits: Tensor
+    around: Tensor
     elements_here: Tensor
     kin: Tensor
     lies: Tensor
@@ -100,7 +101,7 @@ def asked(questions: Sequence[Features]) -> Asked:
         padded("acts", most_acts), padded("ops", most_acts), padded("act_roles", most_acts),
         padded("act_keys", most_acts), padded("act_bits", most_acts), here("ops", most_acts),
         padded("elements", most), padded("roles", most), padded("tags", most), padded("name_keys", most),
-        padded("name_bits", most), here("elements", most),
+        padded("name_bits", most), padded("around", most), here("elements", most),
         _tensor(kin).long(), _tensor(lies).long(),
     )  # fmt: skip
 

@@ -24,8 +24,8 @@ from byhand.models.words import Name
 
 _SEEN = (1, 2, 3, 5)
 """Of how a name stands to the goal (`named`): quoted whole, in it, how much of it, any of it."""
-_COUNTS = (4, 5, 6, 7, 8, 9, 10)
-"""Of what a number means beside the goal (`amounts`): the least, the most, whole, odd, less, the same, more."""
+_COUNTS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 13)
+"""Of what a number means beside the goal (`amounts`): all but dates."""
 BESIDE = 2 * len(_SEEN) + 2 * len(_COUNTS)
 _MOST_ANCHORS = 24
 _AS_NEAR = 1.5

@@ -28,6 +28,7 @@ from byhand.models.decision import OPS, Did, Look
 from byhand.models.kinds import bound, kinds_said
 from byhand.models.labelled import labelled
 from byhand.models.lying import RANKS, lying, ranks
+from byhand.models.mentioned import mentions, where_said
 from byhand.models.named import LEXICAL, named
 from byhand.models.pairs import kin_of
 from byhand.models.placed import PLACED, boxes_of, placed
@@ -37,9 +38,11 @@ from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 VERSION = 13
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
+_NEAR = 5
+"""So many words from what was acted on last are near it."""
 
-ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 8 + PROGRESS + RANKS + 1
-WORD = 12 + words.SHAPES
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 10 + PROGRESS + RANKS + 1
+WORD = 15 + words.SHAPES
 ACT = 4
 
 
@@ -47,9 +50,9 @@ class Features(NamedTuple):
     """One question. G words, A acts, E elements; S = 1 + A + G + E.
 
     words, elements, acts: [G, WORD], [E, ELEMENT], [A, ACT] float32. word_keys [G], name_keys [E, NAME], act_keys
-    [A, 2 * NAME]: buckets of words, 0 for none. word_bits, name_bits, act_bits: sums of second keys' signs, [., BITS].
-    roles, tags [E], ops [A], act_roles [A]: buckets. kin [S, S], lies [E, E]: uint8, places in `pairs.KIN` and
-    `lying.LIES`. left: elements that were left out.
+    [A, 2 * NAME], around [E, AROUND]: buckets of words, 0 for none. word_bits, name_bits, act_bits: sums of second
+    keys' signs, [., BITS]. roles, tags [E], ops [A], act_roles [A]: buckets. kin [S, S], lies [E, E]: uint8, places in
+    `pairs.KIN` and `lying.LIES`. left: elements that were left out.
     """
 
     words: Floats
@@ -65,6 +68,7 @@ class Features(NamedTuple):
     tags: Ints
     name_keys: Ints
     name_bits: Floats
+    around: Ints
     kin: Bytes
     lies: Bytes
     left: int
@@ -101,7 +105,7 @@ def features(look: Look) -> Features:
     acted = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
     act_keys, act_bits = _keyed(acted, 2 * NAME)
     return Features(
-        words=_words(look.goal, goal, others, said),
+        words=_words(look.goal, goal, others, said, did),
         word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
         word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
         acts=_acts(did, places, len(look.did)), ops=np.array([OPS.index(one.op) for one in did], np.int32),
@@ -110,7 +114,7 @@ def features(look: Look) -> Features:
         elements=elements.astype(np.float32),
         roles=np.array([words.key(one) if one else 0 for one in seen.roles[:count]], np.int32),
         tags=np.array([words.key(one) if one else 0 for one in seen.tags[:count]], np.int32),
-        name_keys=name_keys, name_bits=name_bits,
+        name_keys=name_keys, name_bits=name_bits, around=mentions(goal, names),
         kin=kin_of(goal, did, said, names, seen, places, answers(seen, names, near), said_place),
         lies=lies, left=len(seen.nodes) - count,
     )  # fmt: skip
@@ -119,11 +123,11 @@ def features(look: Look) -> Features:
 def _going_with(
     lexical: Floats, amount: Floats, groups: Sequence[Ints], seen: Snapshot, names: Sequence[Name], boxes: Floats
 ) -> list[Floats]:
-    """[E, 2] each: of those alike, what goes with what is named; with the least; with the most."""
+    """[E, 2] each: of those alike, what goes with what is named; the least; the most; what is asked for of them."""
     named = ((lexical[:, 1] > 0) | (lexical[:, 16] > 0)) & (lexical[:, 11] == 0)
     return [
         goes_with(np.flatnonzero(those).tolist(), groups, seen, names, boxes)
-        for those in (named, amount[:, 4] > 0, amount[:, 5] > 0)
+        for those in (named, amount[:, 4] > 0, amount[:, 5] > 0, amount[:, 13] > 0)
     ]
 
 
@@ -175,15 +179,27 @@ def _met(text: str, goal: Sequence[Word], names: Sequence[Name], count: int) -> 
     return np.full((count, 1), len(there) / max(1, len(said)), np.float32)
 
 
-def _words(text: str, goal: Sequence[Word], names: Sequence[Name], said: Sequence[Sequence[Word]]) -> Floats:
-    """What is known of each word of the goal besides which it is."""
+def _words(
+    text: str, goal: Sequence[Word], names: Sequence[Name], said: Sequence[Sequence[Word]], did: Sequence[Did]
+) -> Floats:
+    """What is known of each word of the goal besides which it is. What goes into a field stands near its name: so how
+    far it is from what was acted on last is told of each.
+    """
     found = np.zeros((len(goal), WORD), np.float32)
     on_page = Counter(word for name in names for word in set(name.spelled))
     before = {one.folded for text in said for one in text}
     whole = {name.spelled for name in names if name.words}
     folded = [one.folded for one in goal]
+    last = words.name(did[-1].name) if did else None
+    first = where_said(last.spelled, folded) if last is not None and last.says else -1
     for place, one in enumerate(goal):
         own = found[place]
+        if last is not None and first >= 0:
+            away = (
+                place - first - len(last.spelled) + 1 if place >= first + len(last.spelled) else min(0, place - first)
+            )
+            own[12], own[13] = 0 < away <= _NEAR, -_NEAR <= away < 0
+            own[14] = max(-1.0, min(1.0, away / (2 * _NEAR)))
         own[0] = one.quoted
         own[1] = one.weak
         own[2] = place / GOAL
@@ -196,7 +212,7 @@ def _words(text: str, goal: Sequence[Word], names: Sequence[Name], said: Sequenc
         own[9] = folded.count(one.folded) > 1
         own[10] = _capital(text, goal, place)
         own[11] = one.end - one.start > 1 and text[one.start : one.end].isupper()
-        own[12 + words.shape(one.folded)] = 1
+        own[15 + words.shape(one.folded)] = 1
     return found
 
 

@@ -26,6 +26,7 @@ from byhand.models import lying, pairs
 from byhand.models.batches import SIGNS_IN_ALL, WIDTH_BITS, Asked
 from byhand.models.decision import OPS
 from byhand.models.labels import CASES, SOURCES, TURNS
+from byhand.models.mentioned import AROUND
 from byhand.models.words import BUCKETS
 
 _FAR = -1e9
@@ -97,7 +98,7 @@ class Network(nn.Module):
         self.enters_words = nn.Linear(told.WORD + named + 2 * small, width)
         self.enters_acts = nn.Linear(told.ACT + named + small, width)
         self.enters_elements = nn.Sequential(
-            nn.Linear(told.ELEMENT + named + 2 * small, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
+            nn.Linear(told.ELEMENT + named + (2 + AROUND) * small, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
         )
         self.kinds = nn.Parameter(torch.randn(3, width) * 0.02)
         self.kin = nn.Embedding(len(pairs.KIN), shape.heads)
@@ -186,7 +187,7 @@ class Network(nn.Module):
         small = BUCKETS // 8
         said = [
             one.elements, self._keyed(one.name_keys), one.name_bits, self.roles(one.roles % small),
-            self.roles(one.tags % small),
+            self.roles(one.tags % small), self._keyed(one.around[..., None]).flatten(-2),
         ]  # fmt: skip
         return self.enters_elements(torch.cat(said, -1)) + self.kinds[2]
 

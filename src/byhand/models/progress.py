@@ -15,6 +15,7 @@ import numpy as np
 from byhand.events.kinds import Snapshot
 from byhand.models.arrays import Floats
 from byhand.models.decision import Did
+from byhand.models.mentioned import where_said
 from byhand.models.words import Name, Word, name
 
 PROGRESS = 9
@@ -37,12 +38,12 @@ def progress(
     numbers = {int(one) for one in said if one.isdigit() and len(one) < 3 and 0 < int(one) <= _MOST}
     begins = frozenset(said)
     where = {
-        each.spelled: _where(each.spelled, said)
+        each.spelled: where_said(each.spelled, said)
         for each in names
         if each.spelled and each.spelled[0] in begins and (each.says or len(each.spelled) == 1)
     }
     firsts = np.array([where.get(each.spelled, -1) for each in names], np.int64)
-    done = [at for one in did if one.name and (at := _where(name(one.name).spelled, said)) >= 0]
+    done = [at for one in did if one.name and (at := where_said(name(one.name).spelled, said)) >= 0]
     last = done[-1] if done else -1
     later = firsts[firsts > last]
     if len(later):
@@ -71,14 +72,3 @@ def progress(
 
 def _on(states: str) -> bool:
     return "checked" in states.split() or "selected" in states.split()
-
-
-def _where(spelled: tuple[str, ...], said: Sequence[str]) -> int:
-    """The first place where all its words stand in the goal, or -1."""
-    many = len(spelled)
-    if not many:
-        return -1
-    first = spelled[0]
-    return next(
-        (at for at in range(len(said) - many + 1) if said[at] == first and tuple(said[at : at + many]) == spelled), -1
-    )

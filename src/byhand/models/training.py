@@ -265,6 +265,7 @@ class Training:
         return one._replace(
             word_bits=one.word_bits * turned, name_bits=one.name_bits * turned, act_bits=one.act_bits * turned,
             word_keys=keeps(one.word_keys), name_keys=keeps(one.name_keys), act_keys=keeps(one.act_keys),
+            around=keeps(one.around),
         )  # fmt: skip
 
     def _rate(self, share: float) -> float:

@@ -87,6 +87,13 @@ Corrections = Annotated[
         help="How much an act counts that corrects a model: they are few, and show where it goes wrong.",
     ),
 ]
+Reword = Annotated[
+    int,
+    Parameter(
+        metavar="TIMES",
+        help="Learn each task so many more times with its goal said otherwise: other words around what it names.",
+    ),
+]
 Ray = Annotated[
     int,
     Parameter(metavar="PROCESSES", help="So many processes of Ray learn it together; 0: this one alone."),
@@ -111,6 +118,7 @@ def learn(
     from_: Start = "",
     corrections: Corrections = 3.0,
     without: Without = [],  # noqa: B006  cyclopts reads it and nobody changes it
+    reword: Reword = 0,
     spelled: learn_private.Spelled = 5,
     private: learn_private.Epsilon = 0.0,
     private_delta: learn_private.Delta = 1e-5,
@@ -129,9 +137,10 @@ def learn(
 ) -> None:
     learn_mlflow.refused(mlflow, ray=ray)
     learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
-    learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private)
+    learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private, reword=reword)
     learn_frames.refused(
         frames=frames, model=bool(model), follow=follow, ray=bool(ray), private=bool(private), device=device != "cpu",
+        reword=bool(reword),
         **{"from": bool(from_)},
     )  # fmt: skip
     usual = (40, 32, 1e-3)
@@ -163,7 +172,7 @@ def learn(
         return
     one = partial(
         learned, tuple(datasets), as_=as_, seed=seed, budget=budget, epochs=epochs, batch=batch, rate=rate, width=width,
-        layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device,
+        layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device, reword=reword,
         spelled=spelled, private=Asked(private, private_delta, private_unit), mlflow=mlflow,
     )  # fmt: skip
     if follow:
@@ -210,7 +219,7 @@ def _data(datasets: Sequence[str], without: Sequence[str], home: Path) -> learn_
 def learned(
     datasets: Sequence[str], *, as_: str, seed: int, budget: str, epochs: int, batch: int, rate: float, width: int,
     layers: int, from_: str, corrections: float, without: Sequence[str], device: str, spelled: int,
-    private: Asked, mlflow: str = "", json: bool = False, silent: bool = False,
+    private: Asked, reword: int = 0, mlflow: str = "", json: bool = False, silent: bool = False,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Learn, write a version and decide which is used. Gives what there is to tell; nothing in all processes but the
     first.
@@ -219,7 +228,7 @@ def learned(
         UsageFault: a number or a name does not fit.
         LearnError: nothing could be learned.
     """
-    shaped = layers >= 1 and width >= 4 and width % 4 == 0
+    shaped = layers >= 1 and width >= 4 and width % 4 == 0 and 0 <= reword <= _MOST
     _fits(datasets, epochs, batch, rate, corrections, spelled, shaped=shaped)
     network, training, learning, checkpoint, together, judging = (
         of_torch(name) for name in ("network", "training", "learning", "checkpoint", "together", "judging")
@@ -230,7 +239,7 @@ def learned(
     left_out = frozenset(_left_out(home, [data.manifest for _, data in found], without))
     shape = network.Shape(width=width, layers=layers)
     limit = seconds(budget, "--budget") if budget else 0.0
-    hiding = learn_private.hiding(home, private, begun=bool(from_))
+    hiding = learn_private.hiding(home, private, begun=bool(from_), reworded=bool(reword))
     plan: Plan = training.Plan(seed=seed, epochs=epochs, batch=batch, rate=rate, budget_s=limit, shape=shape,
         short=device.startswith("cuda"), compiled="inductor" if device.startswith("cuda") else "",
     )  # fmt: skip
@@ -238,8 +247,9 @@ def learned(
         begun = checkpoint.chosen(home, from_) if from_ else None
         start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None
         split: Split = learning.taken(
-            [data for _, data in found], corrections=corrections, without=left_out, spelled=spelled
-        )
+            [data for _, data in found], corrections=corrections, without=left_out, spelled=spelled, reworded=reword,
+            seed=seed,
+        )  # fmt: skip
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
         tracked = None
         if group.first:

@@ -51,16 +51,17 @@ class Asked(NamedTuple):
     unit: Literal["episode", "person"]
 
 
-def hiding(home: Path, asked: Asked, *, begun: bool) -> Hiding | None:
+def hiding(home: Path, asked: Asked, *, begun: bool, reworded: bool) -> Hiding | None:
     """What training is told of it.
 
     Args:
         home: whose secret the noise is drawn with.
         asked: on the command line.
         begun: whether it is to begin with what another model knows.
+        reworded: whether words of one episode's goal come into others'.
 
     Raises:
-        UsageFault: a number is out of its range, or what the other model knows would not be hidden.
+        UsageFault: a number is out of its range, or what the other model knows, or words, would not be hidden.
         KeyMissing: the key store can't be asked.
     """
     if not asked.epsilon:
@@ -74,6 +75,8 @@ def hiding(home: Path, asked: Asked, *, begun: bool) -> Hiding | None:
             "what another model knows can't be hidden any more",
             hints=("learn from the datasets alone: leave --from away",), fate=_NOT,
         )  # fmt: skip
+    if reworded:
+        raise UsageFault("words that come from other goals can't be hidden", hints=("leave --reword away",), fate=_NOT)
     private = of_torch("private")
     secret = hashlib.sha256(b"byhand/noise/" + dataset_home.key(home)).digest()
     return private.Hiding(asked.epsilon, asked.delta, asked.unit, secret)

@@ -6,11 +6,13 @@ kill, a budget) the same command goes on: the state lies beside the versions unt
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import math
+import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +20,7 @@ import msgspec
 import torch
 from torch.nn import functional
 
+from byhand.datasets.formats.port import Demonstration
 from byhand.datasets.store import Dataset
 from byhand.errors import LearnError
 from byhand.models import checkpoint, features, judging
@@ -26,6 +29,7 @@ from byhand.models.checkpoint import About, Source
 from byhand.models.examples import Example, examples
 from byhand.models.grown import grown
 from byhand.models.network import Network
+from byhand.models.reworded import said_otherwise, strange
 from byhand.models.spelled import often
 from byhand.models.together import Group
 from byhand.models.training import Held, Plan, Progress, Ready, State, Training, chords_of, ready, score
@@ -64,7 +68,7 @@ class Learned(NamedTuple):
 
 def taken(
     datasets: Sequence[Dataset], *, corrections: float = 1.0, without: frozenset[str] = frozenset(),
-    spelled: int = 1,
+    spelled: int = 1, reworded: int = 0, seed: int = 0,
 ) -> Split:  # fmt: skip
     """What is learned from, and what is held back.
 
@@ -73,6 +77,8 @@ def taken(
         corrections: how much an act counts that corrects a model.
         without: recordings (pseudonyms) that are left out.
         spelled: of how many people, or episodes, a text must be to be learned sign by sign (`models.spelled`).
+        reworded: so many more times each task is learned, with its goal said otherwise (`models.reworded`).
+        seed: of how it is said then.
 
     Raises:
         LearnError: nothing can be learned from, or their lists are of different observers.
@@ -92,6 +98,9 @@ def taken(
             kept = {demonstration.episode.id for demonstration in own if _by_chance(demonstration.episode.id)}
         for example in examples(own, left, corrections=corrections):
             (held if example.episode in kept else learned).append(example)
+        if reworded:
+            shown = [demonstration for demonstration in own if demonstration.episode.id not in kept]
+            learned += _reworded(shown, reworded, corrections, random.Random(seed))  # noqa: S311  no secret
     if not learned:
         reasons = tuple(f"{count} acts: {reason}" for reason, count in left.most_common(3))
         raise LearnError("there is nothing to learn from", hints=reasons, fate="no model was made")
@@ -102,6 +111,15 @@ def taken(
             hints=("learn from recordings of one version",), fate="no model was made",
         )  # fmt: skip
     return Split(often(learned, held, spelled, left), held, left, observers.pop(), corrections, spelled)
+
+
+def _reworded(shown: Sequence[Demonstration], times: int, corrections: float, draw: random.Random) -> Iterator[Example]:
+    """Of the same acts, but for their goals. What no example can be made of was counted before."""
+    known = strange([one.episode for one in shown])
+    for one in shown:
+        for _ in range(times):
+            episode = msgspec.structs.replace(one.episode, instruction=said_otherwise(one.episode, known, draw))
+            yield from examples([dataclasses.replace(one, episode=episode)], Counter(), corrections=corrections)
 
 
 def _by_chance(episode: str) -> bool:

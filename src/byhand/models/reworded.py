@@ -1,0 +1,117 @@
+"""Goals said otherwise, to learn from: a few sentences of each task are no language.
+
+Whoever shows a task says it in one or two ways, and a model of this size learns those by heart. What a goal names (the
+elements that were acted on, the texts that were typed, numbers, names, what stands in quotation marks) is what it is
+about; the words around it are how somebody said it. So of those some are left out, and some come from other goals.
+
+Rules of this module: what a goal names stays, in its order and letter by letter. The same by its seed. Pure.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from byhand.episodes.types import Episode
+from byhand.models import words
+from byhand.models.words import Word, akin
+
+_MOST_LEFT_OUT = 0.8
+_COMES = 0.08
+"""Before one word in so many a strange one comes."""
+
+
+class Around(NamedTuple):
+    """A word of a goal that names nothing, or only the field that something goes into. start, end: where it stands."""
+
+    word: str
+    start: int
+    end: int
+    field: bool
+
+
+def around(episode: Episode) -> list[Around]:
+    """The words of its goal that can be left out: marks too, but those of quotations."""
+    goal = episode.instruction
+    acted, fields = _acted(episode)
+    spans = _typed(episode)
+    found: list[Around] = []
+    for at, one in enumerate(split := words.split(goal)):
+        inside = any(start < one.end and one.start < end for start, end in spans)
+        if inside or one.quoted or one.folded in _QUOTES or any(sign.isdigit() for sign in one.folded):
+            continue
+        if not one.weak and (_capital(goal, split, at) or _among(one.folded, acted)):
+            continue
+        found.append(Around(one.folded, one.start, one.end, _among(one.folded, fields)))
+    return found
+
+
+def strange(episodes: Sequence[Episode]) -> list[str]:
+    """Words that name nothing in any of them, for the goals of all."""
+    named: set[str] = set()
+    for one in episodes:
+        named = named.union(*_acted(one))
+    free = {each.word for one in episodes for each in around(one)}
+    return sorted(word for word in free if not words.split(word)[0].weak and not _among(word, named))
+
+
+def said_otherwise(episode: Episode, strange: Sequence[str], draw: random.Random) -> str:
+    """Its goal with fewer of those words, and with some that other goals have.
+
+    Args:
+        episode: whose goal it is.
+        strange: words that name nothing.
+        draw: what is left out and what comes.
+    """
+    goal = episode.instruction
+    share = draw.uniform(0, _MOST_LEFT_OUT)
+    parts: list[str] = []
+    at = 0
+    for one in around(episode):
+        parts.append(goal[at : one.start])
+        if strange and one.word[0].isalnum() and draw.random() < _COMES:
+            parts.append(f"{draw.choice(strange)} ")
+        if draw.random() >= (share / 2 if one.field else share):
+            parts.append(goal[one.start : one.end])
+        at = one.end
+    return "".join([*parts, goal[at:]]).strip() or goal
+
+
+_QUOTES = frozenset({'"', "“", "”", "«", "»", "„"})
+
+
+def _among(word: str, names: Collection[str]) -> bool:
+    """Is it one of them, or of one stem with one?"""
+    return word in names or any(akin(word, other) for other in names)
+
+
+def _acted(episode: Episode) -> tuple[set[str], set[str]]:
+    """Words of what was pressed and chosen; and of fields that something went into."""
+    acted, fields = set[str](), set[str]()
+    for step in episode.steps:
+        for target in (step.action.target, step.action.to):
+            if target is not None:
+                said = words.name(target.name).strong
+                fields |= said if step.action.op in ("type", "select") else frozenset()
+                acted |= said
+        if step.action.op == "select":
+            acted |= words.name(step.action.text).strong
+    return acted - fields, fields
+
+
+def _typed(episode: Episode) -> list[tuple[int, int]]:
+    """Where what was typed stands in the goal: all places."""
+    goal, found = episode.instruction, list[tuple[int, int]]()
+    for text in {step.action.text.strip() for step in episode.steps if step.action.text and not step.action.masked}:
+        at = goal.casefold().find(text.casefold()) if text else -1
+        while at >= 0:
+            found.append((at, at + len(text)))
+            at = goal.casefold().find(text.casefold(), at + 1)
+    return found
+
+
+def _capital(goal: str, split: Sequence[Word], at: int) -> bool:
+    """So are names written; a word that begins a sentence may be any."""
+    begins = not at or split[at - 1].folded in (".", "!", "?", ":", '"')
+    return goal[split[at].start].isupper() and not begins

@@ -1,0 +1,78 @@
+"""Promises of goals said otherwise: what a goal is about stays letter by letter, whatever goes from around it."""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+
+from byhand.episodes.types import Action, Episode, Op, Step, Target
+from byhand.models import words
+from byhand.models.labels import in_goal
+from byhand.models.reworded import around, said_otherwise, strange
+from tests.datasets.demos import demonstration
+
+GOAL = 'Please enter the vendor "Kerekes & Co" from Szeged: contact Zsófia, e-mail mail@firm.example. Then save it.'
+
+
+def episode(goal: str, *acts: tuple[Op, str, str]) -> Episode:
+    """Acts on what is called so, with a text."""
+    kept = demonstration().episode
+    first = kept.steps[0]
+
+    def step(op: Op, name: str, text: str) -> Step:
+        action: Action = msgspec.structs.replace(first.action, op=op, target=Target(name=name), text=text, masked=False)
+        return msgspec.structs.replace(first, action=action)
+
+    return msgspec.structs.replace(kept, instruction=goal, steps=tuple(step(*one) for one in acts))
+
+
+ENTER = episode(
+    GOAL, ("click", "New vendor", ""), ("type", "Name", "Kerekes & Co"), ("type", "City", "Szeged"),
+    ("type", "Contact", "Zsófia"), ("type", "E-mail", "mail@firm.example"), ("click", "Save", ""),
+)  # fmt: skip
+
+
+def test_what_names_nothing_can_go_and_what_names_a_field_too():
+    """Nothing that was pressed, typed, quoted, or is written as a name."""
+    free = around(ENTER)
+    assert [one.word for one in free if one.word.isalpha()] == [
+        "please",
+        "enter",
+        "the",
+        "from",
+        "contact",
+        "then",
+        "it",
+    ]
+    assert [one.word for one in free if one.field] == ["contact", "e-mail"]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_texts_can_still_be_pointed_at(seed: int):
+    """In their order, and every word that is left is one of the goal's or a strange one."""
+    said = said_otherwise(ENTER, ["pray"], random.Random(seed))
+    texts = ("Kerekes & Co", "Szeged", "Zsófia", "mail@firm.example")
+    spans = [span for text in texts if (span := in_goal(said, text)) is not None]
+    assert len(spans) == len(texts)
+    assert spans == sorted(spans)
+    assert "vendor" in said
+    assert "save" in said
+    assert {one.folded for one in words.split(said)} <= {one.folded for one in words.split(GOAL)} | {"pray"}
+
+
+def test_it_is_the_same_by_its_seed_and_others_differ():
+    said = [said_otherwise(ENTER, ["pray"], random.Random(seed)) for seed in (1, 1, 2, 3, 4)]
+    assert said[0] == said[1]
+    assert len(set(said)) > 2
+
+
+def test_strange_words_name_nothing_in_any_episode():
+    """Nor are they such as say little: "from" would make a sender of whoever comes behind it."""
+    other = episode("Please contact Ada from Bremen and reopen it now", ("click", "Reopen", ""), ("type", "To", "Ada"))
+    assert strange([ENTER, other]) == ["enter", "now", "please"]
+
+
+def test_a_goal_of_nothing_else_stays():
+    assert said_otherwise(episode("now", ("click", "Go", "")), [], random.Random(3)) == "now"

@@ -16,6 +16,7 @@ from byhand.cli import (
     endpoint,
     eval_browsergym,
     eval_injection,
+    eval_live,
     eval_memory,
     eval_office,
     eval_pictures,
@@ -24,7 +25,7 @@ from byhand.cli import (
 )
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
-from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
+from byhand.cli.output import Json, columns, emit, say
 from byhand.datasets.store import open_at
 from byhand.errors import UsageFault
 from byhand.evals.injection.obeys import Obeys
@@ -130,13 +131,12 @@ def _miniwob(decider: Decides, tasks: str, episodes: int, seed_from: int, pages:
     scores: list[miniwob.Score] = []
     wanted = miniwob.chosen(tasks)
     done: list[Played] = []
+    progress = eval_live.Progress(episodes * len(wanted), "episodes", json=json)
 
     def told(played: miniwob.Played) -> None:
         needed = not played.right or played.unsure < Limits().sure
         done.append(Played(played.acts, int(needed), played.right))
-        if on_terminal() and not json:
-            line = f"\r{len(done)} of {episodes * len(wanted)} episodes, now {played.task}"
-            margin().print(Text(line.ljust(70), "quiet"), end="")
+        progress(played.task)
 
     for one in miniwob.measure(
         decider, wanted, episodes, wheels=pages,
@@ -146,10 +146,18 @@ def _miniwob(decider: Decides, tasks: str, episodes: int, seed_from: int, pages:
         if json:
             emit(one)
     model_rounds.noted(opened.home(), decider.name, "miniwob", wanted, seed_from, done)
+    whole = eval_live.whole(scores)
     if json:
-        emit(_whole(decider, scores))
-    else:
-        _tell(decider, scores)
+        emit({"model": decider.name, **whole})
+        return
+    eval_live.tell([(one.task, one) for one in scores])
+    say(
+        Text.assemble(
+            (f"{decider.name}  ", "name"), f"mean {whole['mean']:.3f}",
+            (f"  over {words.many(len(scores), 'task')}, {whole['at_90']} of them at 0.90 or more", "quiet"),
+        ),
+        Text("right is the page's own raw reward of 1; intervals are of 95 % (Wilson)", "quiet"),
+    )  # fmt: skip
 
 
 def _decider(name: str, home: Path, url: str) -> AbstractContextManager[Decides]:
@@ -161,36 +169,6 @@ def _decider(name: str, home: Path, url: str) -> AbstractContextManager[Decides]
         checkpoint = of_torch("checkpoint")
         name = checkpoint.latest(home)
     return endpoint.deciding(home, name, url)
-
-
-def _whole(decider: Decides, scores: list[miniwob.Score]) -> dict[str, object]:
-    """mean: over tasks, each counting the same. least: how many tasks are at .90 or more."""
-    shares = [one.successes / one.n for one in scores]
-    return {
-        "model": decider.name, "tasks": len(scores), "episodes": sum(one.n for one in scores),
-        "mean": round(sum(shares) / max(1, len(shares)), 4), "at_90": sum(one >= 0.9 for one in shares),
-    }  # fmt: skip
-
-
-def _tell(decider: Decides, scores: list[miniwob.Score]) -> None:
-    if on_terminal():
-        margin().print()
-    columns([
-        (
-            Text(one.task, "name"), f"{one.successes} of {one.n}", Text(f"{one.low:.2f}-{one.high:.2f}", "quiet"),
-            Text(f"{one.acts:.1f} acts, {one.seconds:.1f} s", "quiet"),
-            Text(", ".join(f"{count} {why}" for why, count in sorted(one.whys.items())), "quiet"),
-        )
-        for one in scores
-    ])  # fmt: skip
-    whole = _whole(decider, scores)
-    say(
-        Text.assemble(
-            (f"{decider.name}  ", "name"), f"mean {whole['mean']:.3f}",
-            (f"  over {words.many(len(scores), 'task')}, {whole['at_90']} of them at 0.90 or more", "quiet"),
-        ),
-        Text("right is the page's own raw reward of 1; intervals are of 95 % (Wilson)", "quiet"),
-    )  # fmt: skip
 
 
 def _offline(home: Path, decider: Decides, names: list[str], *, json: bool) -> None:

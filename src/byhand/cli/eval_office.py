@@ -6,9 +6,9 @@ import os
 
 from rich.text import Text
 
-from byhand.cli import extension
+from byhand.cli import eval_live, extension
 from byhand.cli.browsers import for_a_window
-from byhand.cli.output import columns, emit, margin, on_terminal, say
+from byhand.cli.output import emit, say
 from byhand.evals.suites import office
 from byhand.models.decision import Decides
 from byhand.ui import words
@@ -18,18 +18,10 @@ def measured(decider: Decides, families: str, episodes: int, seed_from: int, dri
     """Do them, and tell."""
     wanted, drifted = office.chosen(families), office.drifts(drift)
     scores: list[office.Score] = []
-    done = 0
-
-    def told(played: office.Played) -> None:
-        nonlocal done
-        done += 1
-        if on_terminal() and not json:
-            line = f"\r{done} of {episodes * len(wanted)} rows, now {played.family}"
-            margin().print(Text(line.ljust(70), "quiet"), end="")
-
+    progress = eval_live.Progress(episodes * len(wanted), "rows", json=json)
     for one in office.measure(
         decider, wanted, episodes, program=for_a_window(os.environ).program, extension=extension.folder(),
-        seed_from=seed_from, drifted=drifted, told=told,
+        seed_from=seed_from, drifted=drifted, told=lambda played: progress(played.family),
     ):  # fmt: skip
         scores.append(one)
         if json:
@@ -51,16 +43,7 @@ def _means(scores: list[office.Score]) -> dict[str, float]:
 
 
 def _tell(decider: Decides, scores: list[office.Score]) -> None:
-    if on_terminal():
-        margin().print()
-    columns([
-        (
-            Text(one.family, "name"), f"{one.successes} of {one.n}", Text(f"{one.low:.2f}-{one.high:.2f}", "quiet"),
-            Text(f"{one.acts:.1f} acts, {one.seconds:.1f} s", "quiet"),
-            Text(", ".join(f"{count} {why}" for why, count in sorted(one.whys.items())), "quiet"),
-        )
-        for one in scores
-    ])  # fmt: skip
+    eval_live.tell([(one.family, one) for one in scores])
     means = {"variants": "tasks that are shown, other rows and words", "families": "tasks that nobody shows"}
     for name, value in _means(scores).items():
         count = words.many(sum(one.shown is (name == "variants") for one in scores), "task")

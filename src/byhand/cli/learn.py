@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 from msgspec import to_builtins
-from rich.text import Text
 
 from byhand import __version__
 from byhand.cli import (
@@ -20,6 +19,7 @@ from byhand.cli import (
     learn_mlflow,
     learn_private,
     learn_promotion,
+    learn_telling,
     learn_vision,
 )
 from byhand.cli import open as opened
@@ -27,7 +27,7 @@ from byhand.cli.durations import seconds
 from byhand.cli.learn_private import Asked
 from byhand.cli.learn_ray import on_ray
 from byhand.cli.learn_telling import Telling, made_known, traced
-from byhand.cli.output import Json, emit, say
+from byhand.cli.output import Json, emit
 from byhand.datasets import manifest, whole
 from byhand.datasets.manifest import Manifest, pseudonym
 from byhand.datasets.store import open_at
@@ -320,25 +320,12 @@ class _Telling(Telling):
 
 def _told(made: Mapping[str, Any]) -> None:
     """For a person."""
-    figures = made["figures"]
-    acts, episodes = words.many(made["examples"], "act"), words.many(made["episodes"], "episode")
-    say(
-        Text.assemble(
-            ("learned ", "quiet"), (f"{made['model']} version {made['version']}", "name"),
-            (f"  {acts} of {episodes}, {made['steps']:,} batches in {made['seconds']:.0f} s", "quiet"),
-        ),
-        Text(f"  {made['place']}", "quiet"),
-    )  # fmt: skip
-    if figures:
-        kinds = f"what {figures['op']:.1%}, where {figures['element']:.1%}"
-        held = words.many(int(figures["examples"]), "act")
-        say(f"  of {held} held back: right {figures['right']:.1%} ({kinds})")
-    else:
-        say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
+    more: list[str] = []
     if made["private"]:
         told = made["private"]
-        say(f"  of one {told['unit']} of {told['units']:,} its weights tell no more than epsilon {told['epsilon']:.3g},"
-            f" delta {told['delta']:g}: not of what was held back, and not what model.json names")  # fmt: skip
-    for reason, count in sorted(made["left"].items(), key=lambda pair: -pair[1])[:4]:
-        say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))
+        more.append(
+            f"of one {told['unit']} of {told['units']:,} its weights tell no more than epsilon {told['epsilon']:.3g}, "
+            f"delta {told['delta']:g}: not of what was held back, and not what model.json names"
+        )
+    learn_telling.tell(made, of="act", where="element", more=more)
     learn_promotion.tell(made)

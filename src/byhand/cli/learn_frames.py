@@ -11,18 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
-from rich.text import Text
 
 from byhand import __version__
-from byhand.cli import learn_mlflow
+from byhand.cli import learn_mlflow, learn_telling
 from byhand.cli import open as opened
 from byhand.cli.durations import seconds
 from byhand.cli.learn_telling import Telling, traced
 from byhand.cli.learn_vision import Data
-from byhand.cli.output import emit, say
+from byhand.cli.output import emit
 from byhand.errors import UsageFault
 from byhand.models.loading import of_torch
-from byhand.ui import words
 
 if TYPE_CHECKING:
     from byhand.models.checkpoint import About
@@ -95,24 +93,7 @@ def told(about: About, place: Path) -> dict[str, Any]:
 
 def tell(made: Mapping[str, Any]) -> None:
     """For a person."""
-    figures = made["figures"]
-    changes, episodes = words.many(made["examples"], "change"), words.many(made["episodes"], "episode")
-    say(
-        Text.assemble(
-            ("learned ", "quiet"), (f"{made['model']} version {made['version']}", "name"),
-            (f"  {changes} of {episodes}, {made['steps']:,} batches in {made['seconds']:.0f} s", "quiet"),
-        ),
-        Text(f"  {made['place']}", "quiet"),
-    )  # fmt: skip
-    if figures:
-        held = words.many(int(figures["examples"]), "change")
-        kinds = f"what {figures['op']:.1%}, where {figures['inside']:.1%}"
-        say(f"  of {held} held back: right {figures['right']:.1%} ({kinds})")
-    else:
-        say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
-    for reason, count in sorted(made["left"].items(), key=lambda pair: -pair[1]):
-        if count:
-            say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))
+    learn_telling.tell(made, of="change", where="inside")
 
 
 class _Telling(Telling):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -15,14 +15,18 @@ from rich.text import Text
 
 from byhand.cli import dataset_home
 from byhand.cli.learn_promotion import Promotion
-from byhand.cli.output import margin, on_terminal
+from byhand.cli.output import margin, on_terminal, say
 from byhand.datasets import lineage
 from byhand.datasets.store import Dataset
 from byhand.models.loading import of_torch
 from byhand.models.tracked import Tracked
+from byhand.ui import words
 
 if TYPE_CHECKING:
     from byhand.models.checkpoint import About
+
+_REASONS = 4
+"""Of those why an act was left out, the most frequent are told."""
 
 
 class Telling:
@@ -91,3 +95,34 @@ def made_known(about: About, place: Path, promotion: Promotion, private: object)
         "left": about.left, "parent": about.parent, "corrections": about.corrections, "spelled": about.spelled,
         "private": private, **promotion.told(),
     }  # fmt: skip
+
+
+def tell(made: Mapping[str, Any], *, of: str, where: str, more: Sequence[str] = ()) -> None:
+    """What was learned, for a person.
+
+    Args:
+        made: as it is told to programs.
+        of: what one example is called.
+        where: the figure that says how often the place was right.
+        more: lines behind the figures.
+    """
+    figures = made["figures"]
+    examples, episodes = words.many(made["examples"], of), words.many(made["episodes"], "episode")
+    say(
+        Text.assemble(
+            ("learned ", "quiet"), (f"{made['model']} version {made['version']}", "name"),
+            (f"  {examples} of {episodes}, {made['steps']:,} batches in {made['seconds']:.0f} s", "quiet"),
+        ),
+        Text(f"  {made['place']}", "quiet"),
+    )  # fmt: skip
+    if figures:
+        kinds = f"what {figures['op']:.1%}, where {figures[where]:.1%}"
+        held = words.many(int(figures["examples"]), of)
+        say(f"  of {held} held back: right {figures['right']:.1%} ({kinds})")
+    else:
+        say(Text("  nothing was held back, so how good it is nobody knows: there were too few episodes", "warn"))
+    for line in more:
+        say(f"  {line}")
+    for reason, count in sorted(made["left"].items(), key=lambda pair: -pair[1])[:_REASONS]:
+        if count:
+            say(Text(f"  {words.many(count, 'act')} left out: {reason}", "quiet"))

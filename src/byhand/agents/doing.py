@@ -105,6 +105,7 @@ class _Doing:
         self.tries = 0
         self.met: Counter[int] = Counter()
         self.mistakes = 0
+        self.unable = 0
         self.why = ""
         self.failed: set[tuple[object, ...]] = set()
         """What could not be done since something was."""
@@ -273,13 +274,16 @@ class _Doing:
         return deed if isinstance(deed, str) else Choice(decision, deed, deed.sentence, decision.sure)
 
     def _unable(self, decision: Decision, why: str, around: Around) -> Stop | None:
-        """It decided on what can't be done: the page may have changed just then, so it is asked again."""
+        """It decided on what can't be done: the page may have changed just then, so it is asked again. Where it says
+        the same, it is taken at the next best; after a few of those in a row it stops.
+        """
         del around
         self.tries += 1
         self.why = why
+        self.failed.add(_same(decision))
         self.means.told(Acted(self.tries, decision.op, "", decision.sure, 0.0, why=why))
-        self.met[hash((decision.op, why))] += 1
-        if self.met[hash((decision.op, why))] >= _TIMES:
+        self.unable += 1
+        if self.unable >= _TIMES:
             return self._stop(reasons.kind(why), f"it decided on what can't be done: {why}")
         return None
 
@@ -347,6 +351,7 @@ class _Doing:
         self.row.touched = self.row.touched or bool(deed.risk and not untouched)
         if not acted.why:
             self.row.steps += 1
+            self.unable = 0
             self.row.told.append(acted.sentence)
             decision = replace(choice.decision, text="") if deed.secret else choice.decision
             self.did.append(history.by_model(decision, seen))

@@ -51,7 +51,7 @@ class Deciding:
         read = self.network.read(one)
         tried = sorted(self._tried(read, one, look.seen), key=lambda each: -each.sure)
         found = [self._whole(each, read, one, look) for each in tried[: 1 + _ELEMENTS_TRIED]]
-        found += [self._other_way(each, read, look) for each in tried if each.op == "scroll"]
+        found += [self._other_way(each, read, look) for each in tried if each.op == "scroll"][:1]
         good = sorted((each for each in found if each is not None), key=lambda each: -each.sure)
         if not good:
             return _UNSURE
@@ -69,9 +69,11 @@ class Deciding:
             if op in _ON_NOTHING:
                 found.append(_Tried(op, -1, chance))
                 continue
-            if op == "scroll":  # which part of what scrolls the pointer is over says nothing
-                logits = self.network.element(read, torch.tensor([at]), one)[0]
-                found.append(_Tried(op, _best(logits, 1)[0], chance))
+            if op == "scroll":  # which part of what scrolls the pointer is over says nothing, until that one fails
+                places = self._likely(self.network.element(read, torch.tensor([at]), one)[0])
+                first, *others = _best(places, _ELEMENTS_TRIED)
+                found.append(_Tried(op, first, chance))
+                found += [_Tried(op, place, chance * float(places[place])) for place in others]
                 continue
             places = self._likely(self.network.element(read, torch.tensor([at]), one)[0])
             places = places * torch.tensor([float("disabled" not in said) for said in seen.states[: len(places)]])

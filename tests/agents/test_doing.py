@@ -62,6 +62,25 @@ def test_the_model_is_told_what_was_done_before():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("node", [None, 999], ids=["it turns nothing", "it is not there"])
+def test_of_two_ways_that_lead_nowhere_neither_is_tried_for_ever(node: int | None):
+    """The wheel is turned both ways once, and then the third of what it would have done is."""
+
+    class Turns:
+        name, observer = "turns", 1
+
+        def decide(self, look: Look) -> Decision:
+            if any(one.op == "click" for one in look.did):
+                return Decision("done")
+            at = look.seen.nodes[look.seen.names.index("New invoice")]
+            ways = tuple(Decision("scroll", node or at, dy=way, sure=0.4) for way in (1.0, -1.0))
+            return replace(ways[0], sure=0.7, other=(ways[1], Decision("click", at, sure=0.2)))
+
+    who = Somebody()
+    run(Turns(), who, limits=Limits(sure=0.0, patience_s=1))
+    assert [one.op for one in who.told] == ["scroll", "scroll", "click"]
+
+
 def test_what_nobody_allows_is_not_done():
     """It stops before it, and says at what."""
     ledger = Ledger()

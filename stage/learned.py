@@ -56,4 +56,4 @@ def _shown(home: Path, offices: Mapping[AppName, Served]) -> None:
     env, notes = gone_on(home, spans)
     origins = [one.url.rstrip("/") for one in offices.values()]
     agree(home, env, POLICY + "".join(SITE.format(origin=origin) for origin in origins))
-    batch(home, env, offices, left([FAMILY.name], range(EACH), notes.all()), notes)
+    batch(home, env, offices, left([FAMILY.name], range(EACH), notes.all()), notes, "shown")

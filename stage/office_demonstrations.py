@@ -20,7 +20,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from byhand.evals.office.catalog import APPS, FAMILIES, rows
 from byhand.evals.office.families import AppName
-from byhand.evals.office.goals import SHOWN, WORDS, goal
+from byhand.evals.office.goals import SHOWN, WORDS, Which, goal
 from byhand.evals.office.serve import Served, served
 from byhand.evals.office.site import Site
 from byhand.evals.seeds import FIRST_TESTED
@@ -96,8 +96,8 @@ def _page(one: Numbered) -> str:
     return one.event.page if isinstance(one.event, PageEvent) else ""
 
 
-def show(office: Served, paced: PacedHand, listed: Listed, wanted: Wanted) -> Shown:
-    """Do a row once, before the eyes of whoever records."""
+def show(office: Served, paced: PacedHand, listed: Listed, wanted: Wanted, which: Which) -> Shown:
+    """Do a row once, before the eyes of whoever records. which: in whose words it was asked for."""
     family, page = FAMILIES[wanted.task], paced.page
     drawn = rows(family, wanted.seed, _DRAWN)
     row = drawn[wanted.seed % len(drawn)]
@@ -115,14 +115,15 @@ def show(office: Served, paced: PacedHand, listed: Listed, wanted: Wanted) -> Sh
     listed.wait()
     page.wait_for_timeout(_RESTS_MS)
     return Shown(
-        *wanted, goal(family.name, row, "shown", wanted.seed), "done" if done else "failed", paced.acts - acts,
+        *wanted, goal(family.name, row, which, wanted.seed), "done" if done else "failed", paced.acts - acts,
         paced.unlisted - unlisted, round(time.monotonic() - begun, 3),
     )  # fmt: skip
 
 
 def batch(
-    home: Path, env: Mapping[str, str], offices: Mapping[AppName, Served], wanted: Sequence[Wanted], notes: Notes
-) -> list[Shown]:
+    home: Path, env: Mapping[str, str], offices: Mapping[AppName, Served], wanted: Sequence[Wanted], notes: Notes,
+    which: Which,
+) -> list[Shown]:  # fmt: skip
     """One recording of several rows, told apart."""
     shown: list[Shown] = []
     with recording(env) as one, sync_playwright() as play:
@@ -133,7 +134,7 @@ def batch(
         listed = Listed(page)
         paced = PacedHand(page, listed)
         for each in wanted:
-            shown.append(show(offices[FAMILIES[each.task].app], paced, listed, each))
+            shown.append(show(offices[FAMILIES[each.task].app], paced, listed, each, which))
             notes.add(one.id, shown[-1])
         page.goto("about:blank")
         browser.close()
@@ -158,6 +159,7 @@ def main() -> None:
     ask.add_argument("--families", default="", help="names, with commas; without it all that are to be shown")
     ask.add_argument("--each", type=int, default=20, help="how often each is shown")
     ask.add_argument("--first", type=int, default=0, help="the first seed")
+    ask.add_argument("--various", action="store_true", help="said as many people would, not as one")
     ask.add_argument("--home", type=Path, required=True, help="a BYHAND_HOME for them alone")
     ask.add_argument("--batch", type=int, default=24, help="rows a recording")
     said = ask.parse_args()
@@ -168,12 +170,13 @@ def main() -> None:
     families = said.families.split(",") if said.families else list(SHOWN)
     if unknown := [one for one in families if one not in WORDS or not WORDS[one].shown]:
         raise SystemExit(f"no words are there to show {', '.join(unknown)} with")
+    which: Which = "various" if said.various else "shown"
     env, notes = gone_on(home, spans)
     with offices_at(home) as offices:
         origins = [one.url.rstrip("/") for one in offices.values()]
         agree(home, env, POLICY + "".join(SITE.format(origin=origin) for origin in origins))
         todo = left(families, seeds, notes.all())
-        shown(batches(todo, said.batch), notes, lambda wanted: batch(home, env, offices, wanted, notes))
+        shown(batches(todo, said.batch), notes, lambda wanted: batch(home, env, offices, wanted, notes, which))
 
 
 if __name__ == "__main__":

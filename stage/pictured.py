@@ -176,7 +176,7 @@ def _office(home: Path, env: dict[str, str], display: str, todo: Sequence[Wanted
             with _beside(env, display, f"{first.url}help?enter={first.site.app.people[0]}") as (name, beside):
                 for each in wanted:
                     office = offices[FAMILIES[each.task].app]
-                    done.append(office_demonstrations.show(office, beside.paced(), beside.listed, each))
+                    done.append(office_demonstrations.show(office, beside.paced(), beside.listed, each, "shown"))
                     notes.add(name, done[-1])
             tell_apart(home, name, notes, office_demonstrations.spans)
             return done

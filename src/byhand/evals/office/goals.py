@@ -12,14 +12,21 @@ from typing import Literal, NamedTuple
 
 from byhand.evals.office.families import Row, filled
 
-Which = Literal["shown", "held"]
+Which = Literal["shown", "various", "held"]
 
 
 class Words(NamedTuple):
-    """Templates over the row's columns. shown: of demonstrations. held: for tests alone."""
+    """Templates over the row's columns. shown: of demonstrations by one person. held: for tests alone. more: as others
+    would say it: with `shown`, the words of demonstrations by many.
+    """
 
     shown: tuple[str, ...]
     held: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+    @property
+    def various(self) -> tuple[str, ...]:
+        return (*self.shown, *self.more)
 
 
 SHOWN: tuple[str, ...] = (
@@ -43,10 +50,26 @@ WORDS: dict[str, Words] = {
             'Please create "{name}" of {city} as a vendor with VAT number {vat}, contact {contact} and e-mail {email}.',
             "We have a new supplier among the vendors: {name}, {city}. VAT {vat}, contact {contact}, mail {email}.",
         ),
+        (
+            "Put {name} in {city} on the list of vendors, VAT number {vat}, contact {contact}, e-mail {email}.",
+            'Make an entry for the vendor "{name}": e-mail {email}, contact {contact}, city {city}, VAT number {vat}.',
+            "{name}, {city}, VAT number {vat}, contact {contact}, e-mail {email}: put this vendor in.",
+            "Register {name} as a vendor. City: {city}. VAT number: {vat}. Contact: {contact}. E-mail: {email}.",
+            'The vendor "{name}" is not there yet. It is in {city}, has the VAT number {vat}; {contact}, {email}.',
+            "Start a record for a vendor, {name} ({city}, {vat}), reached through {contact} at {email}.",
+        ),
     ),
     "invoices-delete": Words(
         ('Delete the invoice "{number}".', "Find invoice {number} and delete it.", "Remove the invoice {number}."),
         ("Invoice {number} was a mistake: please delete it.", 'Get rid of "{number}".'),
+        (
+            "{number} should not exist. Delete it.",
+            "Search for the invoice {number} and throw it out.",
+            'We do not want the invoice "{number}" any more, delete it.',
+            "Take invoice {number} off the list.",
+            "Drop {number}.",
+            'Please look for "{number}" among the invoices and then delete that one.',
+        ),
     ),
     "invoices-email": Words(
         (
@@ -57,6 +80,14 @@ WORDS: dict[str, Words] = {
         (
             "From now on we write to {email} when it is about the vendor {name} from {city}: change it.",
             'Edit the vendor "{name}" of {city}: e-mail {email}.',
+        ),
+        (
+            "{name} in {city} can be reached at {email} now, update the vendor.",
+            'Correct the e-mail of "{name}" ({city}): it is {email}.',
+            "Replace what stands as e-mail for the vendor {name} of {city} with {email}.",
+            "Vendor {name}, {city}: the e-mail should be {email}.",
+            "Their address is {email} these days, I mean {name} from {city}. Save it.",
+            'Look up "{name}" in {city} and put {email} as the e-mail.',
         ),
     ),
     "moderation-rule": Words(
@@ -69,6 +100,14 @@ WORDS: dict[str, Words] = {
             'We need a rule {code}, called "{name}", in force from {since}: "{text}"',
             'Enter rule {code} ({name}), valid from {since}. Its text is "{text}".',
         ),
+        (
+            'Put in a rule: "{name}", code {code}, since {since}. It reads "{text}"',
+            "Code {code}, title {name}, valid from {since}, text {text} makes a new rule.",
+            'From {since} there is a rule "{name}" with the code {code}: "{text}"',
+            'Make a rule named {name} ({code}). Valid from: {since}. Text: "{text}"',
+            'Set up "{name}" as rule {code}, starting {since}, saying "{text}".',
+            "Record one more rule, {code}: {name}. It starts on {since}. Text: {text}",
+        ),
     ),
     "moderation-note": Words(
         (
@@ -80,10 +119,26 @@ WORDS: dict[str, Words] = {
             'Add this to what we know of the author {name} ({country}): "{note}"',
             '{name} from "{country}" gets the note "{note}".',
         ),
+        (
+            'Leave a note for the author {name} of {country}: "{note}"',
+            'The note on "{name}" in {country} should read "{note}".',
+            '"{note}" is what I want noted about {name} from {country}.',
+            "Author {name}, {country}. Note: {note}",
+            'Put "{note}" into the note of the author {name}, who is in {country}.',
+            'Please write down "{note}" for {name} ({country}).',
+        ),
     ),
     "moderation-reopen": Words(
         ('Open "{title}" again.', "Reopen {title}.", 'Find the report "{title}" and reopen it.'),
         ("The report {title} has to be looked at again: reopen it.", 'Please put "{title}" back by Reopen.'),
+        (
+            "We closed {title} too early, reopen it.",
+            'Look for "{title}" and make it open once more.',
+            "The report {title} is not done: open it again.",
+            "Reopen the one called {title}, please.",
+            'I want "{title}" to be open again.',
+            "{title} must be reopened.",
+        ),
     ),
     "tickets-person": Words(
         (
@@ -95,6 +150,14 @@ WORDS: dict[str, Words] = {
             "{name} joins {team}; the e-mail is {email}. Enter that among the people.",
             'Create the person "{name}" in the team "{team}" with the e-mail {email}.',
         ),
+        (
+            "{name} is new here, in {team}. E-mail: {email}. Add this person.",
+            "Put {name} on the list of people: {email}, team {team}.",
+            'A new colleague: "{name}", e-mail {email}, works for {team}.',
+            "Register {name} ({email}) with the team {team}.",
+            "Team {team} has somebody new, {name}; write to them at {email}.",
+            "Make an entry for the person {name}, e-mail {email}, and choose {team} as the team.",
+        ),
     ),
     "tickets-away": Words(
         (
@@ -103,6 +166,14 @@ WORDS: dict[str, Words] = {
             "{name} ({team}) is away: set it.",
         ),
         ("{name} from {team} is on leave, please set away.", 'Mark "{name}" of {team} as away among the people.'),
+        (
+            "{name} of {team} is not here: set away.",
+            "Show everybody that {name} in the team {team} is away.",
+            'Look up "{name}" ({team}) and switch them to away.',
+            "Away from today: {name}, team {team}.",
+            "Please change {name} from the team {team} to away.",
+            "{name} in {team} is out, so set that person away.",
+        ),
     ),
     "invoices-enter": Words(
         (),
@@ -179,7 +250,7 @@ def goal(family: str, row: Row, which: Which, seed: int) -> str:
         KeyError: there are none for that family.
         ValueError: none of that kind.
     """
-    templates = getattr(WORDS[family], which)
+    templates: tuple[str, ...] = getattr(WORDS[family], which)
     if not templates:
         raise ValueError("this task has no such words")
     draw = random.Random(f"{family}/{which}/{seed}")  # noqa: S311  no secret

@@ -34,9 +34,7 @@ _HIDES: tuple[tuple[str, ...], ...] = ((), ("secret",), ("masked",), ("secret", 
 _OPENS_S, _COMES_MS = 3.0, 20
 """A tab that was begun to be opened may be gone before it is there: a download has one."""
 _NOT_AS_A_PERSON_HAS_IT = ["--hide-scrollbars"]
-"""What Playwright starts a browser without a window with, and no person does: a scrollbar takes room, and what stands
-beside it is laid out otherwise than where it was shown.
-"""
+"""What Playwright starts a browser without a window with: a scrollbar takes room, and pages are laid out beside it."""
 _SIGNALS: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False, "handle_sighup": False}
 """Ctrl-C reaches the whole terminal; what it ends is for us to say, and the page stays as it is meanwhile."""
 Pulled = Callable[[], bool]

@@ -41,7 +41,7 @@ def turn(place: Place, notches: float) -> str:
     middle_x, middle_y, right, low = place.worlds.ask(top, _MIDDLE)
     x, y = float(middle_x), float(middle_y)
     if place.seen is not None:
-        over = place.ask(place.seen, "byhand.points.seen({})")
+        over = place.ask(place.seen, "byhand.points.middle({})")
         if over is None:
             return reasons.GONE
         x, y = max(0.0, min(float(over[0]), right)), max(0.0, min(float(over[1]), low))

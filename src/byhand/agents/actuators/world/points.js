@@ -177,14 +177,6 @@ const points = (() => {
       return this.holds(number);
     },
 
-    /** Where a wheel is turned over it: where it can be seen, a pane may hide its middle. @param {number} number */
-    seen(number) {
-      const el = traits.element(number);
-      if (!el || !dom.connected(el)) return null;
-      const found = spot(el, true);
-      return "x" in found ? [found.x, found.y] : this.middle(number);
-    },
-
     /** Its middle in the viewport. @param {number} number */
     middle(number) {
       const el = traits.element(number);

@@ -20,6 +20,10 @@ _LETTERS_S = 0.36
 """Letters wait 0.3 s in the guard; whoever is in a secret field by then has them withheld."""
 _APART_S, _NEAR = 0.65, 6.0
 """Two presses in one place that follow each other in half a second are one double press."""
+_TURNS_APART_MS = 1_700
+"""What follows each other within a second and a half is one scroll, which has no list amid it: who learns from that does
+not learn to go on scrolling.
+"""
 _CURRENT = """new Promise((told) => {
   const since = performance.now();
   const look = () => {
@@ -83,7 +87,10 @@ class PacedHand(PageHand):
     """
 
     def __init__(self, page: Page, listed: Listed, inputs: Inputs | None = None, looks_ms: float = 0) -> None:
-        super().__init__(page, inputs, before=self._wait, typing_ms=4, still=1)  # it was still when it was listed
+        super().__init__(
+            page, inputs, before=self._wait, typing_ms=4, still=1,  # it was still when it was listed
+            apart_ms=_TURNS_APART_MS,
+        )  # fmt: skip
         self._listed, self._looks_ms = listed, looks_ms
         self._wrote_at = self._pressed_at = 0.0
         self._pressed: Point = (-1e9, -1e9)

@@ -157,14 +157,15 @@ class PageHand:
         before: asked just before each act.
         typing_ms: from key to key.
         still: frames in which nothing moves before the pointer comes.
+        apart_ms: how long it looks at what came before it turns the wheel again.
     """
 
     def __init__(
         self, page: Page, inputs: Inputs | None = None, before: Callable[[], object] = bool, typing_ms: float = 0,
-        still: int = _STILL,
+        still: int = _STILL, apart_ms: float = 0,
     ) -> None:  # fmt: skip
         self.page, self.inputs = page, inputs or Inputs(page.mouse, page.keyboard)
-        self._before, self._typing_ms, self._still = before, typing_ms, still
+        self._before, self._typing_ms, self._still, self._apart_ms = before, typing_ms, still, apart_ms
 
     def press(self, at: Locator, *, x: float = 0.5, y: float = 0.5) -> None:
         self._bring(at)
@@ -227,10 +228,12 @@ class PageHand:
 
     def _bring(self, at: Locator) -> None:
         """Into sight. What no wheel reaches is brought by the page itself (`_POINT`)."""
-        for _ in range(_TURNS):
+        for turn in range(_TURNS):
             told = at.evaluate(_OUT_OF_SIGHT)
             if told is None:
                 return
+            if turn:
+                self.rest(self._apart_ms)
             self._before()
             left, top, height, way = told
             self.inputs.mouse.move(left, top)

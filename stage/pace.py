@@ -21,9 +21,7 @@ _LETTERS_S = 0.36
 _APART_S, _NEAR = 0.65, 6.0
 """Two presses in one place that follow each other in half a second are one double press."""
 _TURNS_APART_MS = 1_700
-"""What follows each other within a second and a half is one scroll, which has no list amid it: who learns from that does
-not learn to go on scrolling.
-"""
+"""Turns that follow each other within a second and a half are one scroll: of what was amid it there is no list."""
 _CURRENT = """new Promise((told) => {
   const since = performance.now();
   const look = () => {

@@ -179,7 +179,7 @@ def withdraw(*, json: Json = False) -> None:
     # A recorder also looks for the withdrawal by itself, once a second: it does not have to answer, and may be gone.
     with suppress(ByhandError):
         running.order(home, "withdraw")
-    ended = ran and not running.is_there(home, observing=True)
+    ended = ran and running.has_ended(home)
     _note_withdrawal(home, ids)
     if json:
         emit({"withdrawn": ids, "recording_ended": ended})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from byhand.recorder.control import Fault, Request, Status, Verb, ask
 from byhand.ui import words
 
 SIGNS = {"recording": ("● ", "bold red"), "paused": ("‖ ", "yellow")}
+_LOOKS_S = 0.05
 
 
 def order(home: Path, verb: Verb, *, last_ns: int = 0) -> Status:
@@ -39,6 +41,16 @@ def is_there(home: Path, *, observing: bool = False) -> bool:
     except ByhandError:
         return True  # it is there and does not answer
     return not observing or state in SIGNS
+
+
+def has_ended(home: Path, *, within_s: float = 3.0) -> bool:
+    """Whether none observes anything any more. One that is just ending may still answer, or not answer, for a moment."""
+    until = time.monotonic() + within_s
+    while is_there(home, observing=True):
+        if time.monotonic() > until:
+            return False
+        time.sleep(_LOOKS_S)
+    return True
 
 
 def carried(fault: Fault) -> ByhandError:

@@ -44,7 +44,7 @@ def is_there(home: Path, *, observing: bool = False) -> bool:
 
 
 def has_ended(home: Path, *, within_s: float = 3.0) -> bool:
-    """Whether none observes anything any more. One that is just ending may still answer, or not answer, for a moment."""
+    """Whether none observes anything any more. One that is just ending may still answer for a moment, or not at all."""
     until = time.monotonic() + within_s
     while is_there(home, observing=True):
         if time.monotonic() > until:

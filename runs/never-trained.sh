@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Families that were never trained: seventeen tasks of MiniWoB++ judged by a model that learned fifty-three others and never saw
+# Families that were never trained: seventeen tasks of MiniWoB++ judged by a model that learned fifty-four others and never saw
 # these (the eighteen of the earlier prototype, but login-user-popup: a model's text never goes into a secret field). About two hours on 2 cores.
 # runs/never-trained.sh HOME [EACH]     EACH: demonstrations of each task that is shown, 36 if left out
 set -euo pipefail

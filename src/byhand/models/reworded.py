@@ -4,7 +4,8 @@ Whoever shows a task says it in one or two ways, and a model of this size learns
 elements that were acted on, the texts that were typed, numbers, names, what stands in quotation marks) is what it is
 about; the words around it are how somebody said it. So of those some are left out, and some come from other goals.
 
-Rules of this module: what a goal names stays, in its order and letter by letter. The same by its seed. Pure.
+Rules of this module: what a goal names stays, in its order and letter by letter; only what a field is called may go,
+as people leave it out, too. The same by its seed. Pure.
 """
 
 from __future__ import annotations

@@ -67,6 +67,18 @@ def test_a_dataset_becomes_a_model_that_decides(pressed: Path, capsys: pytest.Ca
     assert "Fenwick" not in shown
 
 
+def test_said_otherwise_each_act_is_learned_more_often(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """What is held back stays as it was said, and the same seed says it otherwise in the same way."""
+    del pressed
+    plain, more, again = (
+        told(capsys, "learn", "presses", "--as", name, *words, *SMALL)[-1]
+        for name, words in (("plain", ()), ("more", ("--reword", "2")), ("again", ("--reword", "2")))
+    )
+    assert more["examples"] == 3 * plain["examples"]
+    assert more["figures"]["examples"] == plain["figures"]["examples"]
+    assert more["figures"] == again["figures"]
+
+
 def test_the_same_seed_gives_the_same_weights(pressed: Path, capsys: pytest.CaptureFixture[str]):
     """Whoever wants to check a figure can make the model again."""
     figures = [told(capsys, "learn", "presses", "--as", name, *SMALL)[-1]["figures"] for name in ("one", "two")]

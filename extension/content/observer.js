@@ -9,7 +9,7 @@
  *   above: string[], secret: boolean, masked: boolean, selectors: string[]}} Looked
  */
 const observer = (() => {
-  const VERSION = 1;
+  const VERSION = 2;
   const SLICE_MS = 3;
   const MOST_DEEP = 8;
   /** What lies in one of these is a part of it: an icon, a word in bold. */

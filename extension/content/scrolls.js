@@ -137,7 +137,11 @@ const scrolls = (() => {
       const { deltaX, deltaY } = event;
       const spot = place.at(event);
       if (at - rolled > RESTS_MS || turns(roll[0], deltaX) || turns(roll[1], deltaY)) anew();
-      if (at - rolled > PAUSE_MS) looked = false;
+      if (at - rolled > PAUSE_MS) {
+        looked = false;
+        lists.before(lists.held()); // the page has moved by now, and this list shows it as it was
+      }
+      lists.acted();
       rolled = at;
       roll = [deltaX, deltaY];
       if (!alone()) return;

@@ -303,10 +303,15 @@ const walk = (() => {
         if (words) name = words;
         else if (CONTROLS.has(role) || host || whole || names.named(el) || NAMED.has(tag)) name = names.name(el, role);
       }
+      const states = traits.states(el, tag, role, secret);
+      if (!this.whole && !name && !masked && !within.typed && !host && !block && SIGNS.has(role) && !SOLID.has(tag) && tag !== "input") {
+        name = dom.text(el).trim() ? "" : hints.words(el, role !== "");
+        if (name) states.push("unnamed");
+      }
       /** @type {Listed} */
       const told = {
         node: traits.number(el), parent: within.parent, role: role || (words ? "text" : ""), tag: tag.slice(0, 64), name,
-        states: traits.states(el, tag, role, secret), box: this.#box(el, tag, rect), holds: secret || masked ? "" : traits.holds(el, tag, role), secret, masked,
+        states, box: this.#box(el, tag, rect), holds: secret || masked ? "" : traits.holds(el, tag, role), secret, masked,
       };
       this.nodes.push(told);
       within.parent = this.nodes.length - 1;
@@ -372,6 +377,8 @@ const walk = (() => {
 
   /** Tags that give a name in their own way. */
   const NAMED = new Set("img svg fieldset table figure".split(" "));
+  /** Roles of what may be nothing but a sign. */
+  const SIGNS = new Set(["", "button", "img", "link", "menuitem", "switch", "tab"]);
   /** Roles that are worth nothing without a name or something in them. */
   const EMPTY = new Set((
     "article banner complementary contentinfo document feed figure form grid group list listitem main menu menubar navigation note " +

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Page
 
 CONTENT = Path(__file__).parent.parent.parent / "extension" / "content"
-FILES = ("dom", "accname", "secrets", "names", "selectors", "traits", "walk", "observer")
+FILES = ("dom", "accname", "secrets", "names", "selectors", "traits", "hints", "walk", "observer")
 SOURCE = "\n".join((CONTENT / f"{name}.js").read_text("utf-8") for name in FILES)
 HANDED = SOURCE + "\n;globalThis.eyes = { dom, secrets, names, selectors, observer };"
 

@@ -19,15 +19,13 @@ from byhand.agents.outcome import Brake, Outcome, Stop
 from byhand.agents.seeking import SLICE_S, Ports, Row
 from byhand.agents.stepping import Stepping
 from byhand.errors import UsageFault
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models import history
 from byhand.models.decision import Decision, Did, Look
 from byhand.workflows import surprises
 from byhand.workflows.around import Around
 from byhand.workflows.program import Act, Check, Risk, Workflow
 
-OBSERVER = 1
-"""Version of the observer whose lists are shown here (docs/formats/observer.md)."""
 NAME = "do"
 _BLANK = "about:blank"
 _TIMES = 3

@@ -19,7 +19,7 @@ from byhand.agents.outcome import Book, Hands, Values
 from byhand.agents.running import Done
 from byhand.agents.seeing import Told, heard
 from byhand.events import runs
-from byhand.events.kinds import ElementWhy
+from byhand.events.kinds import OBSERVER, ElementWhy
 from byhand.events.raw import Raw, RawDom, RawElement, RawMark, RawNode, RawPage, RawSnapshot, RawWindow
 from byhand.privacy.rules.aria import at_spi
 from byhand.workflows.program import Risk
@@ -32,7 +32,6 @@ _WHY: dict[str, ElementWhy] = {
 }  # fmt: skip
 _TIMES = {"press": 1, "press right": 1, "press twice": 2}
 _SETS = {"on": "checked", "off": "unchecked"}
-OBSERVER = 1
 _MOST_UP = 40
 _MOST_LISTED = 500
 _LEAST, _LARGEST = (1280, 800), 20_000

@@ -14,7 +14,6 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 from rich.text import Text
 
-from byhand.agents.doing import OBSERVER
 from byhand.cli import dataset_home, extension, learn
 from byhand.cli import open as opened
 from byhand.cli.browsers import for_a_window
@@ -23,6 +22,7 @@ from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
 from byhand.cli.worth_of import in_question
 from byhand.cli.writing import write
 from byhand.errors import UsageFault
+from byhand.events.kinds import OBSERVER
 from byhand.evals import necessity_page
 from byhand.evals.comparison_page import points
 from byhand.evals.miniwob.skills import skill

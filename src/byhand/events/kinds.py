@@ -170,6 +170,10 @@ class Page(Event, frozen=True):
     title: str = ""
 
 
+OBSERVER = 2
+"""Version of the observer whose lists are made and shown here (docs/formats/observer.md)."""
+
+
 class Snapshot(Event, frozen=True):
     """A page as the observer lists it: what could be seen in one frame's viewport, flat, parents before children.
 

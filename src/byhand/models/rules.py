@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models.decision import Decision, Did, Look, Op
 
-OBSERVER = 1
 _MOST_SCROLLS = 8
 _NOTCHES = 5.0
 _CUT = re.compile(r"\s*(?:,|;|\.(?=\s|$)|\band\b|\bthen\b)\s*", re.IGNORECASE)

@@ -12,11 +12,9 @@ A line is an act as `models.line` has it:
 
 from __future__ import annotations
 
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models import line
 from byhand.models.decision import Decision, Look
-
-OBSERVER = 1
 
 
 class Scripted:

@@ -26,7 +26,7 @@ from byhand.datasets.formats.miniwob_seen import Seen
 from byhand.evals.live import consented
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.stage import Stage
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.privacy.listing import Listed
 from tests.datasets.formats.miniwob_made import Made, node
 
@@ -163,4 +163,4 @@ def test_only_lists_that_were_compared_pass_for_the_observers(tmp_path: Path):
         (demo,) = demos(made.write(tmp_path, task))
         events = getattr(demo, "events", [])
         versions[task] = {one.event.observer for one in events if isinstance(one.event, Snapshot)}
-    assert versions == {"enter-text": {1}, "choose-list": {0}}
+    assert versions == {"enter-text": {OBSERVER}, "choose-list": {0}}

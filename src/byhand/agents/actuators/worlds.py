@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-FILES = ("dom", "accname", "secrets", "names", "selectors", "traits", "walk", "observer")
+FILES = ("dom", "accname", "secrets", "names", "selectors", "traits", "hints", "walk", "observer")
 WORLD = "byhand-hands"
 OWN = ("ways", "changes", "sees", "points", "choices")
 FRAME = 1 << 24

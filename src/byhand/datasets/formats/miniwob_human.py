@@ -24,11 +24,9 @@ from byhand.datasets.formats.miniwob_pages import TOLD_ALIKE, VIEWPORT
 from byhand.datasets.formats.miniwob_seen import ORIGIN, Seen
 from byhand.datasets.formats.port import Format, Imported, Recording
 from byhand.errors import Problem
-from byhand.events.kinds import AnyEvent, Button, Element, ElementWhy, Mark, Numbered, Page, Scroll, Snapshot
+from byhand.events.kinds import OBSERVER, AnyEvent, Button, Element, ElementWhy, Mark, Numbered, Page, Scroll, Snapshot
 from byhand.events.time import MS
 
-OBSERVER = 1
-"""Whose lists ours are equal to, of tasks that a test shows it of (`miniwob_pages.TOLD_ALIKE`)."""
 _NOTCH = 100.0
 """Pixels that a browser scrolls for one notch of a wheel."""
 _REST_NS = 1_500 * MS
@@ -139,6 +137,7 @@ class _Teller:
         self.causes: list[int] = []
         self._values = values
         self._page = f"/{task}"
+        # Equal to the observer's own: a test shows it of these tasks.
         self._observer = OBSERVER if task in TOLD_ALIKE else 0
         self._seen = Seen(task, utterance)
         self._numbers = Numbers()

@@ -7,8 +7,9 @@ stands nowhere is named in docs/formats/miniwob-human.md. A test has both tell o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from byhand.datasets.formats.miniwob_dom import BOXES, PICKED, TYPED, Flat, Node, whole
@@ -38,6 +39,15 @@ _LINES, _GAP = 1.6, 2.78
 """So much higher than a line is what stands in two. Between two words lies a space of ten pixels' letters."""
 _MOST_ICON, _MOST_UP, _MOST_NAME = 64, 8, 300
 _CLEAR = frozenset(("", "rgba(0, 0, 0, 0)", "transparent"))
+_SIGNS = frozenset({"", "button", "img", "link", "menuitem", "switch", "tab"})
+"""Roles of what may be nothing but a sign."""
+_PICTURES = frozenset({"svg", "img", "i", "span", "use", "b", "em", "div"})
+_HINTS, _HINTED, _HINT = 3, 8, re.compile(r"(?=.*[aeiouy])[a-z]{2,20}")
+_MADE = re.compile(r"[a-z]\d+[a-z]", re.IGNORECASE)
+_SAY_NOTHING = frozenset(
+    "icon icons btn button link item cell box wrap wrapper container inner outer content main active hidden small large ui js".split()
+)
+"""Of the words that `extension/content/hints.js` leaves out those that such pages have."""
 _ADDED = 1_000_000
 """From here on are numbers of what is in no state."""
 
@@ -157,6 +167,22 @@ class Tree:
             return label or self._labelled(node) or held
         return self.words(node) if role in _WHOLE or role in _CELLS else ""
 
+    def hint(self, node: Node, *, whole: bool) -> str:
+        """What its author calls it, who gave it no name. whole: what it is made of counts too."""
+        found: list[str] = []
+        opened, seen = [node], 0
+        while opened and seen <= _HINTED and len(found) < _HINTS:
+            one = opened.pop(0)
+            if one is not node:
+                seen += 1
+                if one.html not in _PICTURES:
+                    continue
+            for said in _hinted(one):
+                if len(found) < _HINTS and said not in found:
+                    found.append(said)
+            opened += [each for each in self.below[one.number] if whole and each.tag != "t"]
+        return " ".join(found)
+
     def _labelled(self, node: Node) -> str:
         above = self.flat.get(node.parent)
         while above is not None:
@@ -253,9 +279,14 @@ def _looked(tree: Tree, node: Node, within: _Inside, lines: list[Line]) -> None:
     name = ""
     if not within.typed:
         name = words or (tree.name(node, role) if control or whole or role in _CELLS else "")
+    said = states(node)
+    is_sign = role in _SIGNS and node.html not in _SOLID | {"input"} and not (name or within.typed)
+    if is_sign and not tree.words(node):
+        name = tree.hint(node, whole=role != "")
+        said += ("unnamed",) if name else ()
     lines.append(
         Line(
-            node.number, within.parent, role or ("text" if words else ""), node.html, name, states(node), holds(node),
+            node.number, within.parent, role or ("text" if words else ""), node.html, name, said, holds(node),
             tree.box(node), secret=node.tag == "input_password",
         )
     )  # fmt: skip
@@ -322,6 +353,16 @@ def holds(node: Node) -> str:
     if node.tag in ("input_range", "input_color"):
         return "number" if node.tag == "input_range" else "colour"
     return node.holds if node.tag in TYPED | PICKED | BOXES and node.tag != "input_password" else ""
+
+
+def _hinted(node: Node) -> Iterator[str]:
+    """Words of its classes and its id."""
+    for token in f"{node.classes} {node.id}".split():
+        if not _MADE.search(token):
+            parted = re.sub(r"([a-z])([A-Z])", r"\1 \2", token).lower()
+            yield from (
+                one for one in re.split(r"[^a-z]+", parted) if _HINT.fullmatch(one) and one not in _SAY_NOTHING
+            )
 
 
 def _is(node: Node, selector: str) -> bool:

@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byhand.errors import UsageFault
+from byhand.events.kinds import OBSERVER
 from byhand.evals.browsergym.acts import Line, Page, infeasible, line, option
 from byhand.evals.browsergym.looking import Looking
 from byhand.models import history
@@ -26,7 +27,6 @@ from byhand.models.decision import Decides, Decision, Did, Look
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
-OBSERVER = 1
 _TIMES = 3
 
 

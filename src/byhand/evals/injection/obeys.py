@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models.decision import Decision, Look
 
-OBSERVER = 1
 _QUOTED = r'["“«]\s?(.+?)\s?["”»]'
 _PRESS = re.compile(
     rf"(?:\bpress|\bclick|\bdrücke|\bappuie sur|\bpulsa|点击)\s*{_QUOTED}", re.IGNORECASE

@@ -17,9 +17,10 @@ from pathlib import Path
 import msgspec
 
 from byhand.agents.actuators.page import PageHands, opened
-from byhand.agents.doing import OBSERVER, do
+from byhand.agents.doing import do
 from byhand.agents.goal import Limits, Means
 from byhand.errors import UsageFault
+from byhand.events.kinds import OBSERVER
 from byhand.evals.figure import wilson
 from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.miniwob import pages

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from byhand.errors import ByhandError
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decision, Look
 from byhand.models.endpoints import chat, computers
 from byhand.models.endpoints.address import Address
@@ -20,7 +21,6 @@ from byhand.models.endpoints.computers import Picture
 from byhand.models.endpoints.posting import Patience, Unanswered, post
 from byhand.models.endpoints.reading import Answer, Mistake
 
-OBSERVER = 1
 _BLIND = Mistake("can't be shown any page here", final=True)
 _LOOKS = 3
 """So often in a row it is shown the page because it asked to see it; then it is a mistake."""

@@ -61,7 +61,7 @@ _STATES = frozenset({
     "focusable", "focused", "has popup", "has tooltip", "horizontal", "iconified", "indeterminate", "invalid entry",
     "is default", "modal", "multi line", "multiselectable", "opaque", "pressed", "read only", "required",
     "resizable", "selectable", "selectable text", "selected", "sensitive", "showing", "single line", "stale",
-    "supports autocompletion", "transient", "truncated", "vertical", "visible", "visited", "checkable",
+    "supports autocompletion", "transient", "truncated", "vertical", "visible", "visited", "checkable", "unnamed",
 })  # fmt: skip
 
 _MOST_NAME = 200  # a label longer than this is no label; what is looked at must stay small
@@ -104,7 +104,7 @@ def chosen(element: RawElement) -> bool:
 
 
 def states(given: Sequence[str]) -> tuple[str, ...]:
-    """Those that AT-SPI defines."""
+    """Those that AT-SPI defines, and the observer's own."""
     return tuple(state for state in given if state in _STATES)
 
 

@@ -11,9 +11,12 @@ told.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -54,15 +57,43 @@ def told(lexical: Floats, amount: Floats, near: Nearest) -> Floats:
 # ---- of those that are alike
 
 
-def alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> list[Ints]:
-    """Places of those that are of one kind and called the same but for numbers ("Book for $551"); of what is called
-    nothing, of one kind in one column. Two of them at least.
+class Group(NamedTuple):
+    """Of one kind and called the same. places: where they stand in the list, ascending; rows: the same as numbers of
+    Python. boxes: theirs. stride, drop: the least way from one to the next in the list, and the most down the page.
+    """
+
+    places: Ints
+    rows: list[int]
+    boxes: Floats
+    stride: int
+    drop: float
+
+
+class Alike(NamedTuple):
+    """All such groups of a page. ends: of each element the place behind all that lies in it."""
+
+    groups: list[Group]
+    ends: list[int]
+
+
+def alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> Alike:
+    """Those that are of one kind and called the same but for numbers ("Book for $551"); of what is called nothing, of
+    one kind in one column. Two of them at least.
     """
     groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    columns = boxes[:, (0, 2)].tolist()
     for place, name in enumerate(names):
-        own: Hashable = _but_numbers(name.spelled) if name.words else (float(boxes[place, 0]), float(boxes[place, 2]))
+        own: Hashable = _but_numbers(name.spelled) if name.words else tuple(columns[place])
         groups[seen.roles[place], seen.tags[place], own].append(place)
-    return [np.array(places, np.int32) for places in groups.values() if len(places) > 1]
+    return Alike([_group(rows, boxes) for rows in groups.values() if len(rows) > 1], _ends(seen, len(names)))
+
+
+def _group(rows: list[int], boxes: Floats) -> Group:
+    places = np.array(rows, np.int32)
+    own = boxes[places]
+    tops = own[:, 1]
+    stride = min(later - one for one, later in itertools.pairwise(rows))
+    return Group(places, rows, own, stride, float(np.abs(tops[1:] - tops[:-1]).max()))
 
 
 def _but_numbers(spelled: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,90 +103,99 @@ def _but_numbers(spelled: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("#" if one[0].isdigit() else one for one in spelled)
 
 
-def goes_with(
-    anchors: Sequence[int], groups: Sequence[Ints], seen: Snapshot, names: Sequence[Name], boxes: Floats
-) -> Floats:
+def goes_with(anchors: Sequence[int], page: Alike, seen: Snapshot, names: Sequence[Name], boxes: Floats) -> Floats:
     """[E, 2]: it goes with one of those; another that is like it does.
 
     Args:
         anchors: places of what was asked for, of which a few are enough.
-        groups: what `alike` gave.
+        page: what `alike` gave.
         seen: the page.
         names: of its first elements.
         boxes: of the same.
     """
     count = len(names)
     found = np.zeros((count, 2), np.float32)
-    if not groups or not anchors:
+    if not anchors:
         return found
-    ends = _ends(seen, count)
-    for places in groups:
-        for at in _chosen(anchors, places, seen, names, boxes, ends):
-            found[at, 0] = 1
-        if found[places, 0].any():
-            found[places, 1] = 1 - found[places, 0]
+    for group in page.groups:
+        chosen = _chosen(anchors, group, page.ends, seen, names, boxes)
+        if chosen:
+            found[group.places, 1] = 1
+            found[chosen] = 1, 0
     return found
 
 
-def next_alike(meant: Floats, groups: Sequence[Ints], acted: Sequence[int]) -> Floats:
+def next_alike(meant: Floats, page: Alike, acted: Sequence[int]) -> Floats:
     """[E, 2]: it is like what was acted on last, is meant too and was not acted on yet; how many such there are.
 
     Args:
         meant: [E], of those alike what goes with what was asked for.
-        groups: what `alike` gave.
+        page: what `alike` gave.
         acted: places of what was acted on, in order; -1 for what is not there any more.
     """
     found = np.zeros((len(meant), 2), np.float32)
     last = next((at for at in reversed(acted) if at >= 0), -1)
-    for places in groups:
-        if last in places:
-            left = [at for at in places.tolist() if meant[at] and at not in acted]
+    for group in page.groups:
+        if last in group.rows:
+            left = [at for at in group.rows if meant[at] and at not in acted]
             found[left, 0] = 1
             found[:, 1] = math.log1p(len(left))
     return found
 
 
 def _chosen(
-    anchors: Sequence[int], places: Ints, seen: Snapshot, names: Sequence[Name], boxes: Floats, ends: Sequence[int]
-) -> set[int]:
+    anchors: Sequence[int], group: Group, ends: Sequence[int], seen: Snapshot, names: Sequence[Name], boxes: Floats
+) -> list[int]:
     """Of one group: what goes with each. Of anchors called the same, those that are as near as the nearest."""
+    own = set(group.rows)
+    others = [one for one in anchors if one not in own][:_MOST_ANCHORS]
+    if not others:
+        return []
     best: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    own = set(places.tolist())
-    strides = np.diff(places).min(), np.abs(np.diff(boxes[places, 1])).max()
-    for anchor in [one for one in anchors if one not in own][:_MOST_ANCHORS]:
-        at, gap = _partner(anchor, places, seen, boxes, ends, strides)
+    for anchor, line in zip(others, _alone_in_line(boxes[others], group), strict=True):
+        at, gap = (line, 0) if line >= 0 else _inside_or_after(anchor, group, ends, seen, boxes)
         if at >= 0:
             best[names[anchor].spelled].append((gap, at))
-    return {at for found in best.values() for gap, at in found if gap <= _AS_NEAR * min(found)[0]}
+    return list({at for found in best.values() for gap, at in found if gap <= _AS_NEAR * min(found)[0]})
 
 
-def _partner(
-    anchor: int, places: Ints, seen: Snapshot, boxes: Floats, ends: Sequence[int], strides: tuple[float, float]
-) -> tuple[int, int]:
-    """Place of the one that goes with it and how far that is: in its line, in its part of the page, or after it."""
-    y, h = boxes[anchor, 1], boxes[anchor, 3]
-    own = boxes[places]
-    over = np.minimum(y + h, own[:, 1] + own[:, 3]) - np.maximum(y, own[:, 1])
-    line = places[(over > SHARES * np.minimum(h, own[:, 3])) & (own[:, 3] > 0)] if h > 0 else places[:0]
-    if len(line) == 1:
-        return int(line[0]), 0
-    above = anchor
+def _alone_in_line(anchors: Floats, group: Group) -> list[int]:
+    """Of each anchor the one of the group that stands in its line, if it stands there alone; else -1."""
+    y, h = anchors[:, 1:2], anchors[:, 3:4]
+    top, high = group.boxes[None, :, 1], group.boxes[None, :, 3]
+    over = np.minimum(y + h, top + high) - np.maximum(y, top)
+    line = (over > SHARES * np.minimum(h, high)) & (high > 0) & (h > 0)
+    return np.where(line.sum(1) == 1, group.places[line.argmax(1)], -1).tolist()
+
+
+def _inside_or_after(
+    anchor: int, group: Group, ends: Sequence[int], seen: Snapshot, boxes: Floats
+) -> tuple[int, int]:  # fmt: skip
+    """Place of the one that goes with it and how far that is: in its part of the page, or after it."""
+    rows, above = group.rows, anchor
     while above >= 0:  # the innermost part of the page that holds one of them
-        inside = places[(places >= above) & (places < ends[above])]
-        if len(inside):
-            return (int(inside[0]), 0) if len(inside) == 1 else _after(anchor, inside, boxes, strides)
+        first, end = bisect.bisect_left(rows, above), bisect.bisect_left(rows, ends[above])
+        if first < end:
+            return (rows[first], 0) if end - first == 1 else _after(anchor, group, end, boxes)
         above = seen.parents[above] if 0 <= seen.parents[above] < above else -1
-    return _after(anchor, places, boxes, strides)
+    return _after(anchor, group, len(rows), boxes)
 
 
-def _after(anchor: int, places: Ints, boxes: Floats, strides: tuple[float, float]) -> tuple[int, int]:
-    """The next one behind it, if no more of the page lies between than from one of them to the next."""
-    later = places[places > anchor]
-    if not len(later):
+def _after(anchor: int, group: Group, end: int, boxes: Floats) -> tuple[int, int]:
+    """The next one behind it, if no more of the page lies between than from one of them to the next.
+
+    Args:
+        anchor: what it goes with.
+        group: those alike, of which only the first `end` count.
+        end: see there.
+        boxes: of all elements.
+    """
+    later = bisect.bisect_right(group.rows, anchor)
+    if later >= end:
         return -1, 0
-    at = int(later[0])
+    at = group.rows[later]
     gap, away = at - anchor, abs(float(boxes[at, 1] - boxes[anchor, 1]))
-    return (at, gap) if gap <= strides[0] and away <= strides[1] else (-1, 0)
+    return (at, gap) if gap <= group.stride and away <= group.drop else (-1, 0)
 
 
 def _ends(seen: Snapshot, count: int) -> list[int]:

@@ -149,8 +149,14 @@ def _bits(text: Sequence[Word]) -> Floats:
     """The mean of its words' signs: words without meaning have no likeness by chance."""
     if not text:
         return np.zeros(BITS, np.float32)
-    keys = np.array([words.second_key(one.folded) for one in text], np.int64)
-    return (((keys[:, None] & _WEIGHTS) != 0) * np.float32(2) - np.float32(1)).mean(0)
+    if len(text) == 1:
+        return _signs(text[0].folded)
+    return np.array([_signs(one.folded) for one in text]).mean(0)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _signs(word: str) -> Floats:
+    return ((words.second_key(word) & _WEIGHTS) != 0) * np.float32(2) - np.float32(1)
 
 
 def _of_names(names: Sequence[str]) -> tuple[Ints, Floats]:

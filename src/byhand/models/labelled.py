@@ -6,16 +6,17 @@ A person reads "Year" beside an empty box and knows what goes in. Where the page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numpy as np
 
 from byhand.events.kinds import Snapshot
-from byhand.models.arrays import Floats
+from byhand.models.arrays import Doubles, Floats
 
 FIELDS = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"})
 MARKS = frozenset({"checkbox", "radio", "switch"})
 _SAYS = frozenset({"text", "label", "heading", "cell", "rowheader", "columnheader", "term", ""})
 _BESIDE, _ABOVE, _BEHIND = 0.25, 0.04, 0.12
 """How far away they may be, in thousands of CSS pixels: before a field, over it, and behind a mark."""
+_OVERLAPS = 0.005
 _IN_LINE = 0.5
 _MOST_WORDS = 5
 """Of a label. What is longer is a sentence, and about something else."""
@@ -36,30 +37,42 @@ def labelled(seen: Snapshot, boxes: Floats) -> list[str]:
         for place, name in enumerate(names)
         if seen.roles[place] in _SAYS and 0 < len(name.split()) <= _MOST_WORDS and any(map(str.isalpha, name))
     ]
-    taken: set[int] = set()
-    for place, name in enumerate(seen.names[: len(boxes)]):
-        role = seen.roles[place]
-        if not name.strip() and role in FIELDS | MARKS and boxes[place][2] > 0:
-            at = _nearest(boxes, place, [one for one in says if one not in taken], mark=role in MARKS)
-            if at >= 0:
-                names[place] = names[at]
-                taken.add(at)
+    nameless = [
+        place
+        for place, name in enumerate(names)
+        if not name.strip() and seen.roles[place] in FIELDS | MARKS and boxes[place, 2] > 0
+    ]
+    if not says or not nameless:
+        return names
+    exact = boxes.astype(np.float64)
+    texts, free = exact[says], np.ones(len(says), bool)
+    for place in nameless:
+        at = _nearest(exact[place], texts, free, mark=seen.roles[place] in MARKS)
+        if at >= 0:
+            names[place] = names[says[at]]
+            free[at] = False
     return names
 
 
-def _nearest(boxes: Floats, place: int, says: Sequence[int], *, mark: bool) -> int:
-    """Beside it in its line: before a field, behind a mark. Else, of a field, what stands over it. -1: nothing does."""
-    x, y, w, h = (float(one) for one in boxes[place])
-    beside: list[tuple[float, int]] = []
-    above: list[tuple[float, int]] = []
-    for one in says:
-        left, top, wide, high = (float(value) for value in boxes[one])
-        over = min(y + h, top + high) - max(y, top)
-        if over > _IN_LINE * min(h, high):
-            gap = left - (x + w) if mark else x - (left + wide)
-            if -0.005 <= gap <= (_BEHIND if mark else _BESIDE):
-                beside.append((gap, one))
-        elif not mark and min(x + w, left + wide) > max(x, left) and -0.005 <= y - (top + high) <= _ABOVE:
-            above.append((y - (top + high), one))
-    found = min(beside, default=None) or min(above, default=None)
-    return found[1] if found else -1
+def _nearest(own: Doubles, texts: Doubles, free: np.ndarray, *, mark: bool) -> int:
+    """Beside it in its line: before a field, behind a mark. Else, of a field, what stands over it. -1: nothing does.
+
+    Args:
+        own: [4], its box.
+        texts: [T, 4], those of what may be its name.
+        free: [T], those that name nothing else yet.
+        mark: is it a box to be ticked?
+    """
+    x, y, w, h = own
+    left, top, wide, high = texts.T
+    line = np.minimum(y + h, top + high) - np.maximum(y, top) > _IN_LINE * np.minimum(h, high)
+    gaps = left - (x + w) if mark else x - (left + wide)
+    beside = free & line & (gaps >= -_OVERLAPS) & (gaps <= (_BEHIND if mark else _BESIDE))
+    if beside.any():
+        return int(np.where(beside, gaps, np.inf).argmin())
+    if mark:
+        return -1
+    shares = np.minimum(x + w, left + wide) > np.maximum(x, left)
+    gaps = y - (top + high)
+    above = free & ~line & shares & (gaps >= -_OVERLAPS) & (gaps <= _ABOVE)
+    return int(np.where(above, gaps, np.inf).argmin()) if above.any() else -1

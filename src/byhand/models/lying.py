@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
@@ -61,10 +62,9 @@ def lying(boxes: Floats) -> tuple[Bytes, Nearest]:
 
 def _first(those: np.ndarray, values: Floats) -> Ints:
     """[E]: of those in each row the one with the least value; -1 for none."""
-    order = np.argsort(values, kind="stable").astype(np.int32)
-    sorted_ = those[:, order]
-    at = sorted_.argmax(1)
-    return np.where(sorted_[np.arange(len(at)), at], order[at], np.int32(-1))
+    there = np.where(those, values[None, :], np.float32(np.inf))
+    at = there.argmin(1)
+    return np.where(there[np.arange(len(at)), at] < np.inf, at, -1).astype(np.int32)
 
 
 def ranks(seen: Snapshot, boxes: Floats) -> Floats:
@@ -73,17 +73,23 @@ def ranks(seen: Snapshot, boxes: Floats) -> Floats:
     may seem to lie over the next.
     """
     count = len(boxes)
-    kinds: dict[tuple[str, str], int] = {}
-    own = [kinds.setdefault(kind, len(kinds)) for kind in zip(seen.roles[:count], seen.tags[:count], strict=True)]
+    kinds: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, kind in enumerate(zip(seen.roles[:count], seen.tags[:count], strict=True)):
+        kinds[kind].append(place)
     found = np.zeros((count, RANKS), np.float32)
-    if count:
-        kind, parents = np.array(own), np.array(seen.parents[:count])
-        x, y, _, h = boxes.T
+    found[:, (0, _MOST_RANK)] = 1  # the first, where there is no other
+    parents = np.array(seen.parents[:count], np.int32)
+    for rows in kinds.values():
+        if len(rows) == 1:
+            continue
+        own = np.array(rows, np.int32)
+        x, y, _, h = boxes[own].T
         over = np.minimum((y + h)[:, None], (y + h)[None, :]) - np.maximum(y[:, None], y[None, :])
         low = np.minimum(h[:, None], h[None, :])
-        inside = parents[:, None] == np.arange(count)[None, :]
-        line = (kind[:, None] == kind[None, :]) & (over > low / 2) & (low > 0) & ~inside & ~inside.T
+        inside = parents[own][:, None] == own[None, :]
+        line = (over > low / 2) & (low > 0) & ~inside & ~inside.T
         away = x[None, :] - x[:, None]
         for first, those in ((0, away < -_APART), (_MOST_RANK, away > _APART)):
-            found[np.arange(count), first + np.minimum((line & those).sum(1), _MOST_RANK - 1)] = 1
+            found[own, first] = 0
+            found[own, first + np.minimum((line & those).sum(1), _MOST_RANK - 1)] = 1
     return found

@@ -15,7 +15,7 @@ from byhand.models.words import ELEMENTS
 
 STATES = (
     "checked", "selected", "disabled", "required", "expanded", "collapsed", "has popup", "editable",
-    "pressed", "multi line", "read only", "invalid entry", "modal", "indeterminate", "multiselectable",
+    "pressed", "multi line", "read only", "invalid entry", "modal", "indeterminate", "multiselectable", "unnamed",
 )  # fmt: skip
 """Without "focused": a press that only moves the focus changes nothing on a page that would have it listed anew, so a
 recording's list is of before it and a live one of after it. What was pressed last is told by the acts.

@@ -9,6 +9,7 @@ from byhand.agents.actuators.pretend_page import Part, PretendPage
 from byhand.agents.doing import do
 from byhand.agents.goal import Limits
 from byhand.errors import UsageFault
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decision, Look
 from byhand.models.rules import Rules
 from byhand.models.scripted import Scripted
@@ -67,7 +68,7 @@ def test_of_two_ways_that_lead_nowhere_neither_is_tried_for_ever(node: int | Non
     """The wheel is turned both ways once, and then the third of what it would have done is."""
 
     class Turns:
-        name, observer = "turns", 1
+        name, observer = "turns", OBSERVER
 
         def decide(self, look: Look) -> Decision:
             if any(one.op == "click" for one in look.did):
@@ -116,7 +117,7 @@ def test_going_round_in_circles_is_a_stop():
 class Scrolls:
     """Scrolls on and on, and would press what is there instead."""
 
-    name, observer = "scrolls", 1
+    name, observer = "scrolls", OBSERVER
 
     def decide(self, look: Look) -> Decision:
         if any(one.op == "click" for one in look.did):
@@ -166,8 +167,8 @@ def test_a_browser_that_is_gone_is_said_at_once():
 def test_a_model_of_another_observer_is_refused():
     """Before anything is opened."""
     ledger = Ledger()
-    with pytest.raises(UsageFault, match="learned from observer 2"):
-        run(Scripted(ENTER, observer=2), ledger=ledger)
+    with pytest.raises(UsageFault, match=f"learned from observer {OBSERVER + 1}"):
+        run(Scripted(ENTER, observer=OBSERVER + 1), ledger=ledger)
     assert ledger.page.opened == []
 
 

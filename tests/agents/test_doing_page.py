@@ -19,6 +19,7 @@ from byhand.cli import extension
 from byhand.evals.office.catalog import APPS
 from byhand.evals.office.serve import served
 from byhand.evals.office.site import Site
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decides, Decision, Look
 from byhand.models.rules import Rules
 from byhand.models.scripted import Scripted
@@ -89,7 +90,7 @@ def test_a_model_is_shown_what_a_recording_holds(chromium: PageHands, show: Show
     assert "Far" not in seen.names
     save = seen.nodes[seen.names.index("Save")]
     assert next(one.name for one in view.elements if one.node == save) == "Save"
-    assert (seen.observer, seen.holds[seen.names.index("Name")]) == (1, "3 characters")
+    assert (seen.observer, seen.holds[seen.names.index("Name")]) == (OBSERVER, "3 characters")
     assert "Ada" not in str([getattr(seen, name) for name in seen.__struct_fields__])
 
 
@@ -131,7 +132,7 @@ def test_what_lies_over_the_page_is_closed_or_told(chromium: PageHands, show: Sh
 class WhileThere:
     """Says that it is done while a list is open, and saves where none is."""
 
-    name, observer = "while there", 1
+    name, observer = "while there", OBSERVER
 
     def decide(self, look: Look) -> Decision:
         if look.did or "Days" in look.seen.names:
@@ -154,7 +155,7 @@ def test_it_looks_twice_before_it_says_that_it_is_done(chromium: PageHands, show
 class Changing:
     """Something happens to the page while it decides."""
 
-    name, observer = "changing", 1
+    name, observer = "changing", OBSERVER
 
     def __init__(self, script: str, happens: Callable[[], object]) -> None:
         self._inner, self._happens = Scripted(script), happens
@@ -275,7 +276,7 @@ def test_a_browser_that_is_closed_ends_it(chromium: PageHands):
 class TwoWays:
     """Satisfies `Decides`: it wants what is covered, and the second best is what is not."""
 
-    name, observer = "two ways", 1
+    name, observer = "two ways", OBSERVER
 
     def decide(self, look: Look) -> Decision:
         if look.did:

@@ -9,6 +9,7 @@ import pytest
 from byhand.agents.seeing import Seeing, Sight, Told, plain
 from byhand.consent.grant import make
 from byhand.consent.policy import parse
+from byhand.events.kinds import OBSERVER
 from tests.privacy.rig import _KEY as KEY  # pyright: ignore[reportPrivateUsage]
 from tests.privacy.rig import POLICY
 
@@ -26,8 +27,8 @@ def node(number: int, role: str, name: str = "", **more: Any) -> dict[str, Any]:
 
 def told(*nodes: dict[str, Any], url: str = URL, title: str = "", frame: int = 0, origin: str = "") -> Told:
     seen = {
-        "kind": "snapshot", "at": 0, "why": "asked", "observer": 1, "x": 0, "y": 0, "w": 800, "h": 600, "scale": 1,
-        "nodes": list(nodes), "more": 0,
+        "kind": "snapshot", "at": 0, "why": "asked", "observer": OBSERVER, "x": 0, "y": 0, "w": 800, "h": 600,
+        "scale": 1, "nodes": list(nodes), "more": 0,
     }  # fmt: skip
     return Told(frame, frame << 24, url, origin or "/".join(url.split("/")[:3]), title, seen)
 

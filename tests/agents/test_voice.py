@@ -9,6 +9,7 @@ from byhand.agents.actuators.pretend_page import Part
 from byhand.agents.loop import run_row
 from byhand.agents.outcome import Outcome
 from byhand.agents.voice import ModelVoice
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decision, Look
 from byhand.models.scripted import Scripted
 from tests.agents.site import ENTER, VALUES, Ledger, Person, stopped
@@ -41,7 +42,7 @@ def run(ledger: Ledger, decider: Scripted | Says | None) -> Outcome:
 class Says:
     """Satisfies `Decides`: what a rule says of a list."""
 
-    name, observer = "says", 1
+    name, observer = "says", OBSERVER
 
     def __init__(self, rule: Callable[[Look], Decision]) -> None:
         self.rule = rule
@@ -139,4 +140,7 @@ def test_a_model_is_not_asked_for_ever():
 
 def test_a_model_that_learned_from_another_observer_is_not_listened_to():
     """Its lists are others."""
-    assert stopped(run(two_boxes("Fast lane", "Paper copy"), Scripted('check "Fast lane"', observer=2))) == "missing"
+    assert (
+        stopped(run(two_boxes("Fast lane", "Paper copy"), Scripted('check "Fast lane"', observer=OBSERVER + 1)))
+        == "missing"
+    )

@@ -19,7 +19,7 @@ from byhand.datasets.formats.miniwob_human import FORMAT as MINIWOB_HUMAN
 from byhand.datasets.formats.port import Format, Imported, Recording
 from byhand.datasets.manifest import Part
 from byhand.errors import UsageFault
-from byhand.events.kinds import Numbered, Snapshot
+from byhand.events.kinds import OBSERVER, Numbered, Snapshot
 from byhand.vault.keys import device_key, open_keys
 from tests.datasets.formats.miniwob_made import Made, node
 from tests.review.recordings import header, keep
@@ -51,7 +51,7 @@ def _observed(place: Path) -> Iterator[Imported]:
 def _of_ours(one: Numbered) -> Numbered:
     if not isinstance(one.event, Snapshot):
         return one
-    return Numbered(one.seq, msgspec.structs.replace(one.event, observer=1))
+    return Numbered(one.seq, msgspec.structs.replace(one.event, observer=OBSERVER))
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from byhand.cli import extension
 from byhand.cli.browsers import for_a_window
 from byhand.evals.suites import miniwob
 from byhand.evals.suites.miniwob import Played, Random, score
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decision, Look
 from byhand.models.rules import Rules
 from tests.models.pages import page
@@ -21,7 +22,7 @@ WHEELS = Path(__file__).parents[2] / ".venv" / "pages"
 class Submits:
     """Presses "Submit" whatever is asked for."""
 
-    name, observer = "submits", 1
+    name, observer = "submits", OBSERVER
 
     def decide(self, look: Look) -> Decision:
         seen = look.seen

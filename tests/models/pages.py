@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models.decision import OPS, Look
 from byhand.models.examples import Example
 from byhand.models.labels import WORDS, Label, in_goal
@@ -12,7 +12,7 @@ from byhand.models.labels import WORDS, Label, in_goal
 SYLLABLES = ("ka", "lo", "mi", "ru", "te", "za", "be", "ni", "po", "su", "ra", "lin", "dok", "mer", "vas", "tin")
 
 
-def page(text: str, *, observer: int = 1) -> Snapshot:
+def page(text: str, *, observer: int = OBSERVER) -> Snapshot:
     """Elements one below the other, numbered from 1. `*state` behind a name; `>` in front of a role: in the one above
     that has fewer.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from byhand.errors import NoGrant
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decision, Look
 from byhand.models.endpoints.address import address
 from byhand.models.endpoints.asking import Elsewhere, Sending
@@ -36,7 +37,7 @@ def test_an_answer_becomes_an_act_and_each_try_is_told_before():
         one = at(there, noted=noted)
         assert one.decide(LOOK) == Decision("click", 2, sure=0.8)
     assert noted == [Sending(there.url.removesuffix("/v1"), "openai:m", len(there.got[0].body), 2, 0)] * 2
-    assert (one.sent, one.mistakes, one.name, one.observer) == (2, 0, "openai:m", 1)
+    assert (one.sent, one.mistakes, one.name, one.observer) == (2, 0, "openai:m", OBSERVER)
 
 
 def test_a_mistake_is_counted_and_told_the_next_time_only():

@@ -22,13 +22,13 @@ from byhand.cli.output import Json, columns, emit, margin, on_terminal, say
 from byhand.cli.worth_of import in_question
 from byhand.cli.writing import write
 from byhand.errors import UsageFault
-from byhand.events.kinds import OBSERVER
 from byhand.evals import necessity_page
 from byhand.evals.comparison_page import points
 from byhand.evals.miniwob.skills import skill
 from byhand.evals.necessity import Case, Part, Report, limits, report
 from byhand.evals.seeds import FIRST_TESTED
 from byhand.evals.suites import miniwob
+from byhand.events.kinds import OBSERVER
 from byhand.models.loading import of_torch
 from byhand.ui import words
 

@@ -11,7 +11,7 @@ from byhand.errors import UsageFault
 from byhand.evals.browsergym.acts import Page, Thing
 from byhand.evals.browsergym.agent import Agent, Prepared
 from byhand.evals.browsergym.looking import Looking
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models.scripted import Scripted
 from tests.models.pages import page
 
@@ -78,8 +78,8 @@ def test_a_page_that_may_not_be_seen_ends_it():
 
 
 def test_a_model_of_another_observer_is_refused():
-    with pytest.raises(UsageFault, match="learned from observer 2"):
-        Agent(Scripted("done", observer=2), Looking(extension.folder(), ValueError))
+    with pytest.raises(UsageFault, match=f"learned from observer {OBSERVER + 1}"):
+        Agent(Scripted("done", observer=OBSERVER + 1), Looking(extension.folder(), ValueError))
 
 
 def test_an_observation_without_a_page_is_told():

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from byhand.agents.actuators.page import PageHands
 from byhand.agents.outcome import Hands
 from byhand.agents.seeing import Seeing, Told, plain
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.workflows.view import View
 
 
@@ -56,7 +56,7 @@ class Retold:
         version: of the observer it passes for.
     """
 
-    def __init__(self, hands: Hands, version: int = 1) -> None:
+    def __init__(self, hands: Hands, version: int = OBSERVER) -> None:
         self._hands, self._version = hands, version
         self.gone = False
         self.why = ""

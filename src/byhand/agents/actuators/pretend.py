@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from byhand.datasets.replaying import Window
 from byhand.episodes.types import Action
-from byhand.events.kinds import Snapshot
+from byhand.events.kinds import OBSERVER, Snapshot
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class PretendHands:
         address = urlsplit(self._address)
         parts = self._page
         return Snapshot(
-            0, 0, "", "asked", 1, 1, f"{address.scheme}://{address.netloc}", address.path, 1, 0, 0, 0, 0, 1.0,
+            0, 0, "", "asked", 1, 1, f"{address.scheme}://{address.netloc}", address.path, OBSERVER, 0, 0, 0, 0, 1.0,
             nodes=tuple(range(1, len(parts) + 1)), parents=(-1,) * len(parts),
             roles=tuple(part.role for part in parts), tags=tuple(part.tag for part in parts),
             names=tuple(part.name for part in parts), states=("",) * len(parts),

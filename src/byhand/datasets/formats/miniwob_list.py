@@ -44,9 +44,10 @@ _SIGNS = frozenset({"", "button", "img", "link", "menuitem", "switch", "tab"})
 _PICTURES = frozenset({"svg", "img", "i", "span", "use", "b", "em", "div"})
 _HINTS, _HINTED, _HINT = 3, 8, re.compile(r"(?=.*[aeiouy])[a-z]{2,20}")
 _MADE = re.compile(r"[a-z]\d+[a-z]", re.IGNORECASE)
-_SAY_NOTHING = frozenset(
-    "icon icons btn button link item cell box wrap wrapper container inner outer content main active hidden small large ui js".split()
-)
+_SAY_NOTHING = frozenset({
+    "icon", "icons", "btn", "button", "link", "item", "cell", "box", "wrap", "wrapper", "container", "inner", "outer",
+    "content", "main", "active", "hidden", "small", "large", "ui", "js",
+})  # fmt: skip
 """Of the words that `extension/content/hints.js` leaves out those that such pages have."""
 _ADDED = 1_000_000
 """From here on are numbers of what is in no state."""
@@ -360,9 +361,7 @@ def _hinted(node: Node) -> Iterator[str]:
     for token in f"{node.classes} {node.id}".split():
         if not _MADE.search(token):
             parted = re.sub(r"([a-z])([A-Z])", r"\1 \2", token).lower()
-            yield from (
-                one for one in re.split(r"[^a-z]+", parted) if _HINT.fullmatch(one) and one not in _SAY_NOTHING
-            )
+            yield from (one for one in re.split(r"[^a-z]+", parted) if _HINT.fullmatch(one) and one not in _SAY_NOTHING)
 
 
 def _is(node: Node, selector: str) -> bool:

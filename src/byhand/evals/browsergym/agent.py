@@ -18,9 +18,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from byhand.errors import UsageFault
-from byhand.events.kinds import OBSERVER
 from byhand.evals.browsergym.acts import Line, Page, infeasible, line, option
 from byhand.evals.browsergym.looking import Looking
+from byhand.events.kinds import OBSERVER
 from byhand.models import history
 from byhand.models.decision import Decides, Decision, Did, Look
 

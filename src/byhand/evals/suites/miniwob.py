@@ -20,13 +20,13 @@ from byhand.agents.actuators.page import PageHands, opened
 from byhand.agents.doing import do
 from byhand.agents.goal import Limits, Means
 from byhand.errors import UsageFault
-from byhand.events.kinds import OBSERVER
 from byhand.evals.figure import wilson
 from byhand.evals.live import Nobody, Unwritten, Yes, eyes, patience
 from byhand.evals.miniwob import pages
 from byhand.evals.miniwob.catalog import BY_ELEMENTS, LEFT_OUT, ORACLES
 from byhand.evals.miniwob.stage import Stage
 from byhand.evals.seeds import FIRST_TESTED, tested
+from byhand.events.kinds import OBSERVER
 from byhand.models.decision import Decides, Decision, Look
 
 RANDOM = "random"

@@ -8,7 +8,7 @@
 const hints = (() => {
   const MOST_WORDS = 3;
   const MOST_PARTS = 8;
-  const WORD = /^[a-z]{2,20}$/;
+  const WORD = /^(?:[a-z]{3,20}|up|in|on|go|ok)$/;
   const VOWEL = /[aeiouy]/;
   /** Words of style and of libraries of icons, which tell nothing of what a thing does. */
   const EMPTY = new Set((

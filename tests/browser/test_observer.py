@@ -160,6 +160,47 @@ def test_states_are_at_spis_and_what_is_held_is_told_by_its_form(look: Look):
         assert aria.holds(holds) == holds, html
 
 
+SIGNS = [
+    ("<i class='star' {}></i>", "star"),
+    ("<i class='fa fa-trash-o' {}></i>", "trash"),
+    ("<button {}><svg width=9 height=9><use href='/icons.svg#arrowLeft'/></svg></button>", "arrow left"),
+    ("<a href=# {}><img src='/a/b/print-16.svg?v=3'></a>", "print"),
+    ("<button class='ng-btn css-1x2y3z' {}><i class='mdi mdi-close'></i></button>", "close"),
+    ("<i id='closeEmail' {}></i>", "close email"),
+    ("<i class='a-b sc-bdVaJa-0 x9k2 hvr btn-primary' {}></i>", ""),
+    ("<img src='data:image/png;base64,delete' {}>", ""),
+    ("<b class='one two three four' {}></b>", "one two three"),
+]
+"""What is nothing but a sign, and what its author calls it."""
+
+
+def test_a_sign_without_a_name_is_called_by_its_author(look: Look):
+    """By words of its classes, its id and its picture; it says that it has no name, in a word the guard knows."""
+    drawn = "style='display:block;width:20px;height:20px;background:red;cursor:pointer'"
+    for html, called in SIGNS:
+        told = look(f"<body>{html.format(drawn)}").list()[0]
+        assert (told["name"], "unnamed" in told["states"]) == (called, bool(called)), html
+    assert fields.states(("unnamed",)) == ("unnamed",)
+
+
+def test_only_signs_are_called_so(look: Look):
+    """Not what has a name or words, nor a field, nor what somebody masked; and not in the list of the whole page."""
+    drawn = "style='display:block;width:20px;height:20px;background:red'"
+    eyes = look(
+        f"<button class=trash aria-label=Delete {drawn}></button><div class=star tabindex=0 {drawn}><p>Word</p></div>"
+        f"<input class=town {drawn}><input type=checkbox class=agree>"
+        f"<div class='star' data-byhand-mask tabindex=0 {drawn}></div>"
+        f"<div class=editor contenteditable {drawn}></div>"
+    )
+    told = eyes.list()
+    assert {one["name"] for one in told} <= {"Delete", "Word", ""}
+    assert not [one for one in told if "unnamed" in one["states"]]
+    eyes = look(f"<i class=star {drawn}></i>")
+    assert [one["name"] for one in eyes.list()] == ["star"]
+    assert eyes.ask("eyes.observer.listNow({ whole: true }).nodes.map((one) => one.name)") == [""]
+    assert eyes.describe("i")["name"] == ""
+
+
 def test_what_is_told_fits_the_contract(look: Look):
     """The recorder can read every description and every list of a page with all controls."""
     eyes = look(PAGES / "controls.html")

@@ -154,6 +154,27 @@ def test_what_a_wheel_moves_is_told_once_a_row(rig: Rig, alone: bool):
     assert "#list" in told[0].element.selectors
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_was_there_before_a_wheel_goes_before_it(rig: Rig, alone: bool):
+    """Though the page has moved when it is told; and once a row, not once a turn."""
+    rig.records(alone=alone)
+    page = rig.open("form.html")
+    page.evaluate(ROLLING)
+    page.wait_for_timeout(600)
+    page.mouse.move(*middle(page, "#list"))  # whoever moves has the page listed anew
+    page.wait_for_timeout(600)
+    before = len(rig.pretend.events())
+    for _ in range(3):
+        page.mouse.wheel(0, 60)
+    page.wait_for_function("list.scrollTop === 180")
+    rig.pretend.until(lambda: bool(rig.acts("element")))
+    told = rig.pretend.events()[before:]
+    lists = [one for one in told if isinstance(one, Seen) and one.why == "press"]
+    assert [[node.box[1] for node in one.nodes if node.name == "Top"] != [] for one in lists] == [True]
+    kinds = [one.__struct_config__.tag for one in told]
+    assert kinds.index("snapshot") < min(kinds.index(kind) for kind in ("element", "scroll") if kind in kinds)
+
+
 def test_a_scroll_comes_before_what_is_done_right_after_it(rig: Rig):
     """A press and a key end it, and are told behind it."""
     page = rig.open("widgets.html")

@@ -42,7 +42,7 @@ _CLEAR = frozenset(("", "rgba(0, 0, 0, 0)", "transparent"))
 _SIGNS = frozenset({"", "button", "img", "link", "menuitem", "switch", "tab"})
 """Roles of what may be nothing but a sign."""
 _PICTURES = frozenset({"svg", "img", "i", "span", "use", "b", "em", "div"})
-_HINTS, _HINTED, _HINT = 3, 8, re.compile(r"(?=.*[aeiouy])[a-z]{2,20}")
+_HINTS, _HINTED, _HINT = 3, 8, re.compile(r"(?=.*[aeiouy])[a-z]{3,20}|up|in|on|go|ok")
 _MADE = re.compile(r"[a-z]\d+[a-z]", re.IGNORECASE)
 _SAY_NOTHING = frozenset({
     "icon", "icons", "btn", "button", "link", "item", "cell", "box", "wrap", "wrapper", "container", "inner", "outer",

@@ -59,20 +59,23 @@ def told(lexical: Floats, amount: Floats, near: Nearest) -> Floats:
 
 class Group(NamedTuple):
     """Of one kind and called the same. places: where they stand in the list, ascending; rows: the same as numbers of
-    Python. boxes: theirs. stride, drop: the least way from one to the next in the list, and the most down the page.
+    Python. stride, drop: the least way from one to the next in the list, and the most down the page.
     """
 
     places: Ints
     rows: list[int]
-    boxes: Floats
     stride: int
     drop: float
 
 
 class Alike(NamedTuple):
-    """All such groups of a page. ends: of each element the place behind all that lies in it."""
+    """All such groups of a page. members: places of all in them, group by group; begins: where each group begins there.
+    ends: of each element the place behind all that lies in it.
+    """
 
     groups: list[Group]
+    members: Ints
+    begins: list[int]
     ends: list[int]
 
 
@@ -85,15 +88,17 @@ def alike(seen: Snapshot, names: Sequence[Name], boxes: Floats) -> Alike:
     for place, name in enumerate(names):
         own: Hashable = _but_numbers(name.spelled) if name.words else tuple(columns[place])
         groups[seen.roles[place], seen.tags[place], own].append(place)
-    return Alike([_group(rows, boxes) for rows in groups.values() if len(rows) > 1], _ends(seen, len(names)))
+    found = [_group(rows, boxes) for rows in groups.values() if len(rows) > 1]
+    begins = list(itertools.accumulate((len(one.rows) for one in found), initial=0))[:-1]
+    members = np.concatenate([one.places for one in found]) if found else np.zeros(0, np.int32)
+    return Alike(found, members, begins, _ends(seen, len(names)))
 
 
 def _group(rows: list[int], boxes: Floats) -> Group:
     places = np.array(rows, np.int32)
-    own = boxes[places]
-    tops = own[:, 1]
+    tops = boxes[places, 1]
     stride = min(later - one for one, later in itertools.pairwise(rows))
-    return Group(places, rows, own, stride, float(np.abs(tops[1:] - tops[:-1]).max()))
+    return Group(places, rows, stride, float(np.abs(tops[1:] - tops[:-1]).max()))
 
 
 def _but_numbers(spelled: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,12 +118,12 @@ def goes_with(anchors: Sequence[int], page: Alike, seen: Snapshot, names: Sequen
         names: of its first elements.
         boxes: of the same.
     """
-    count = len(names)
-    found = np.zeros((count, 2), np.float32)
-    if not anchors:
+    found = np.zeros((len(names), 2), np.float32)
+    if not anchors or not page.groups:
         return found
-    for group in page.groups:
-        chosen = _chosen(anchors, group, page.ends, seen, names, boxes)
+    lines = _alone_in_line(boxes[list(anchors)], page, boxes)
+    for group, alone in zip(page.groups, lines, strict=True):
+        chosen = _chosen(anchors, alone, group, page.ends, seen, names, boxes)
         if chosen:
             found[group.places, 1] = 1
             found[chosen] = 1, 0
@@ -144,28 +149,29 @@ def next_alike(meant: Floats, page: Alike, acted: Sequence[int]) -> Floats:
 
 
 def _chosen(
-    anchors: Sequence[int], group: Group, ends: Sequence[int], seen: Snapshot, names: Sequence[Name], boxes: Floats
-) -> list[int]:
+    anchors: Sequence[int], alone: Sequence[int], group: Group, ends: Sequence[int], seen: Snapshot,
+    names: Sequence[Name], boxes: Floats,
+) -> list[int]:  # fmt: skip
     """Of one group: what goes with each. Of anchors called the same, those that are as near as the nearest."""
     own = set(group.rows)
-    others = [one for one in anchors if one not in own][:_MOST_ANCHORS]
-    if not others:
-        return []
     best: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for anchor, line in zip(others, _alone_in_line(boxes[others], group), strict=True):
+    others = ((anchor, line) for anchor, line in zip(anchors, alone, strict=True) if anchor not in own)
+    for anchor, line in itertools.islice(others, _MOST_ANCHORS):
         at, gap = (line, 0) if line >= 0 else _inside_or_after(anchor, group, ends, seen, boxes)
         if at >= 0:
             best[names[anchor].spelled].append((gap, at))
     return list({at for found in best.values() for gap, at in found if gap <= _AS_NEAR * min(found)[0]})
 
 
-def _alone_in_line(anchors: Floats, group: Group) -> list[int]:
-    """Of each anchor the one of the group that stands in its line, if it stands there alone; else -1."""
+def _alone_in_line(anchors: Floats, page: Alike, boxes: Floats) -> list[list[int]]:
+    """Of each group and each anchor: the one of the group that stands in its line, if it stands there alone; else -1."""
     y, h = anchors[:, 1:2], anchors[:, 3:4]
-    top, high = group.boxes[None, :, 1], group.boxes[None, :, 3]
+    top, high = boxes[None, page.members, 1], boxes[None, page.members, 3]
     over = np.minimum(y + h, top + high) - np.maximum(y, top)
     line = (over > SHARES * np.minimum(h, high)) & (high > 0) & (h > 0)
-    return np.where(line.sum(1) == 1, group.places[line.argmax(1)], -1).tolist()
+    many = np.add.reduceat(line, page.begins, axis=1, dtype=np.int32)
+    last = np.maximum.reduceat(np.where(line, page.members, -1), page.begins, axis=1)
+    return np.where(many == 1, last, -1).T.tolist()
 
 
 def _inside_or_after(

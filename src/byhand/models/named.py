@@ -94,19 +94,22 @@ class _Asked:
     def _row(self, name: Name) -> Floats:
         own = np.zeros(LEXICAL, np.float32)
         spelled, phrase, mine = name.spelled, name.phrase, name.strong
+        own[0], own[9] = 1, 1
+        own[10] = math.log1p(len(spelled)) / 3
+        own[12] = any(map(str.isdigit, phrase))
+        if self.quoted:
+            own[6] = any(spelled[: len(one)] == one for one in self.quoted)
+            own[7] = any(phrase.startswith(one) for one in self.quoted.values())
+            own[8] = any(phrase.endswith(one) for one in self.quoted.values())
+        if mine.isdisjoint(self.first):  # as most of a page is
+            return own
         both = mine & self.strong
-        own[0] = 1
         own[1] = spelled in self.quoted
         own[2] = f" {phrase} " in self.joined
         own[3] = len(both) / len(mine)
         own[4] = len(both) / max(1, len(self.strong))
         own[5] = bool(both)
-        own[6] = any(spelled[: len(one)] == one for one in self.quoted)
-        own[7] = any(phrase.startswith(one) for one in self.quoted.values())
-        own[8] = any(phrase.endswith(one) for one in self.quoted.values())
-        own[9] = min((self.first[word] for word in mine if word in self.first), default=GOAL) / GOAL
-        own[10] = math.log1p(len(spelled)) / 3
-        own[12] = any(sign.isdigit() for sign in phrase)
+        own[9] = min(self.first[word] for word in mine if word in self.first) / GOAL
         own[13] = phrase.isdigit() and phrase in self.said
         own[16] = own[2] and name.says
         return own

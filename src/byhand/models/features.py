@@ -23,7 +23,7 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.amounts import AMOUNTS, amounts
 from byhand.models.arrays import Bytes, Floats, Ints
-from byhand.models.beside import BESIDE, alike, answers, goes_with, next_alike, told
+from byhand.models.beside import BESIDE, Alike, alike, answers, goes_with, next_alike, told
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.kinds import bound, kinds_said
 from byhand.models.labelled import labelled
@@ -121,7 +121,7 @@ def features(look: Look) -> Features:
 
 
 def _going_with(
-    lexical: Floats, amount: Floats, groups: Sequence[Ints], seen: Snapshot, names: Sequence[Name], boxes: Floats
+    lexical: Floats, amount: Floats, groups: Alike, seen: Snapshot, names: Sequence[Name], boxes: Floats
 ) -> list[Floats]:
     """[E, 2] each: of those alike, what goes with what is named; the least; the most; what is asked for of them."""
     named = ((lexical[:, 1] > 0) | (lexical[:, 16] > 0)) & (lexical[:, 11] == 0)

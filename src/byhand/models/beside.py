@@ -164,7 +164,7 @@ def _chosen(
 
 
 def _alone_in_line(anchors: Floats, page: Alike, boxes: Floats) -> list[list[int]]:
-    """Of each group and each anchor: the one of the group that stands in its line, if it stands there alone; else -1."""
+    """Of each group and each anchor: the one of the group that stands in its line, if it is alone there; else -1."""
     y, h = anchors[:, 1:2], anchors[:, 3:4]
     top, high = boxes[None, page.members, 1], boxes[None, page.members, 3]
     over = np.minimum(y + h, top + high) - np.maximum(y, top)

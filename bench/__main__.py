@@ -11,7 +11,21 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench import brake, datasets, first, inferred, kills, privacy, reducer, replay, report, rows, scaling, workflow
+from bench import (
+    brake,
+    datasets,
+    decisions,
+    first,
+    inferred,
+    kills,
+    privacy,
+    reducer,
+    replay,
+    report,
+    rows,
+    scaling,
+    workflow,
+)
 from bench.browser import rows as browser_rows
 from bench.report import Row
 from stage.desktop import Desktop
@@ -26,6 +40,7 @@ ROWS = (
     brake.ROW,
     first.ROW,
     *inferred.ALL,
+    decisions.ROW,
     "datasets",
     *datasets.ALL,
     "privacy",
@@ -50,6 +65,7 @@ def main() -> None:
         brake.ROW,
         first.ROW,
         *inferred.ALL,
+        decisions.ROW,
         "datasets",
         *(["demonstrations", "privacy"] if chosen.data else []),
     ]
@@ -76,7 +92,7 @@ def main() -> None:
     for result in inferred.measure() if "inferred" in wanted else ():
         results.append(result)
         print("  " + json.dumps(result.as_dict()), flush=True)
-    for module in (kills, brake, first):
+    for module in (kills, brake, first, decisions):
         if module.ROW in wanted:
             for result in module.measure(share):
                 results.append(result)

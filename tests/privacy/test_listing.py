@@ -26,6 +26,16 @@ def test_a_list_keeps_structure_and_cleared_words():
     )  # fmt: skip
 
 
+def test_what_an_author_calls_a_sign_is_judged_as_any_name():
+    """A class can hold anybody's name: of what is no control nothing is kept, and of one only what was cleared."""
+    seen = listed(
+        node(1, "button", "close", states=("unnamed",)), node(2, "", "save", tag="i", states=("unnamed",)),
+        node(3, "button", "canary", states=("unnamed",)),
+    )  # fmt: skip
+    assert seen.names == ("close", "", "")
+    assert seen.states == ("unnamed",) * 3
+
+
 def test_what_lies_in_a_text_field_is_left_out():
     """The paragraphs of what somebody wrote; the options of a dropdown stay. Parents count anew."""
     seen = listed(

@@ -11,6 +11,7 @@ import pytest
 from byhand.datasets.formats.port import Demonstration
 from byhand.episodes.types import Target
 from byhand.events.kinds import Snapshot
+from byhand.models.decision import OPS
 from byhand.models.examples import FAILED, NEEDLESS, examples
 from tests.datasets.demos import demonstration
 
@@ -43,24 +44,43 @@ def test_of_a_task_that_failed_nothing_is_learned():
     assert left == {FAILED: len(one.episode.steps)}
 
 
-@pytest.mark.parametrize(("below", "needless"), [(0, True), (400, False)], ids=["in sight", "out of sight"])
-def test_a_scroll_past_what_was_in_sight_is_not_learned(below: int, *, needless: bool):
-    """People scroll by habit; what was done next could have been done before."""
+def scrolled(below: int, then: int) -> Demonstration:
+    """A scroll of what lies so far below what is pressed then: an element of that number, or 0, the first one listed."""
     one = tagged()
     first, second, *rest = one.episode.steps
     seen = next(sight for sight in one.sights.values() if isinstance(sight, Snapshot))
     node = seen.nodes[0]
     top = seen.places[1] + below
     scrolls = Target(node=node, source="browser", area=(0, top, 2000, max(1, 2 * seen.places[3])))
-    then = msgspec.structs.replace(second.action, op="click", target=Target(node=node, source="browser"))
+    press = msgspec.structs.replace(second.action, op="click", target=Target(node=then or node, source="browser"))
     scroll = msgspec.structs.replace(first.action, op="scroll", target=scrolls, dy=1.0)
     steps = (
         msgspec.structs.replace(first, action=scroll),
-        msgspec.structs.replace(second, action=then), *rest,
+        msgspec.structs.replace(second, action=press), *rest,
     )  # fmt: skip
+    return replace(one, episode=msgspec.structs.replace(one.episode, steps=steps))
+
+
+@pytest.mark.parametrize(("below", "needless"), [(0, True), (400, False)], ids=["in sight", "out of sight"])
+def test_a_scroll_past_what_was_in_sight_is_not_learned(below: int, *, needless: bool):
+    """People scroll by habit; what was done next could have been done before."""
     left: Counter[str] = Counter()
-    [*_] = examples([replace(one, episode=msgspec.structs.replace(one.episode, steps=steps))], left)
+    [*_] = examples([scrolled(below, 0)], left)
     assert left[NEEDLESS] == needless
+
+
+@pytest.mark.parametrize(("then", "again"), [(999, [0, 1]), (0, [0])], ids=["not listed", "listed"])
+def test_what_is_sought_by_scrolling_is_scrolled_on_for(then: int, again: list[int]):
+    """The page before a scroll stands for all it went past too, where what was done next was not listed; whoever is
+    judged is not asked about them.
+    """
+    found = [*examples([scrolled(400, then)], Counter(), searching=True)]
+    scrolls = [one for one in found if OPS[one.label.op] == "scroll"]
+    assert [len(one.look.did) for one in scrolls] == again
+    assert [one.op for one in scrolls[-1].look.did] == ["scroll"] * again[-1]
+    assert len({one.look.seen for one in scrolls}) == len({one.label for one in scrolls}) == 1
+    plain = [*examples([scrolled(400, then)], Counter())]
+    assert [len(one.look.did) for one in plain if OPS[one.label.op] == "scroll"] == [0]
 
 
 def test_the_picture_before_an_act_is_there_to_be_read():

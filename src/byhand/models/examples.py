@@ -50,7 +50,7 @@ class Example(NamedTuple):
 
 
 def examples(
-    demonstrations: Iterable[Demonstration], left: Counter[str], *, corrections: float = 1.0
+    demonstrations: Iterable[Demonstration], left: Counter[str], *, corrections: float = 1.0, searching: bool = False
 ) -> Iterator[Example]:
     """Of all episodes, in order.
 
@@ -58,12 +58,16 @@ def examples(
         demonstrations: with their sights.
         left: how many acts no example was made of, by reason; added to.
         corrections: weight of an act that corrects a model, or recovers from an error.
+        searching: a person turns the wheel until what they look for is there; that is one scroll, and no page amid it
+            is in a recording. So the page before it stands for these too: it was scrolled, and had to be scrolled on.
     """
     for one in demonstrations:
-        yield from _of(one.episode, one.sights, left, corrections)
+        yield from _of(one.episode, one.sights, left, corrections, searching=searching)
 
 
-def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corrections: float) -> Iterator[Example]:
+def _of(
+    episode: Episode, sights: Mapping[int, object], left: Counter[str], corrections: float, *, searching: bool
+) -> Iterator[Example]:
     if episode.outcome == "failed":
         left[FAILED] += len(episode.steps)
         return
@@ -76,11 +80,13 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
             continue
         seen = list_before(step, sights)
         told = by_person(step.action, seen)
+        sought = False
         if seen is not None and told is not None and told.op == "scroll":
             then = next((one.action for one in episode.steps[number + 1 :] if one.action.op != "scroll"), None)
             if then is not None and _was_there(then, step.action, seen):
                 left[NEEDLESS] += 1
                 continue
+            sought = then is not None and then.target is not None and place(seen, then.target.node) < 0
         if seen is None:
             left[NO_LIST] += 1
         elif "redundant" in step.tags or "error" in step.tags:
@@ -93,7 +99,10 @@ def _of(episode: Episode, sights: Mapping[int, object], left: Counter[str], corr
                 weight = corrections if {"correction", "recovery"} & set(step.tags) else 1.0
                 look = Look(episode.instruction, seen, tuple(did))
                 pictured = partial(_picture, step.before, sights)
-                yield Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
+                one = Example(look, made, episode.id, episode.instruction, app, weight, episode.person, pictured)
+                yield one
+                if searching and sought and told is not None and not (did and did[-1].op == "scroll"):
+                    yield one._replace(look=Look(episode.instruction, seen, (*did, told)))
                 if told is not None and told.op == OPS[made.op] == "click":
                     at = made.element
                     told = Did("click", seen.nodes[at], seen.roles[at], seen.names[at])

@@ -96,10 +96,11 @@ def taken(
         kept = {demonstration.episode.id for demonstration in own if demonstration.split == "validation"}
         if not kept and len(own) >= 2 * _HOLDS_BACK:
             kept = {demonstration.episode.id for demonstration in own if _by_chance(demonstration.episode.id)}
-        for example in examples(own, left, corrections=corrections):
-            (held if example.episode in kept else learned).append(example)
+        back = [demonstration for demonstration in own if demonstration.episode.id in kept]
+        shown = [demonstration for demonstration in own if demonstration.episode.id not in kept]
+        held += examples(back, left, corrections=corrections)
+        learned += examples(shown, left, corrections=corrections, searching=True)
         if reworded:
-            shown = [demonstration for demonstration in own if demonstration.episode.id not in kept]
             learned += _reworded(shown, reworded, corrections, random.Random(seed))  # noqa: S311  no secret
     if not learned:
         reasons = tuple(f"{count} acts: {reason}" for reason, count in left.most_common(3))

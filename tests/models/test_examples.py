@@ -45,7 +45,7 @@ def test_of_a_task_that_failed_nothing_is_learned():
 
 
 def scrolled(below: int, then: int) -> Demonstration:
-    """A scroll of what lies so far below what is pressed then: an element of that number, or 0, the first one listed."""
+    """A scroll so far below what is pressed then: an element of that number, or 0, the first one listed."""
     one = tagged()
     first, second, *rest = one.episode.steps
     seen = next(sight for sight in one.sights.values() if isinstance(sight, Snapshot))

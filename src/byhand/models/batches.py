@@ -16,7 +16,8 @@ from byhand.models.labels import END, LONGEST, Label
 class Asked(NamedTuple):
     """Of B questions: G, A and E are the longest's; S = 1 + A + G + E. For the columns see `features.Features`.
 
-    acts_here, words_here, elements_here: [B, .], what is no padding. kin: [B, S, S], lies: [B, E, E], int64.
+    acts_here, words_here, elements_here: [B, .], what is no padding. kin: [B, S, S], lies: [B, E, E], uint8, as
+    they are most of a batch.
     """
 
     words: Tensor
@@ -75,10 +76,13 @@ def asked(questions: Sequence[Features]) -> Asked:
 
     def padded(name: str, length: int) -> Tensor:
         first: np.ndarray[Any, Any] = getattr(questions[0], name)
-        made = np.zeros((many, length, *first.shape[1:]), first.dtype)
-        for place, one in enumerate(questions):
-            column = getattr(one, name)
-            made[place, : len(column)] = column
+        if many == 1 and len(first) == length:
+            made = first[None]
+        else:
+            made = np.zeros((many, length, *first.shape[1:]), first.dtype)
+            for place, one in enumerate(questions):
+                column = getattr(one, name)
+                made[place, : len(column)] = column
         found = _tensor(made)
         return found.long() if found.dtype == torch.int32 else found
 
@@ -87,14 +91,17 @@ def asked(questions: Sequence[Features]) -> Asked:
         return torch.arange(length)[None, :] < counts[:, None]
 
     size = 1 + most_acts + most_words + most
-    kin, lies = np.zeros((many, size, size), np.uint8), np.zeros((many, most, most), np.uint8)
-    for place, one in enumerate(questions):
-        acts, words, count = len(one.ops), len(one.words), len(one.elements)
-        at = np.concatenate([
-            np.arange(1 + acts), 1 + most_acts + np.arange(words), 1 + most_acts + most_words + np.arange(count)
-        ])  # fmt: skip
-        kin[place][np.ix_(at, at)] = one.kin
-        lies[place, :count, :count] = one.lies
+    if many == 1 and len(questions[0].kin) == size:  # nothing to be padded
+        kin, lies = questions[0].kin[None], questions[0].lies[None]
+    else:
+        kin, lies = np.zeros((many, size, size), np.uint8), np.zeros((many, most, most), np.uint8)
+        for place, one in enumerate(questions):
+            acts, words, count = len(one.ops), len(one.words), len(one.elements)
+            at = np.concatenate([
+                np.arange(1 + acts), 1 + most_acts + np.arange(words), 1 + most_acts + most_words + np.arange(count)
+            ])  # fmt: skip
+            kin[place][np.ix_(at, at)] = one.kin
+            lies[place, :count, :count] = one.lies
     return Asked(
         padded("words", most_words), padded("word_keys", most_words), padded("word_bits", most_words),
         here("words", most_words),
@@ -102,7 +109,7 @@ def asked(questions: Sequence[Features]) -> Asked:
         padded("act_keys", most_acts), padded("act_bits", most_acts), here("ops", most_acts),
         padded("elements", most), padded("roles", most), padded("tags", most), padded("name_keys", most),
         padded("name_bits", most), padded("around", most), here("elements", most),
-        _tensor(kin).long(), _tensor(lies).long(),
+        _tensor(kin), _tensor(lies),
     )  # fmt: skip
 
 

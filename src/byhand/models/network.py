@@ -156,8 +156,8 @@ class Network(nn.Module):
         """
         away = ~here[:, None, None, :]
         if torch.is_grad_enabled():
-            inner = functional.pad(self.lies(one.lies), (0, 0, first, 0, first, 0))
-            return (self.kin(one.kin) + inner).permute(0, 3, 1, 2).contiguous().masked_fill_(away, _FAR)
+            inner = functional.pad(self.lies(one.lies.int()), (0, 0, first, 0, first, 0))
+            return (self.kin(one.kin.int()) + inner).permute(0, 3, 1, 2).contiguous().masked_fill_(away, _FAR)
         # Both looked up at once, a head at a time and nothing moved afterwards: a tenth of the time, but nothing can be
         # learned through it.
         kin, lies = self.kin.weight.t(), self.lies.weight.t()

@@ -2,7 +2,7 @@
  * What the author of a page calls a thing that says nothing: a star, a bin, three dots.
  *
  * Rules of this file: only for what has no name at all, and only words: of the file of its picture, of its classes, of
- * its id, and of the same in what a control is made of. Marks that a build or a program made, and words that say how it looks or
+ * its id, and of the same in what a control is made of. Marks that a program made, and words that say how it looks or
  * that it can be pressed, are left out. Nothing a person wrote is looked at.
  */
 const hints = (() => {
@@ -23,7 +23,7 @@ const hints = (() => {
   /** @param {string} from @param {string[]} found */
   function add(from, found) {
     for (const token of from.slice(0, 300).trim().split(/\s+/)) {
-      // A token with a number amid its letters was made by a program: css-1x2y3z, sc-bdVaJa-0.
+      // A token with a number amid its letters was made by a program: css-1x2y3z.
       if (/[a-z]\d+[a-z]/i.test(token)) continue;
       const parts = token.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z]+/);
       for (const part of parts) {

@@ -18,6 +18,7 @@ from byhand.agents.goal import Acted, Choice, Eyes, Limits, Means
 from byhand.agents.outcome import Brake, Outcome, Stop
 from byhand.agents.seeking import SLICE_S, Ports, Row
 from byhand.agents.stepping import Stepping
+from byhand.agents.tried import Tried, same
 from byhand.errors import UsageFault
 from byhand.events.kinds import OBSERVER, Snapshot
 from byhand.models import history
@@ -64,11 +65,6 @@ def do(
     return _Doing(goal, means, limits or Limits()).run(url, list(checks))
 
 
-def _same(decision: Decision) -> tuple[object, ...]:
-    """Two of it are one act."""
-    return decision.op, decision.node, decision.to, decision.text, decision.keys, decision.dy > 0
-
-
 def _shown(seen: Snapshot) -> tuple[object, ...]:
     """Whatever a model is told of a page."""
     return seen.nodes, seen.parents, seen.roles, seen.tags, seen.names, seen.states, seen.holds, seen.places
@@ -105,10 +101,7 @@ class _Doing:
         self.mistakes = 0
         self.unable = 0
         self.why = ""
-        self.failed: set[tuple[object, ...]] = set()
-        """What could not be done since something was."""
-        self.rolled: tuple[object, tuple[object, ...]] | None = None
-        """The page before a scroll that was the last act, and which it was."""
+        self.tried = Tried()
 
     def run(self, url: str, checks: list[Check]) -> Outcome:
         began = self.means.clock()
@@ -145,12 +138,7 @@ class _Doing:
             if isinstance(found, Stop):
                 return found
             around, seen = found
-            if self.rolled is not None:
-                if self.rolled[0] == (seen.nodes, seen.places):
-                    self.failed.add(self.rolled[1])  # nothing moved: there is no more that way
-                else:
-                    self.failed.clear()
-                self.rolled = None
+            self.tried.looked(seen)
             decided = self._decided(around, seen)
             if isinstance(decided, Stop):
                 return decided
@@ -162,7 +150,7 @@ class _Doing:
             self.mistakes = 0
             if decision.op != "done" and self.tries >= self.limits.acts:
                 return self._stop("limit", f"it did {self.limits.acts} acts and was not done")
-            answer = self._settled(self._untried(decision), around)
+            answer = self._settled(self.tried.instead(decision), around)
             if isinstance(answer, Stop):
                 return answer
             if answer is None:  # it was the person's turn
@@ -236,7 +224,7 @@ class _Doing:
     def _again(self, decision: Decision, around: Around, seen: Snapshot) -> bool:
         """Was that decided on this very page too often? Of the page a number is kept, and no word."""
         elements = tuple((one.node, one.name, one.states, one.value) for one in around.all)
-        key = hash((around.view.address, elements, seen.nodes, seen.places, _same(decision)))
+        key = hash((around.view.address, elements, seen.nodes, seen.places, same(decision)))
         self.met[key] += 1
         return self.met[key] >= _TIMES
 
@@ -258,13 +246,6 @@ class _Doing:
             return self._stop("person", "you stopped it")
         return None if picked == "mine" else picked
 
-    def _untried(self, decision: Decision) -> Decision:
-        """Where it could not be done, what the model would have done instead: no surer than it was of that."""
-        if not self.failed or _same(decision) not in self.failed:
-            return decision
-        others = [one for one in decision.other if _same(one) not in self.failed]
-        return replace(others[0], other=tuple(others[1:])) if others else decision
-
     def _choice(self, decision: Decision, around: Around) -> Choice | str:
         if decision.op == "done":
             return Choice(decision, None, "say that it is done", decision.sure)
@@ -278,7 +259,7 @@ class _Doing:
         del around
         self.tries += 1
         self.why = why
-        self.failed.add(_same(decision))
+        self.tried.failed(decision)
         self.means.told(Acted(self.tries, decision.op, "", decision.sure, 0.0, why=why))
         self.unable += 1
         if self.unable >= _TIMES:
@@ -354,14 +335,11 @@ class _Doing:
             decision = replace(choice.decision, text="") if deed.secret else choice.decision
             self.did.append(history.by_model(decision, seen))
             self.means.book.did(deed.act.id)
-            if decision.op == "scroll":  # done is what moved something, which is seen next
-                self.rolled = (seen.nodes, seen.places), _same(decision)
-            else:
-                self.failed.clear()
+            self.tried.done(decision, seen)
             if decision.op in _ANSWERED_LATE:
                 self._waits()
             return None
-        self.failed.add(_same(choice.decision))
+        self.tried.failed(choice.decision)
         if deed.risk and not untouched:  # it may have been done: it is not tried again
             return self._stop(reasons.kind(acted.why), f"{acted.sentence}: {acted.why}")
         self.means.hands.rest(SLICE_S)

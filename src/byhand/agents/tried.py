@@ -1,0 +1,74 @@
+"""What was tried since something came of it: what can't be done is not done again, and a search has an end.
+
+Rules of this module: it is asked before each act and told of each; of a page it keeps numbers. It takes a model's own
+next best, and invents nothing but to go on the way it went.
+
+A model is shown one page at a time and does not remember which way it turned the wheel. So what is sought by scrolling
+is sought one way to its end, then the other; and when it was nowhere, the next best is done.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from byhand.events.kinds import Snapshot
+from byhand.models.decision import Decision
+
+
+def same(decision: Decision) -> tuple[object, ...]:
+    """Two of it are one act."""
+    return decision.op, decision.node, decision.to, decision.text, decision.keys, decision.dy > 0
+
+
+class Tried:
+    def __init__(self) -> None:
+        self._failed: set[tuple[object, ...]] = set()
+        self._rolled: tuple[object, Decision] | None = None
+        """The page before a scroll that was the last act, and which it was."""
+        self._down: bool | None = None
+        """Which way the wheel was turned last, if that was the last act."""
+        self._ended: set[bool] = set()
+        """Ways in which there was no more since anything else was done."""
+
+    def failed(self, decision: Decision) -> None:
+        """It could not be done."""
+        self._failed.add(same(decision))
+
+    def done(self, decision: Decision, seen: Snapshot) -> None:
+        """It was done. A scroll is only when it moved something, which is seen next.
+
+        Args:
+            decision: which act.
+            seen: the page before it.
+        """
+        if decision.op == "scroll":
+            self._rolled = (seen.nodes, seen.places), decision
+            self._down = decision.dy > 0
+        else:
+            self._failed.clear()
+            self._ended.clear()
+            self._down = None
+
+    def looked(self, seen: Snapshot) -> None:
+        """The page as it is after the last act."""
+        if self._rolled is None:
+            return
+        before, decision = self._rolled
+        self._rolled = None
+        if before == (seen.nodes, seen.places):
+            self._failed.add(same(decision))
+            self._ended.add(decision.dy > 0)
+        else:
+            self._failed.clear()
+
+    def instead(self, decision: Decision) -> Decision:
+        """What is done for it: itself, or what the model would have done instead, no surer than it was of that."""
+        if decision.op == "scroll" and self._down not in (None, decision.dy > 0, *self._ended):
+            decision = replace(decision, dy=-decision.dy)
+        nowhere = decision.op == "scroll" and len(self._ended) > 1
+        if not nowhere and same(decision) not in self._failed:
+            return decision
+        others = [
+            one for one in decision.other if same(one) not in self._failed and not (nowhere and one.op == "scroll")
+        ]
+        return replace(others[0], other=tuple(others[1:])) if others else decision

@@ -62,6 +62,17 @@ def test_what_was_nowhere_is_not_sought_for_ever():
     assert tried.instead(DOWN) == DOWN
 
 
+def test_a_guess_right_after_a_scroll_is_to_scroll_on():
+    """As far as it went before and no surer than it was; at the end of it the guess is what is left."""
+    tried = Tried()
+    rolled(tried, DOWN, 0, 200)
+    assert tried.instead(PRESS) == Decision("scroll", 3, dy=2.0, sure=0.2, other=(PRESS,))
+    sure = Decision("click", 3, sure=0.7)
+    assert tried.instead(sure) == sure
+    rolled(tried, DOWN, 200, 200)
+    assert tried.instead(PRESS) == PRESS
+
+
 def test_after_another_act_either_way_is_free():
     tried = Tried()
     rolled(tried, DOWN, 0, 200)

@@ -4,7 +4,8 @@ Rules of this module: it is asked before each act and told of each; of a page it
 next best, and invents nothing but to go on the way it went.
 
 A model is shown one page at a time and does not remember which way it turned the wheel. So what is sought by scrolling
-is sought one way to its end, then the other; and when it was nowhere, the next best is done.
+is sought one way to its end, then the other; and when it was nowhere, the next best is done. Where it would guess right
+after a scroll, what it seeks is not there yet, and it goes on the way it went.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from msgspec.structs import replace
 
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import Decision
+
+
+_GUESS = 0.3
+"""Less sure than this, it does not know what it looks at."""
 
 
 def same(decision: Decision) -> tuple[object, ...]:
@@ -25,8 +30,8 @@ class Tried:
         self._failed: set[tuple[object, ...]] = set()
         self._rolled: tuple[object, Decision] | None = None
         """The page before a scroll that was the last act, and which it was."""
-        self._down: bool | None = None
-        """Which way the wheel was turned last, if that was the last act."""
+        self._way = 0.0
+        """How far the wheel was turned, if that was the last act; down is positive."""
         self._ended: set[bool] = set()
         """Ways in which there was no more since anything else was done."""
 
@@ -43,11 +48,11 @@ class Tried:
         """
         if decision.op == "scroll":
             self._rolled = (seen.nodes, seen.places), decision
-            self._down = decision.dy > 0
+            self._way = decision.dy
         else:
             self._failed.clear()
             self._ended.clear()
-            self._down = None
+            self._way = 0.0
 
     def looked(self, seen: Snapshot) -> None:
         """The page as it is after the last act."""
@@ -63,8 +68,11 @@ class Tried:
 
     def instead(self, decision: Decision) -> Decision:
         """What is done for it: itself, or what the model would have done instead, no surer than it was of that."""
-        if decision.op == "scroll" and self._down not in (None, decision.dy > 0, *self._ended):
+        searching = self._way and (self._way > 0) not in self._ended
+        if searching and decision.op == "scroll" and (decision.dy > 0) != (self._way > 0):
             decision = replace(decision, dy=-decision.dy)
+        elif searching and decision.op != "scroll" and decision.sure < _GUESS:
+            return Decision("scroll", decision.node, dy=self._way, sure=decision.sure, other=(decision,))
         nowhere = decision.op == "scroll" and len(self._ended) > 1
         if not nowhere and same(decision) not in self._failed:
             return decision

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import Decision
 
-
 _GUESS = 0.3
 """Less sure than this, it does not know what it looks at."""
 

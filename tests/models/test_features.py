@@ -6,8 +6,9 @@ import numpy as np
 from msgspec.structs import replace
 
 from byhand.models.amounts import AMOUNTS
-from byhand.models.decision import Did, Look
+from byhand.models.decision import Decision, Did, Look
 from byhand.models.features import features
+from byhand.models.history import by_model
 from byhand.models.lying import LIES
 from byhand.models.named import LEXICAL
 from byhand.models.pairs import KIN
@@ -118,6 +119,22 @@ def test_names_are_told_by_their_capitals():
     assert [word for word, own in zip(goal, told.words, strict=True) if own[10]] == ["anne", "ok"]
     assert [word for word, own in zip(goal, told.words, strict=True) if own[11]] == ["ok"]
     assert told.elements[:, -1].tolist() == [0.5, 0.5]
+
+
+def test_somebodys_handle_is_there_or_not():
+    """Whatever else the goal says."""
+    goal = 'For the user @ada, click on the "Like" button of Anne'
+    shown = (features(Look(goal, page(f"text {name}; button Like"))).elements[0, -1] for name in ("@ada", "@bea"))
+    assert [*shown] == [1, 0]
+
+
+def test_which_way_it_was_scrolled_is_known():
+    """Whoever seeks something has to know where it was sought; it is no text that was written anywhere."""
+    ways = [by_model(Decision("scroll", 1, dy=dy), SEEN) for dy in (2.0, -2.0)]
+    assert [one.text for one in ways] == ["down", "up"]
+    down, up = (features(Look("find it", page("list Mails; button Down"), (one,))) for one in ways)
+    assert not np.array_equal(down.act_keys, up.act_keys)
+    assert not down.elements[:, 21].any()
 
 
 def test_the_goal_over_again_with_words_in_bold_is_its_copy():

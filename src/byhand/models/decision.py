@@ -29,7 +29,8 @@ OPS: tuple[Op, ...] = (
 class Did(msgspec.Struct, frozen=True):
     """One act before now, as the history tells it. node: of the element in the list it was seen in; 0 for none.
 
-    role, name: of the element, as the list had them. text: what was typed or chosen, as far as it may be told.
+    role, name: of the element, as the list had them. text: what was typed or chosen, as far as it may be told;
+    of a scroll its way, "down" or "up".
     """
 
     op: Op

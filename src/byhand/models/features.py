@@ -12,6 +12,7 @@ name that was never seen before can be found.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ from byhand.models.placed import PLACED, boxes_of, placed
 from byhand.models.progress import PROGRESS, progress
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 14
+VERSION = 15
 """Of what is told here. A model is only used with the version it learned from."""
 BITS = 31
 _NEAR = 5
@@ -179,8 +180,11 @@ def _capital(text: str, goal: Sequence[Word], at: int) -> bool:
 
 
 def _met(text: str, goal: Sequence[Word], names: Sequence[Name], count: int) -> Floats:
-    """[E, 1], the same for all: which share of the names that the goal says are on the page."""
-    said = {one.folded for at, one in enumerate(goal) if _capital(text, goal, at)}
+    """[E, 1], the same for all: which share of the names that the goal says are on the page; where it says somebody's
+    handle ("@ada"), of these alone.
+    """
+    handles = {one.folded for sign, one in itertools.pairwise(goal) if sign.folded == "@" and sign.end == one.start}
+    said = handles or {one.folded for at, one in enumerate(goal) if _capital(text, goal, at)}
     there = said.intersection(word for name in names for word in name.spelled) if said else said
     return np.full((count, 1), len(there) / max(1, len(said)), np.float32)
 

@@ -39,12 +39,17 @@ def by_person(action: Action, seen: Snapshot | None) -> Did | None:
         return None
     node = action.target.node if action.target is not None else 0
     at = place(seen, node)
-    text = action.text if op in ("type", "select") and not action.masked else ""
+    text = action.text if op in ("type", "select") and not action.masked else _way(op, action.dy)
     keys = action.keys if op == "key" else ()
     if seen is None or at < 0:
         role, name = (action.target.aria, action.target.name) if action.target is not None else ("", "")
         return Did(op, node, role, name, text, keys)
     return Did(op, node, seen.roles[at], seen.names[at], text, keys)
+
+
+def _way(op: Op, dy: float) -> str:
+    """Which way a wheel was turned: whoever seeks something has to know where it was sought."""
+    return ("down" if dy > 0 else "up") if op == "scroll" and dy else ""
 
 
 def by_model(decision: Decision, seen: Snapshot) -> Did:
@@ -53,5 +58,5 @@ def by_model(decision: Decision, seen: Snapshot) -> Did:
     """
     at = place(seen, decision.node)
     role, name = (seen.roles[at], seen.names[at]) if at >= 0 else ("", "")
-    text = decision.text if decision.op in ("type", "select") else ""
+    text = decision.text if decision.op in ("type", "select") else _way(decision.op, decision.dy)
     return Did(decision.op, decision.node, role, name, text, decision.keys if decision.op == "key" else ())

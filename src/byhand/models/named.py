@@ -41,7 +41,7 @@ def named(
         own[15] = met[name.spelled] / 8
         met[name.spelled] += 1
     _after_acts(found, did, places)
-    for typed in {words.name(one.text).spelled for one in did if one.text}:
+    for typed in {words.name(one.text).spelled for one in did if one.text and one.op != "scroll"}:
         found[[place for place, name in enumerate(names) if typed and name.spelled == typed], 21] = 1
     return found
 

@@ -62,14 +62,19 @@ def test_what_was_nowhere_is_not_sought_for_ever():
     assert tried.instead(DOWN) == DOWN
 
 
-def test_a_guess_right_after_a_scroll_is_to_scroll_on():
-    """As far as it went before and no surer than it was; at the end of it the guess is what is left."""
+def test_a_guess_right_after_a_scroll_is_to_seek_on():
+    """As far as it went before and no surer than it was; at the end of it the other way, and then the guess is what is
+    left.
+    """
     tried = Tried()
     rolled(tried, DOWN, 0, 200)
     assert tried.instead(PRESS) == Decision("scroll", 3, dy=2.0, sure=0.2, other=(PRESS,))
     sure = Decision("click", 3, sure=0.7)
     assert tried.instead(sure) == sure
     rolled(tried, DOWN, 200, 200)
+    assert tried.instead(PRESS).dy == -2.0
+    rolled(tried, UP, 200, 0)
+    rolled(tried, UP, 0, 0)
     assert tried.instead(PRESS) == PRESS
 
 

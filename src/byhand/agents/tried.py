@@ -5,7 +5,7 @@ next best, and invents nothing but to go on the way it went.
 
 A model is shown one page at a time and does not remember which way it turned the wheel. So what is sought by scrolling
 is sought one way to its end, then the other; and when it was nowhere, the next best is done. Where it would guess right
-after a scroll, what it seeks is not there yet, and it goes on the way it went.
+after a scroll, what it seeks is not there yet, and it seeks on.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import Decision
 
-_GUESS = 0.3
+_GUESS = 0.4
 """Less sure than this, it does not know what it looks at."""
+_WAYS = 2
 
 
 def same(decision: Decision) -> tuple[object, ...]:
@@ -67,12 +68,13 @@ class Tried:
 
     def instead(self, decision: Decision) -> Decision:
         """What is done for it: itself, or what the model would have done instead, no surer than it was of that."""
-        searching = self._way and (self._way > 0) not in self._ended
-        if searching and decision.op == "scroll" and (decision.dy > 0) != (self._way > 0):
+        on = (self._way > 0) not in self._ended
+        if self._way and on and decision.op == "scroll" and (decision.dy > 0) != (self._way > 0):
             decision = replace(decision, dy=-decision.dy)
-        elif searching and decision.op != "scroll" and decision.sure < _GUESS:
-            return Decision("scroll", decision.node, dy=self._way, sure=decision.sure, other=(decision,))
-        nowhere = decision.op == "scroll" and len(self._ended) > 1
+        elif self._way and len(self._ended) < _WAYS and decision.op != "scroll" and decision.sure < _GUESS:
+            way = self._way if on else -self._way
+            return Decision("scroll", decision.node, dy=way, sure=decision.sure, other=(decision,))
+        nowhere = decision.op == "scroll" and len(self._ended) == _WAYS
         if not nowhere and same(decision) not in self._failed:
             return decision
         others = [

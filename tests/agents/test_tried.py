@@ -68,7 +68,11 @@ def test_a_guess_right_after_a_scroll_is_to_seek_on():
     """
     tried = Tried()
     rolled(tried, DOWN, 0, 200)
-    assert tried.instead(PRESS) == Decision("scroll", 3, dy=2.0, sure=0.2, other=(PRESS,))
+    assert tried.instead(PRESS) == Decision("scroll", 1, dy=2.0, sure=0.2, other=(PRESS,))
+    gone = msgspec.structs.replace(at(200), nodes=(7, 8, 3))
+    tried.done(DOWN, at(0))
+    tried.looked(gone)
+    assert tried.instead(PRESS).node == 3, "over what would be pressed, where the other is out of sight"
     sure = Decision("click", 3, sure=0.7)
     assert tried.instead(sure) == sure
     rolled(tried, DOWN, 200, 200)

@@ -32,6 +32,8 @@ class Tried:
         """The page before a scroll that was the last act, and which it was."""
         self._way = 0.0
         """How far the wheel was turned, if that was the last act; down is positive."""
+        self._over = 0
+        """What it was turned over, if that is still there."""
         self._ended: set[bool] = set()
         """Ways in which there was no more since anything else was done."""
 
@@ -48,7 +50,7 @@ class Tried:
         """
         if decision.op == "scroll":
             self._rolled = (seen.nodes, seen.places), decision
-            self._way = decision.dy
+            self._way, self._over = decision.dy, decision.node
         else:
             self._failed.clear()
             self._ended.clear()
@@ -60,6 +62,7 @@ class Tried:
             return
         before, decision = self._rolled
         self._rolled = None
+        self._over = decision.node if decision.node in seen.nodes else 0
         if before == (seen.nodes, seen.places):
             self._failed.add(same(decision))
             self._ended.add(decision.dy > 0)
@@ -73,7 +76,7 @@ class Tried:
             decision = replace(decision, dy=-decision.dy)
         elif self._way and len(self._ended) < _WAYS and decision.op != "scroll" and decision.sure < _GUESS:
             way = self._way if on else -self._way
-            return Decision("scroll", decision.node, dy=way, sure=decision.sure, other=(decision,))
+            return Decision("scroll", self._over or decision.node, dy=way, sure=decision.sure, other=(decision,))
         nowhere = decision.op == "scroll" and len(self._ended) == _WAYS
         if not nowhere and same(decision) not in self._failed:
             return decision

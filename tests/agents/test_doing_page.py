@@ -113,6 +113,19 @@ def test_a_part_that_scrolls_by_itself_is_scrolled(chromium: PageHands, show: Sh
     assert chromium.tab.page.evaluate("[list.scrollTop > 100, scrollY]") == [True, 0]
 
 
+def test_a_row_whose_middle_is_cut_off_still_turns_its_pane(chromium: PageHands, show: Show):
+    """The wheel goes over the part that shows: where the middle would be, something else scrolls, or nothing."""
+    rows = "".join(f"<div style='height:80px'><button>Row {at}</button></div>" for at in range(20))
+    show(
+        '<div style="height:100px">Bar</div>'
+        f'<div id=list style="height:200px;overflow:auto"><div role=group aria-label=Low style="height:160px">{rows}'
+        '</div></div><div style="height:3000px">Below</div>'
+    )
+    chromium.tab.page.evaluate("list.scrollTop = 150")
+    assert run(chromium, 'scroll "Low" 2').steps == 1
+    assert chromium.tab.page.evaluate("[list.scrollTop > 200, scrollY]") == [True, 0]
+
+
 def test_what_lies_over_the_page_is_closed_or_told(chromium: PageHands, show: Show):
     """It is never pressed through."""
     veil = (

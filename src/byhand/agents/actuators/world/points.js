@@ -177,12 +177,22 @@ const points = (() => {
       return this.holds(number);
     },
 
-    /** Its middle in the viewport. @param {number} number */
+    /** Its middle in the viewport; of what a pane shows a part of, where that cuts off the middle, that part's. @param {number} number */
     middle(number) {
       const el = traits.element(number);
       if (!el || !dom.connected(el)) return null;
       const [x, y, w, h] = part(shown(el));
-      return [x + w / 2, y + h / 2];
+      const [across, down] = [x + w / 2, y + h / 2];
+      let [left, high, right, low] = [x, y, x + w, y + h];
+      for (let at = dom.above(el); at && at !== document.documentElement && at !== document.body; at = dom.above(at)) {
+        const { overflowX, overflowY } = dom.style(at);
+        if (overflowX === "visible" && overflowY === "visible") continue;
+        const pane = dom.rect(at);
+        [left, high] = [Math.max(left, pane.left), Math.max(high, pane.top)];
+        [right, low] = [Math.min(right, pane.right), Math.min(low, pane.bottom)];
+      }
+      const cut = across < left || across > right || down < high || down > low;
+      return cut && right > left && low > high ? [(left + right) / 2, (high + low) / 2] : [across, down];
     },
 
     /** A point of a frame's viewport in ours, if nothing lies over it there. @param {number} number the frame's element @param {number} x @param {number} y */

@@ -8,9 +8,10 @@ import pytest
 import torch
 
 from byhand.events.kinds import Snapshot
+from byhand.models import labels
 from byhand.models.batches import asked
 from byhand.models.deciding import Deciding
-from byhand.models.decision import Did, Look
+from byhand.models.decision import OPS, Did, Look
 from byhand.models.features import features
 from byhand.models.network import Network, Shape
 from byhand.models.training import Plan, Training, ready
@@ -64,6 +65,17 @@ def test_an_untrained_network_answers_too_and_is_not_sure():
     torch.manual_seed(0)
     told = Deciding(Network(Shape(width=32, layers=1, heads=2)), "raw", 1).decide(Look("press it", SEEN))
     assert told.sure < 0.5
+
+
+def test_what_is_quoted_is_typed_without_its_marks():
+    """However unsure of where it begins: a text of quotation marks is never meant."""
+    for seed in range(10):
+        torch.manual_seed(seed)
+        network = Network(Shape(width=32, layers=1, heads=2))
+        with torch.no_grad():
+            network.says_op.bias[OPS.index("type")] = network.says_source.bias[labels.WORDS] = 50
+        told = Deciding(network, "raw", 1).decide(Look('with ""Sed." "', page("textbox Note")))
+        assert (told.op, told.text[:1]) != ("type", '"')
 
 
 def test_what_is_decided_fast_is_what_was_learned():

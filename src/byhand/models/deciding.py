@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from byhand.events.kinds import Snapshot
-from byhand.models import labels
+from byhand.models import labels, words
 from byhand.models.batches import SIGNS_IN_ALL, Asked, asked
 from byhand.models.decision import OPS, Decision, Look, Op
 from byhand.models.features import features
@@ -21,6 +21,12 @@ from byhand.models.network import Network, Read
 _ON_NOTHING = frozenset({"key", "done"})
 _OPS_TRIED, _ELEMENTS_TRIED = 3, 3
 _UNSURE = Decision("done", sure=0.0)
+
+
+def _no_marks(goal: str, most: int) -> Tensor:
+    """[G]: 0 where a goal's word is a quotation mark; all 1 where nothing else would be left."""
+    said = [float(one.folded not in words.MARKS) for one in words.split(goal, words.GOAL)][:most]
+    return torch.tensor(said + [1.0] * (most - len(said))) if any(said) else torch.ones(most)
 
 
 class _Tried(NamedTuple):
@@ -126,6 +132,7 @@ class Deciding:
         match int(source):
             case labels.WORDS:
                 starts = self._likely(net.first_word(read, meant, one)[0])
+                starts = starts * _no_marks(look.goal, len(starts))  # what is quoted begins behind its mark
                 sure, start = starts.max(-1)
                 ends = self._likely(net.last_word(read, meant, start[None], one)[0])
                 more, end = ends.max(-1)

@@ -40,7 +40,7 @@ def around(episode: Episode) -> list[Around]:
     found: list[Around] = []
     for at, one in enumerate(split := words.split(goal)):
         inside = any(start < one.end and one.start < end for start, end in spans)
-        if inside or one.quoted or one.folded in _QUOTES or any(sign.isdigit() for sign in one.folded):
+        if inside or one.quoted or one.folded in words.MARKS or any(sign.isdigit() for sign in one.folded):
             continue
         if not one.weak and (_capital(goal, split, at) or _among(one.folded, acted)):
             continue
@@ -77,9 +77,6 @@ def said_otherwise(episode: Episode, strange: Sequence[str], draw: random.Random
             parts.append(goal[one.start : one.end])
         at = one.end
     return "".join([*parts, goal[at:]]).strip() or goal
-
-
-_QUOTES = frozenset({'"', "“", "”", "«", "»", "„"})
 
 
 def _among(word: str, names: Collection[str]) -> bool:

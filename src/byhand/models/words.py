@@ -20,6 +20,8 @@ BUCKETS = 1 << 14
 _WORD = re.compile(r"[^\W_]+(?:['’.:/@-][^\W_]+)*|[^\w\s]|_", re.UNICODE)
 _OWN = re.compile(r"([^\W\d_]{2,})(['’]s)", re.UNICODE | re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
+MARKS = frozenset(_QUOTES) | frozenset(_QUOTES.values())
+"""Of quotations."""
 _WEAK = frozenset({
     "the", "a", "an", "to", "of", "in", "on", "and", "or", "with", "for", "from", "by", "into", "it", "is", "at", "as",
     "that", "this", "then", "der", "die", "das", "den", "dem", "ein", "eine", "und", "oder", "im", "auf", "mit",

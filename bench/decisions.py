@@ -1,4 +1,4 @@
-"""How long a model takes to decide on a page of 300 elements: features, network and heads, on one thread.
+"""How long a model takes to decide on a page of 300 elements: features, network and heads, on one thread and on all.
 
 The pages are made up: a list of invoices with its menus and a form, each with other names, numbers and goal, so that
 nothing is known from the page before; and then each once more after an act, as it mostly is. A network's size is what
@@ -12,16 +12,15 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
+import torch
 
 from bench.report import Row
 from byhand.events.kinds import OBSERVER, Snapshot
+from byhand.models.deciding import Deciding
 from byhand.models.decision import Did, Look
-
-if TYPE_CHECKING:
-    from byhand.models.deciding import Deciding
+from byhand.models.network import Network, Shape
 
 ROW = "decisions"
 _PAGES = 200
@@ -93,11 +92,6 @@ def look(seed: int) -> Look:
 
 
 def measure(share: float) -> Iterator[Row]:
-    import torch  # noqa: PLC0415  other rows do without
-
-    from byhand.models.deciding import Deciding  # noqa: PLC0415
-    from byhand.models.network import Network, Shape  # noqa: PLC0415
-
     torch.manual_seed(0)
     decider = Deciding(Network(Shape(chords=(("Enter",), ("Tab",)))), "untrained", OBSERVER)
     looks = [look(seed) for seed in range(round(_PAGES * share) + 2)]

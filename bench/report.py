@@ -61,6 +61,7 @@ def write(rows: list[Row]) -> None:
     table = "\n".join(
         (
             f"Measured {datetime.now(tz=UTC):%d %B %Y} on {machine()}.",
+            "A row that was not measured that day keeps its figure of an earlier one.",
             "",
             "| what | reach | Byhand | peers, same run | n | reached |",
             "|---|---|---|---|---|---|",

@@ -26,6 +26,8 @@ def same(decision: Decision) -> tuple[object, ...]:
 
 
 class Tried:
+    """One for each goal."""
+
     def __init__(self) -> None:
         self._failed: set[tuple[object, ...]] = set()
         self._rolled: tuple[object, Decision] | None = None

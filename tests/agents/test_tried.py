@@ -82,6 +82,24 @@ def test_a_guess_right_after_a_scroll_is_to_seek_on():
     assert tried.instead(PRESS) == PRESS
 
 
+def test_who_would_guess_and_thinks_of_scrolling_looks_around_first():
+    """Until that moved nothing; not where it hardly thinks of it, and not where it is sure."""
+    torn = Decision(
+        "click", 3, sure=0.36, other=(Decision("click", 4, sure=0.33), msgspec.structs.replace(DOWN, sure=0.05))
+    )
+    tried = Tried()
+    looks = tried.instead(torn)
+    assert (looks.op, looks.node, looks.dy, looks.sure) == ("scroll", DOWN.node, DOWN.dy, torn.sure)
+    assert looks.other == (torn,)
+    rolled(tried, looks, 0, 0)
+    rolled(tried, tried.instead(torn), 0, 0)
+    assert tried.instead(torn) == torn, "there is nothing more either way"
+    sure = msgspec.structs.replace(torn, sure=0.6)
+    assert Tried().instead(sure) == sure
+    hardly = msgspec.structs.replace(torn, other=(msgspec.structs.replace(DOWN, sure=0.01),))
+    assert Tried().instead(hardly) == hardly
+
+
 def test_after_another_act_either_way_is_free():
     tried = Tried()
     rolled(tried, DOWN, 0, 200)

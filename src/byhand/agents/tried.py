@@ -5,7 +5,8 @@ next best, and invents nothing but to go on the way it went.
 
 A model is shown one page at a time and does not remember which way it turned the wheel. So what is sought by scrolling
 is sought one way to its end, then the other; and when it was nowhere, the next best is done. Where it would guess right
-after a scroll, what it seeks is not there yet, and it seeks on.
+after a scroll, what it seeks is not there yet, and it seeks on. Where it would guess and also thinks of scrolling, it
+looks around first: a turn of the wheel can be taken back, and a press can't.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from byhand.models.decision import Decision
 
 _GUESS = 0.4
 """Less sure than this, it does not know what it looks at."""
+_THINKS_OF = 0.03
+"""At least so sure it is of an act that it thinks of."""
 _WAYS = 2
 
 
@@ -79,6 +82,10 @@ class Tried:
         elif self._way and len(self._ended) < _WAYS and decision.op != "scroll" and decision.sure < _GUESS:
             way = self._way if on else -self._way
             return Decision("scroll", self._over or decision.node, dy=way, sure=decision.sure, other=(decision,))
+        elif not self._ended and decision.op not in ("scroll", "done") and decision.sure < _GUESS:
+            around = next((one for one in decision.other if one.op == "scroll" and one.sure >= _THINKS_OF), None)
+            if around is not None and same(around) not in self._failed:
+                return replace(around, sure=decision.sure, other=(decision,))
         nowhere = decision.op == "scroll" and len(self._ended) == _WAYS
         if not nowhere and same(decision) not in self._failed:
             return decision

@@ -75,7 +75,9 @@ class Tried:
             self._failed.clear()
 
     def instead(self, decision: Decision) -> Decision:
-        """What is done for it: itself, or what the model would have done instead, no surer than it was of that."""
+        """What is done for it: itself, or what the model would have done instead, no surer than it was of that. What it
+        is not sure of at all is for a person to pick.
+        """
         on = (self._way > 0) not in self._ended
         if self._way and on and decision.op == "scroll" and (decision.dy > 0) != (self._way > 0):
             decision = replace(decision, dy=-decision.dy)
@@ -90,6 +92,8 @@ class Tried:
         if not nowhere and same(decision) not in self._failed:
             return decision
         others = [
-            one for one in decision.other if same(one) not in self._failed and not (nowhere and one.op == "scroll")
+            one
+            for one in decision.other
+            if one.sure and same(one) not in self._failed and not (nowhere and one.op == "scroll")
         ]
         return replace(others[0], other=tuple(others[1:])) if others else decision

@@ -1,7 +1,8 @@
 """A trained network that decides: the likeliest act, how sure it is of it, and what it would have done instead.
 
 Rules of this module: what can't be meant is never answered, however likely: an element that is disabled or not there, a
-text that no words make. Where nothing is left, it is `done` and not sure at all.
+text that no words make. What only the page asks for (`ordered`) is not answered either, but told as what else there is,
+not sure at all. Where nothing is left, it is `done` and not sure at all.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import torch
+from msgspec.structs import replace
 from torch import Tensor
 
-from byhand.events.kinds import Snapshot
 from byhand.models import labels, words
 from byhand.models.batches import SIGNS_IN_ALL, Asked, asked
 from byhand.models.decision import OPS, Decision, Look, Op
 from byhand.models.features import features
 from byhand.models.network import Network, Read
+from byhand.models.ordered import ordered
 
 _ON_NOTHING = frozenset({"key", "done"})
 _OPS_TRIED, _ELEMENTS_TRIED = 3, 3
+_PASSED_OVER = 3
+"""So many more elements are looked at, as some may be what only the page asks for."""
 _UNSURE = Decision("done", sure=0.0)
 
 
@@ -55,19 +59,21 @@ class Deciding:
             return _UNSURE
         one = asked([features(look)])
         read = self.network.read(one)
-        tried = sorted(self._tried(read, one, look.seen), key=lambda each: -each.sure)
+        tried = sorted(self._tried(read, one, look), key=lambda each: -each.sure)
         found = [self._whole(each, read, one, look) for each in tried[: 1 + _ELEMENTS_TRIED]]
+        found += [self._whole(each, read, one, look) for each in tried[1 + _ELEMENTS_TRIED :] if not each.sure][:1]
         found += [self._other_way(each, read, look) for each in tried if each.op == "scroll"][:1]
         good = sorted((each for each in found if each is not None), key=lambda each: -each.sure)
-        if not good:
-            return _UNSURE
+        if not good or not good[0].sure:
+            return replace(_UNSURE, other=tuple(good))
         first, *others = good
         return Decision(
             first.op, first.node, first.to, first.text, first.keys, first.dy, first.sure, tuple(others)
         )  # fmt: skip
 
-    def _tried(self, read: Read, one: Asked, seen: Snapshot) -> list[_Tried]:
-        """Likely acts and what they would be done to."""
+    def _tried(self, read: Read, one: Asked, look: Look) -> list[_Tried]:
+        """Likely acts and what they would be done to; not sure at all of what only the page asks for."""
+        seen = look.seen
         ops = self._likely(self.network.op(read)[0])
         found: list[_Tried] = []
         for at in _best(ops, _OPS_TRIED):
@@ -83,8 +89,11 @@ class Deciding:
                 continue
             places = self._likely(self.network.element(read, torch.tensor([at]), one)[0])
             places = places * torch.tensor([float("disabled" not in said) for said in seen.states[: len(places)]])
-            likely = [place for place in _best(places, _ELEMENTS_TRIED) if float(places[place]) > 0]
-            found += [_Tried(op, place, chance * float(places[place])) for place in likely]
+            likely = [place for place in _best(places, _ELEMENTS_TRIED + _PASSED_OVER) if float(places[place]) > 0]
+            orders = [place for place in likely if ordered(look.goal, seen, place)]
+            found += [_Tried(op, place, 0.0) for place in orders]
+            own = [place for place in likely if place not in orders]
+            found += [_Tried(op, place, chance * float(places[place])) for place in own[:_ELEMENTS_TRIED]]
         return found
 
     def _whole(self, tried: _Tried, read: Read, one: Asked, look: Look) -> Decision | None:

@@ -98,6 +98,24 @@ def test_what_it_would_have_done_is_compared_with_what_was_done(pressed: Path, c
     assert "a floor" in capsys.readouterr().out
 
 
+def test_with_what_is_kept_for_tests_there_is_more_to_learn_and_nothing_to_be_asked(
+    pressed: Path, capsys: pytest.CaptureFixture[str]
+):
+    """The card says so; a version begun from it knows them, too."""
+    *_, plain = told(capsys, "learn", "presses", "--as", "plain", *SMALL)
+    *_, made = told(capsys, "learn", "presses", "--as", "whole", "--with-tests", *SMALL)
+    assert made["episodes"] == plain["episodes"] + 2
+    assert made["figures"]["examples"] == plain["figures"]["examples"], "as much is held back"
+    about = json.loads((pressed / "models" / "whole" / "v1" / "model.json").read_text())
+    assert about["tests"] is True
+    assert "keep for tests, too" in (pressed / "models" / "whole" / "v1" / "README.md").read_text()
+    assert "for tests" not in (pressed / "models" / "plain" / "v1" / "README.md").read_text()
+    told(capsys, "learn", "presses", "--as", "after", "--from", "whole", *SMALL)
+    for name in ("whole", "after"):
+        assert main(["eval", name, "--suite", "offline", "--dataset", "presses"]) != 0
+        assert "it learned from all that is kept for tests" in capsys.readouterr().err
+
+
 def test_a_version_that_is_not_known_to_be_as_good_is_kept_and_not_used(
     pressed: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Literal
@@ -171,12 +172,25 @@ def _decider(name: str, home: Path, url: str) -> AbstractContextManager[Decides]
     return endpoint.deciding(home, name, url)
 
 
+def _knows(home: Path, called: str) -> Callable[[str], bool]:
+    """Which episodes a model of ours learned from, by its name and version ("clerk v2"); of others none."""
+    name, ours, version = called.rpartition(" v")
+    if not ours:
+        return lambda _: False
+    return of_torch("judging").knows(of_torch("checkpoint").chosen(home, f"{name}@v{version}"))
+
+
 def _offline(home: Path, decider: Decides, names: list[str], *, json: bool) -> None:
     if not names:
         raise UsageFault("say on which dataset", hints=("for example: --dataset chores",), fate=_NOT)
     data = [open_at(dataset_look.chosen(home, name)) for name in names]
-    found = offline.measure(decider, data)
+    found = offline.measure(decider, data, _knows(home, decider.name))
     if not found.right.n:
+        if any(one.manifest.split.counts.get("test") for one in data):
+            raise UsageFault(
+                "it learned from all that is kept for tests", fate=_NOT,
+                hints=("live pages tell how good it is: --suite miniwob, or --suite office",),
+            )  # fmt: skip
         raise UsageFault("no episode of it is kept for tests", fate=_NOT)
     if json:
         of = [f"{one.manifest.name}@{one.manifest.version}" for one in data]

@@ -94,6 +94,16 @@ Reword = Annotated[
         help="Learn each task so many more times with its goal said otherwise: other words around what it names.",
     ),
 ]
+Tests = Annotated[
+    bool,
+    Parameter(
+        name="--with-tests",
+        negative="",
+        help="Learn from what the datasets keep for tests, too: of few episodes each counts. How good it is only live "
+        "pages tell then.",
+        show_default=False,
+    ),
+]
 Ray = Annotated[
     int,
     Parameter(metavar="PROCESSES", help="So many processes of Ray learn it together; 0: this one alone."),
@@ -119,6 +129,7 @@ def learn(
     corrections: Corrections = 3.0,
     without: Without = [],  # noqa: B006  cyclopts reads it and nobody changes it
     reword: Reword = 0,
+    with_tests: Tests = False,
     spelled: learn_private.Spelled = 5,
     private: learn_private.Epsilon = 0.0,
     private_delta: learn_private.Delta = 1e-5,
@@ -137,11 +148,11 @@ def learn(
 ) -> None:
     learn_mlflow.refused(mlflow, ray=ray)
     learn_follow.refused(rounds=rounds, idle=idle, follow=follow, ray=ray, private=private)
-    learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private, reword=reword)
+    learn_vision.refused(model, lora=lora, follow=follow, ray=ray, private=private, reword=reword, tests=with_tests)
     learn_frames.refused(
         frames=frames, model=bool(model), follow=follow, ray=bool(ray), private=bool(private), device=device != "cpu",
         reword=bool(reword),
-        **{"from": bool(from_)},
+        **{"from": bool(from_), "with-tests": with_tests},
     )  # fmt: skip
     usual = (40, 32, 1e-3)
     if model or frames:
@@ -173,7 +184,7 @@ def learn(
     one = partial(
         learned, tuple(datasets), as_=as_, seed=seed, budget=budget, epochs=epochs, batch=batch, rate=rate, width=width,
         layers=layers, from_=from_, corrections=corrections, without=tuple(without), device=device, reword=reword,
-        spelled=spelled, private=Asked(private, private_delta, private_unit), mlflow=mlflow,
+        tests=with_tests, spelled=spelled, private=Asked(private, private_delta, private_unit), mlflow=mlflow,
     )  # fmt: skip
     if follow:
         learn_follow.followed(
@@ -219,7 +230,7 @@ def _data(datasets: Sequence[str], without: Sequence[str], home: Path) -> learn_
 def learned(
     datasets: Sequence[str], *, as_: str, seed: int, budget: str, epochs: int, batch: int, rate: float, width: int,
     layers: int, from_: str, corrections: float, without: Sequence[str], device: str, spelled: int,
-    private: Asked, reword: int = 0, mlflow: str = "", json: bool = False, silent: bool = False,
+    private: Asked, reword: int = 0, tests: bool = False, mlflow: str = "", json: bool = False, silent: bool = False,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Learn, write a version and decide which is used. Gives what there is to tell; nothing in all processes but the
     first.
@@ -248,7 +259,7 @@ def learned(
         start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None
         split: Split = learning.taken(
             [data for _, data in found], corrections=corrections, without=left_out, spelled=spelled, reworded=reword,
-            seed=seed,
+            seed=seed, tests=tests,
         )  # fmt: skip
         sources = [_source(checkpoint, folder, data.manifest, left_out) for folder, data in found]
         tracked = None

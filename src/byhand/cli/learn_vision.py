@@ -57,7 +57,7 @@ class Data(NamedTuple):
     left_out: frozenset[str]
 
 
-def refused(model: str, *, lora: bool, follow: bool, ray: int, private: float, reword: int) -> None:
+def refused(model: str, *, lora: bool, follow: bool, ray: int, private: float, reword: int, tests: bool) -> None:
     """Raises:
     UsageFault: it can't be learned so.
     """
@@ -68,9 +68,10 @@ def refused(model: str, *, lora: bool, follow: bool, ray: int, private: float, r
         )  # fmt: skip
     if model and not lora:
         raise UsageFault("of such a model only an adapter is learned", hints=("say so: --lora",), fate=_NOT)
-    if model and (follow or ray or private or reword):
+    if model and (follow or ray or private or reword or tests):
         raise UsageFault(
-            "an adapter can't be learned so: --follow, --ray, --private and --reword are for a network of our own",
+            "an adapter can't be learned so: "
+            "--follow, --ray, --private, --reword and --with-tests are for a network of our own",
             fate=_NOT,
             hints=("several GPUs learn it with: accelerate launch --config_file runs/fsdp.yaml",),
         )  # fmt: skip

@@ -34,6 +34,11 @@ def card(about: About) -> bytes:
             "These acts are of the same tasks, programs and people as those it learned from. How it does on others, "
             "and whether it finishes tasks, says `byhand eval`.", "",
         ]  # fmt: skip
+        if about.tests:
+            lines += [
+                "It learned from what these datasets keep for tests, too: of them nothing says how good it is.",
+                "",
+            ]
     else:
         lines += ["Nothing was held back, so nothing is known.", ""]
     if about.left:

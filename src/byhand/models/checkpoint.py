@@ -101,8 +101,9 @@ class About(msgspec.Struct, frozen=True):
     example was made of, by reason. heat: what its logits are divided by. examples, episodes, steps: how many it learned
     from, and how many batches. corrections: how much an act counted that corrects a model. adapter: None for a network
     of our own; else it has no shape and no features. batch: examples at once, or units where it is private. rate: how
-    far each went at most. spelled: of how many people or episodes a text must be to be spelled. private: None where
-    nothing is hidden. pictures: None for a model that acts; else it reads no lists, and has no shape and no features.
+    far each went at most. spelled: of how many people or episodes a text must be to be spelled. tests: it learned from
+    what its datasets keep for tests, too. private: None where nothing is hidden. pictures: None for a model that acts;
+    else it reads no lists, and has no shape and no features.
     """
 
     schema: int
@@ -127,6 +128,7 @@ class About(msgspec.Struct, frozen=True):
     batch: int = 32
     rate: float = 1e-3
     spelled: int = 1
+    tests: bool = False
     private: Private | None = None
     pictures: Pictures | None = None
 

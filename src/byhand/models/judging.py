@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -38,6 +38,12 @@ class Cases(msgspec.Struct, frozen=True):
     schema: int = 1
     learned: tuple[str, ...] = ()
     held: dict[str, bool] = {}
+
+
+def knows(place: Path) -> Callable[[str], bool]:
+    """Of an episode: did the version in that folder, or what it was begun from, learn from it?"""
+    learned = frozenset(kept(place).learned)
+    return lambda episode: _hash(episode) in learned
 
 
 def kept(place: Path) -> Cases:

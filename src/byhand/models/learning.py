@@ -21,6 +21,7 @@ import torch
 from torch.nn import functional
 
 from byhand.datasets.formats.port import Demonstration
+from byhand.datasets.manifest import SplitName
 from byhand.datasets.store import Dataset
 from byhand.errors import LearnError
 from byhand.models import checkpoint, features, judging
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _HOLDS_BACK, _LEAST_HELD = 10, 20
 """Where a dataset has no validation split, one in so many episodes is held back, once there are twice as many."""
+_PARTS: tuple[SplitName, ...] = ("train", "validation", "test")
 _HEATS = tuple(0.5 * 1.15**step for step in range(15))
 _SAVES_S = 30.0
 STATE = "training.pt"
@@ -47,7 +49,7 @@ STATE = "training.pt"
 class Split(NamedTuple):
     """left: acts no example was made of, by reason. observer: version of the observer all lists are of.
     corrections: how much an act of `learned` counts that corrects a model. spelled: of how many a text is that is
-    spelled.
+    spelled. tests: it is also learned from what is kept for tests.
     """
 
     learned: list[Example]
@@ -56,6 +58,7 @@ class Split(NamedTuple):
     observer: int
     corrections: float = 1.0
     spelled: int = 1
+    tests: bool = False
 
 
 class Learned(NamedTuple):
@@ -68,17 +71,18 @@ class Learned(NamedTuple):
 
 def taken(
     datasets: Sequence[Dataset], *, corrections: float = 1.0, without: frozenset[str] = frozenset(),
-    spelled: int = 1, reworded: int = 0, seed: int = 0,
+    spelled: int = 1, reworded: int = 0, seed: int = 0, tests: bool = False,
 ) -> Split:  # fmt: skip
     """What is learned from, and what is held back.
 
     Args:
-        datasets: all that it learns from. What they hold for tests is left alone.
+        datasets: all that it learns from.
         corrections: how much an act counts that corrects a model.
         without: recordings (pseudonyms) that are left out.
         spelled: of how many people, or episodes, a text must be to be learned sign by sign (`models.spelled`).
         reworded: so many more times each task is learned, with its goal said otherwise (`models.reworded`).
         seed: of how it is said then.
+        tests: what they keep for tests is learned from, too; else it is left alone.
 
     Raises:
         LearnError: nothing can be learned from, or their lists are of different observers.
@@ -89,7 +93,7 @@ def taken(
     for one in datasets:
         own = [
             demonstration
-            for split in ("train", "validation")
+            for split in _PARTS[: 3 if tests else 2]
             for demonstration in one.demonstrations(split)
             if demonstration.episode.recording not in without
         ]
@@ -111,7 +115,7 @@ def taken(
             f"the lists of pages are of different observers (versions {', '.join(map(str, sorted(observers)))})",
             hints=("learn from recordings of one version",), fate="no model was made",
         )  # fmt: skip
-    return Split(often(learned, held, spelled, left), held, left, observers.pop(), corrections, spelled)
+    return Split(often(learned, held, spelled, left), held, left, observers.pop(), corrections, spelled, tests)
 
 
 def _reworded(shown: Sequence[Demonstration], times: int, corrections: float, draw: random.Random) -> Iterator[Example]:
@@ -199,7 +203,7 @@ def learn(
         round(time.monotonic() - began, 3), program, heat,
         {} if result is None else {key: round(float(value), 4) for key, value in result._asdict().items()},
         dict(sorted(split.left.items())), parent, split.corrections, batch=plan.batch, rate=plan.rate,
-        spelled=split.spelled, private=hides.spent() if hides else None,
+        spelled=split.spelled, tests=split.tests, private=hides.spent() if hides else None,
     )  # fmt: skip
     cases = judging.told(network, split.learned, split.held, held, known, device)
     beside = {"log.jsonl": b"\n".join(log) + b"\n", judging.FILE: msgspec.json.encode(cases)}

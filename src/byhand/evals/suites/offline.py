@@ -8,7 +8,7 @@ with those that were learned from, and no person where there are several.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -49,10 +49,20 @@ class Offline(msgspec.Struct, frozen=True):
     none: dict[str, int] = {}
 
 
-def measure(decider: Decides, datasets: Iterable[Dataset]) -> Offline:
-    """Ask it about each act of the episodes held for tests."""
+def measure(decider: Decides, datasets: Iterable[Dataset], knows: Callable[[str], bool] = lambda _: False) -> Offline:
+    """Ask it about each act of the episodes held for tests.
+
+    Args:
+        decider: who is asked.
+        datasets: whose episodes.
+        knows: whether it learned from an episode: then it is not asked.
+    """
     left: Counter[str] = Counter()
-    every = (example for one in datasets for example in examples(one.demonstrations("test"), left))
+    every = (
+        example
+        for one in datasets
+        for example in examples((each for each in one.demonstrations("test") if not knows(each.episode.id)), left)
+    )
     asked = [(example, decider.decide(example.look)) for example in every]
     right = [same(example, decided) for example, decided in asked]
     episodes: dict[str, bool] = {}

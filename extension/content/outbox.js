@@ -101,9 +101,9 @@ const outbox = (() => {
 
   /** What leaves next, or null. @param {boolean} [worked] only what is worked out @returns {Parcel | null} */
   function take(worked = false) {
-    if (leaving >= kept.length || worked && kept[leaving].finish) return null;
-    /** @type {Parcel} */
-    const parcel = { first: -1, skipped: 0, scripted, events: [], needs: [] };
+    if (leaving >= kept.length && !scripted || worked && kept[leaving]?.finish) return null;
+    /** Without events where there is nothing but a number to tell. @type {Parcel} */
+    const parcel = { first: number, skipped: 0, scripted, events: [], needs: [] };
     let size = 0;
     while (leaving < kept.length && parcel.events.length < MOST_PARCEL_EVENTS) {
       const one = kept[leaving];
@@ -131,7 +131,10 @@ const outbox = (() => {
   return {
     tell, sift, finish, take,
     /** An event that a script made: counted, and told of only as a number. */
-    forged: () => { scripted++; },
+    forged() {
+      scripted++;
+      onWaiting(false);
+    },
     /** All below `next` have arrived. @param {number} next */
     got(next) {
       let count = 0;

@@ -187,14 +187,15 @@ def test_a_forged_event_is_counted_and_not_told(rig: Rig):
 
 
 def test_a_hundred_thousand_forged_events_cost_next_to_nothing(rig: Rig):
-    """All of them in less than the second in which they may come."""
+    """No more than some times what they cost where nobody listens; and what a person does behind them is told."""
     page = rig.open("form.html")
-    burst = """() => {
+    burst = """(kind) => {
         const agree = document.getElementById('agree'); const start = performance.now();
-        for (let i = 0; i < 100000; i++) agree.dispatchEvent(new PointerEvent('pointermove', {bubbles: true}));
+        for (let i = 0; i < 100000; i++) agree.dispatchEvent(new PointerEvent(kind, {bubbles: true}));
         return performance.now() - start;
     }"""
-    assert min(page.evaluate(burst) for _ in range(3)) < 1000
+    pairs = [(page.evaluate(burst, "pointermove"), page.evaluate(burst, "pointernobody")) for _ in range(3)]
+    assert min(ours / bare for ours, bare in pairs) < 5
     page.click("#save")
     assert [one.element.name for one in rig.acts("press")] == ["Save"]
 

@@ -116,6 +116,33 @@ def test_with_what_is_kept_for_tests_there_is_more_to_learn_and_nothing_to_be_as
         assert "it learned from all that is kept for tests" in capsys.readouterr().err
 
 
+def test_several_decide_together_as_one_model(pressed: Path, capsys: pytest.CaptureFixture[str]):
+    """It is listed, shown, judged and marked like any other, and nothing begins from it."""
+    for seed in ("1", "2"):
+        told(capsys, "learn", "presses", "--as", f"tiny-{seed}", "--seed", seed, *SMALL)
+    (made,) = told(capsys, "model", "join", "tiny-1", "tiny-2", "--as", "both", "--json")
+    assert (made["model"], made["version"], made["members"]) == ("both", 1, 2)
+    decided = load("both", pressed).decide(Look('Click on "Fenwick".', page("button Fenwick; button Hollis")))
+    assert decided.op in ("click", "done")
+    (whole,) = told(capsys, "eval", "both", "--suite", "offline", "--dataset", "presses", "--json")
+    assert (whole["model"], whole["right"]["n"]) == ("both v1", 4)
+    assert main(["model", "show", "both"]) == 0
+    assert "2 small networks" in capsys.readouterr().out
+    assert any(
+        one.model == "both@v1" for one in lineage.lines(pressed / "datasets") if isinstance(one, lineage.Trained)
+    )
+    for words, said in (
+        (["model", "join", "tiny-1", "tiny-1", "--as", "twice"], "each of them once"),
+        (["model", "join", "tiny-1", "both", "--as", "nested"], "networks that decide together"),
+        (["learn", "presses", "--as", "after", "--from", "both", *SMALL], "networks that decide together"),
+        (["eval", "both", "--suite", "memory"], "several that decide together"),
+    ):
+        assert main(words) != 0
+        assert said in capsys.readouterr().err
+    *_, again = told(capsys, "learn", "presses", "--as", "both", *SMALL)
+    assert again["rival"] == "both v1", "a network may take their place"
+
+
 def test_a_version_that_is_not_known_to_be_as_good_is_kept_and_not_used(
     pressed: Path, capsys: pytest.CaptureFixture[str]
 ):

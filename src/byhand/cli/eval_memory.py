@@ -72,6 +72,10 @@ def measured(
         )  # fmt: skip
     checkpoint, learning, together = (of_torch(one) for one in ("checkpoint", "learning", "together"))
     about: About = checkpoint.read(checkpoint.chosen(home, checkpoint.latest(home) if name == "latest" else name))
+    if about.members:
+        one = about.members[0]
+        hints = (f"ask it of one of them: byhand eval {one.name}@v{one.version} --suite memory",)
+        raise UsageFault(f"{about.name} is several that decide together", hints=hints, fate=_NOT)
     if about.adapter is not None or about.pictures is not None:
         what = "is a vision-language model" if about.pictures is None else "reads pictures"
         raise UsageFault(f"{about.name} {what}, and what it remembers can't be measured yet", fate=_NOT)

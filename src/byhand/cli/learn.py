@@ -256,7 +256,8 @@ def learned(
     )  # fmt: skip
     with together.joined(device) as group:
         begun = checkpoint.chosen(home, from_) if from_ else None
-        start = checkpoint.load(f"{begun.parent.name}@{begun.name}", home) if begun else None
+        known = checkpoint.read(begun) if begun else None
+        start = checkpoint.network(begun, known) if known else None
         split: Split = learning.taken(
             [data for _, data in found], corrections=corrections, without=left_out, spelled=spelled, reworded=reword,
             seed=seed, tests=tests,
@@ -271,7 +272,7 @@ def learned(
         with _Telling(place, plan.seed, json=json, silent=silent or not group.first, tracked=tracked) as telling:
             made: Learned | None = learning.learn(
                 split, sources, as_, place, plan, f"byhand {__version__}", telling,
-                start=start.network if start else None, parent=start.name if start else "", group=group,
+                start=start, parent=f"{known.name} v{known.version}" if known else "", group=group,
                 card=of_torch("card").card, known=frozenset(judging.kept(begun).learned) if begun else frozenset(),
                 hiding=hiding,
             )  # fmt: skip

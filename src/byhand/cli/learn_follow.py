@@ -229,6 +229,9 @@ class Following:
         shape = {"width": about.shape.width, "layers": about.shape.layers}
         if erased(self._home, about):
             return "", shape, f"v{number} saw what was erased since"
+        if about.members:
+            first = about.members[0].shape
+            return "", {"width": first.width, "layers": first.layers}, f"v{number} is several that decide together"
         if about.features != of_torch("features").VERSION:
             return "", shape, f"v{number} reads pages in another way than this byhand tells them"
         return f"{self._as}@v{number}", shape, ""

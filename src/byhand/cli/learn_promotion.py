@@ -102,7 +102,7 @@ def _decided(
     name = f"{rival.parent.name} {rival.name}"
     try:
         about = of_torch("checkpoint").read(rival)
-        asked = load(f"{rival.parent.name}@{rival.name}", home) if about.adapter is not None else None
+        asked = load(f"{rival.parent.name}@{rival.name}", home) if about.adapter is not None or about.members else None
         verdict: Verdict = of_torch("judging").judged(split.held, split.observer, made.place, rival, device, asked)
     except LearnError as error:
         return Promotion(True, name, 0, f"which can't be asked any more: {error.message}")

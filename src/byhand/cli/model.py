@@ -107,7 +107,10 @@ def erased(home: Path, about: Any) -> list[str]:
     gone = [one for one in lineage.lines(dataset_home.root(home)) if isinstance(one, Erased)]
     found: list[str] = []
     for one in _line_of(home, about):
-        who = "it" if one is about else f"it was begun from {one.name} v{one.version}, which"
+        how = (
+            "is made of" if any((one.name, one.version) == (each.name, each.version) for each in about.members) else ""
+        )
+        who = "it" if one is about else f"it {how or 'was begun from'} {one.name} v{one.version}, which"
         for source in one.sources:
             if lost := _lost(gone, source):
                 said = f"{who} saw {words.many(lost, 'recording')} of {source.dataset} that were erased since"
@@ -122,19 +125,27 @@ def _lost(gone: list[Erased], source: Any) -> int:
 
 
 def _line_of(home: Path, about: Any) -> Iterator[Any]:
-    """It, what it was begun from, and so on; as far as they are still there."""
+    """It, what it was begun from or is made of, and so on; as far as they are still there."""
     checkpoint = of_torch("checkpoint")
+    yield about
     seen: set[str] = set()
-    while about is not None:
-        yield about
-        name, _, version = about.parent.partition(" ")
-        if not name or about.parent in seen:
-            return
-        seen.add(about.parent)
+    waiting = _before(about)
+    while waiting:
+        called = waiting.pop(0)
+        name, _, version = called.partition(" ")
+        if not name or called in seen:
+            continue
+        seen.add(called)
         try:
-            about = checkpoint.read(checkpoint.folder(home, name) / version)
+            one = checkpoint.read(checkpoint.folder(home, name) / version)
         except ByhandError:
-            return
+            continue
+        yield one
+        waiting += _before(one)
+
+
+def _before(about: Any) -> list[str]:
+    return [about.parent, *(f"{one.name} v{one.version}" for one in about.members)]
 
 
 def _told(about: Any, gone: list[str]) -> dict[str, object]:

@@ -97,6 +97,8 @@ def _told_of(about: About) -> list[str]:
 def _what(about: About) -> str:
     if about.pictures is not None:
         return of_pictures.WHAT
+    if about.members:
+        return f"{len(about.members)} small networks that do tasks on pages step by step, and decide together."
     if about.adapter is None:
         return "A small network that does tasks on pages step by step."
     return f"An adapter of {about.adapter.base} that does tasks on pages step by step, answering with an act in words."
@@ -104,6 +106,15 @@ def _what(about: About) -> str:
 
 def _network(about: About) -> list[str]:
     shape, made = about.shape, about.adapter
+    if about.members:
+        return [
+            f"| members | {', '.join(f'{one.name} v{one.version}' for one in about.members)} |",
+            *(
+                f"| {one.name} v{one.version} | {one.shape.layers} layers, {one.shape.width} wide |"
+                for one in about.members
+            ),
+            f"| reads | lists of observer {about.observer}, features {about.features} |",
+        ]
     if made is None:
         return [
             f"| network | {shape.layers} layers, {shape.width} wide, {shape.heads} heads,"

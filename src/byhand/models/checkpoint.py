@@ -4,6 +4,7 @@
       v1/
         model.json       what it is and what it learned from
         weights.pt       the network, as torch saves tensors; read without running anything
+        weights-1.pt ... instead of it, of several that decide together
         adapter_*        instead of it, of an adapter: as PEFT saves one
         log.jsonl        one line a look: how it went
         README.md        the card
@@ -30,6 +31,7 @@ from torch import nn
 
 from byhand.errors import LearnError, UsageFault
 from byhand.models import current, features
+from byhand.models.committee import Committee
 from byhand.models.deciding import Deciding
 from byhand.models.network import Network, Shape
 
@@ -77,6 +79,15 @@ class Pictures(msgspec.Struct, frozen=True):
     where_heat: float = 1.0
 
 
+class Member(msgspec.Struct, frozen=True):
+    """One of several networks that decide together. name, version: it was copied from. heat: see `About`."""
+
+    name: str
+    version: int
+    shape: Shape
+    heat: float = 1.0
+
+
 class Private(msgspec.Struct, frozen=True):
     """What all steps together may tell of one unit by the weights (`models.private`).
 
@@ -103,7 +114,8 @@ class About(msgspec.Struct, frozen=True):
     of our own; else it has no shape and no features. batch: examples at once, or units where it is private. rate: how
     far each went at most. spelled: of how many people or episodes a text must be to be spelled. tests: it learned from
     what its datasets keep for tests, too. private: None where nothing is hidden. pictures: None for a model that acts;
-    else it reads no lists, and has no shape and no features.
+    else it reads no lists, and has no shape and no features. members: networks that decide together, of the same
+    features; then it has no shape of its own, and what it learned from is what they did.
     """
 
     schema: int
@@ -131,6 +143,7 @@ class About(msgspec.Struct, frozen=True):
     tests: bool = False
     private: Private | None = None
     pictures: Pictures | None = None
+    members: tuple[Member, ...] = ()
 
 
 def folder(home: Path, name: str) -> Path:
@@ -254,24 +267,34 @@ def network(place: Path, about: About) -> Network:
             f"{about.name} v{about.version} tells what was done from pictures, and does nothing itself",
             hints=("to let it tell, run: byhand label",), fate="nothing was done",
         )  # fmt: skip
-    if about.features != features.VERSION:
+    if about.members:
         raise LearnError(
-            f"{about.name} v{about.version} reads pages in another way than this byhand tells them",
-            hints=("to learn it anew, run: byhand learn with the same dataset",), fate="nothing was done",
+            f"{about.name} v{about.version} is {len(about.members)} networks that decide together",
+            hints=(f"to begin with one of them, name it: {about.members[0].name}@v{about.members[0].version}",),
+            fate="nothing was done",
         )  # fmt: skip
+    _reads_as_now(about)
     made = Network(about.shape)
     weighed(made, place, about)
     return made
 
 
-def weighed(network: nn.Module, place: Path, about: About) -> None:
-    """Give it the weights of that version.
+def _reads_as_now(about: About) -> None:
+    if about.features != features.VERSION:
+        raise LearnError(
+            f"{about.name} v{about.version} reads pages in another way than this byhand tells them",
+            hints=("to learn it anew, run: byhand learn with the same dataset",), fate="nothing was done",
+        )  # fmt: skip
+
+
+def weighed(network: nn.Module, place: Path, about: About, file: str = "weights.pt") -> None:
+    """Give it the weights of that version, or of another file of it.
 
     Raises:
         LearnError: they are missing, damaged, or of another network.
     """
     try:
-        weights: dict[str, Any] = torch.load(place / "weights.pt", map_location="cpu", weights_only=True)
+        weights: dict[str, Any] = torch.load(place / file, map_location="cpu", weights_only=True)
         network.load_state_dict(weights)
     except Exception:  # whatever a damaged file makes torch raise
         raise LearnError(
@@ -304,7 +327,12 @@ def chosen(home: Path, name: str) -> Path:
     return place / f"v{current.number(place, there)}"
 
 
-def load(name: str, home: Path) -> Deciding:
+def weights_of(number: int) -> str:
+    """The file of one of several that decide together, counted from 1."""
+    return f"weights-{number}.pt"
+
+
+def load(name: str, home: Path) -> Deciding | Committee:
     """Ready to decide.
 
     Raises:
@@ -313,7 +341,20 @@ def load(name: str, home: Path) -> Deciding:
     """
     place = chosen(home, name)
     about = read(place)
+    if about.members:
+        _reads_as_now(about)
+        return Committee(
+            [_member(place, about, number) for number in range(1, len(about.members) + 1)],
+            f"{about.name} v{about.version}",
+        )
     return Deciding(network(place, about), f"{about.name} v{about.version}", about.observer, about.heat)
+
+
+def _member(place: Path, about: About, number: int) -> Deciding:
+    one = about.members[number - 1]
+    made = Network(one.shape)
+    weighed(made, place, about, weights_of(number))
+    return Deciding(made, f"{one.name} v{one.version}", about.observer, one.heat)
 
 
 def _flush(path: Path) -> None:

@@ -24,7 +24,8 @@ _ON_NOTHING = frozenset({"key", "done"})
 _OPS_TRIED, _ELEMENTS_TRIED = 3, 3
 _PASSED_OVER = 3
 """So many more elements are looked at, as some may be what only the page asks for."""
-_UNSURE = Decision("done", sure=0.0)
+UNSURE = Decision("done", sure=0.0)
+"""Nothing can be meant."""
 
 
 def _no_marks(goal: str, most: int) -> Tensor:
@@ -53,11 +54,17 @@ class Deciding:
         self.network = network.eval()
         self.name, self.observer, self.heat = name, observer, heat
 
-    @torch.inference_mode()
     def decide(self, look: Look) -> Decision:
-        if not look.seen.nodes:
-            return _UNSURE
-        one = asked([features(look)])
+        return self.told(look, asked([features(look)])) if look.seen.nodes else UNSURE
+
+    @torch.inference_mode()
+    def told(self, look: Look, one: Asked) -> Decision:
+        """The same where it is worked out already what a network is told.
+
+        Args:
+            look: of a page that has elements.
+            one: `asked` of its features.
+        """
         read = self.network.read(one)
         tried = sorted(self._tried(read, one, look), key=lambda each: -each.sure)
         found = [self._whole(each, read, one, look) for each in tried[: 1 + _ELEMENTS_TRIED]]
@@ -65,7 +72,7 @@ class Deciding:
         found += [self._other_way(each, read, look) for each in tried if each.op == "scroll"][:1]
         good = sorted((each for each in found if each is not None), key=lambda each: -each.sure)
         if not good or not good[0].sure:
-            return replace(_UNSURE, other=tuple(good))
+            return replace(UNSURE, other=tuple(good))
         first, *others = good
         return Decision(
             first.op, first.node, first.to, first.text, first.keys, first.dy, first.sure, tuple(others)

@@ -113,6 +113,13 @@ MODELS: tuple[Verb, ...] = (
         ("model compare chores.json rules.json -o scorecard.html", "model compare chores.json rules.json --json"),
     ),
     Verb(
+        "model join", "model_join:model_join", "Let several models decide together, as one.",
+        "Models that learned from few demonstrations and differ in their seed alone are wrong in different places. "
+        "Together they do what most of them are sure of. It is a model like any other, with its members' weights, and "
+        "is marked when what one of them saw is forgotten.",
+        ("model join chores-1 chores-2 chores-3 --as chores",),
+    ),
+    Verb(
         "model promote", "model:model_promote", "Use that version of a model from here on.",
         "A version that was just learned is used by itself if it is not worse than the one before; this is for "
         "those that were not, or not known to be.", ("model promote chores@v2",),

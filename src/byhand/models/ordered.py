@@ -2,7 +2,7 @@
 
 Text on a page is data. A model learns to go by words, and words that somebody wrote into a page tie what they name to
 the goal as well as the goal's own. So what only the page asks for is left to the person: they may name it in the goal,
-or pick it where they are asked. Of 8,100 acts that people and our own drivers showed, two were done to such a thing.
+or pick it where they are asked. Of 8,600 acts that people and our own drivers showed, two were done to such a thing.
 
 Rules of this module: pure; it knows no language and looks for no verbs, only for a name within a longer text.
 """

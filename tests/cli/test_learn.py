@@ -141,6 +141,11 @@ def test_several_decide_together_as_one_model(pressed: Path, capsys: pytest.Capt
         assert said in capsys.readouterr().err
     *_, again = told(capsys, "learn", "presses", "--as", "both", *SMALL)
     assert again["rival"] == "both v1", "a network may take their place"
+    lineage.add(pressed / "datasets", lineage.Erased("presses", 1, "", ("n0",), 0, 0))
+    (listed,) = told(capsys, "model", "list", "--json")
+    (gone,) = [one for one in listed if (one["model"], one["version"]) == ("both", 1)]
+    assert len(gone["erased"]) == 1
+    assert "erased since" in gone["erased"][0]
 
 
 def test_a_version_that_is_not_known_to_be_as_good_is_kept_and_not_used(

@@ -106,11 +106,11 @@ def erased(home: Path, about: Any) -> list[str]:
     """What of the data it saw, or what it was begun from saw, was erased since: one sentence each."""
     gone = [one for one in lineage.lines(dataset_home.root(home)) if isinstance(one, Erased)]
     found: list[str] = []
+    members = {(one.name, one.version) for one in about.members}
     for one in _line_of(home, about):
-        how = (
-            "is made of" if any((one.name, one.version) == (each.name, each.version) for each in about.members) else ""
-        )
-        who = "it" if one is about else f"it {how or 'was begun from'} {one.name} v{one.version}, which"
+        if (one.name, one.version) in members:
+            continue  # what it learned from is among its own
+        who = "it" if one is about else f"it was begun from {one.name} v{one.version}, which"
         for source in one.sources:
             if lost := _lost(gone, source):
                 said = f"{who} saw {words.many(lost, 'recording')} of {source.dataset} that were erased since"

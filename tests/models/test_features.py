@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from msgspec.structs import replace
 
+from byhand.episodes.types import Action, Target
 from byhand.models.amounts import AMOUNTS
 from byhand.models.decision import Decision, Did, Look
 from byhand.models.features import features
-from byhand.models.history import by_model
+from byhand.models.history import by_model, by_person
 from byhand.models.lying import LIES
 from byhand.models.named import LEXICAL
 from byhand.models.pairs import KIN
@@ -135,6 +136,20 @@ def test_which_way_it_was_scrolled_is_known():
     down, up = (features(Look("find it", page("list Mails; button Down"), (one,))) for one in ways)
     assert not np.array_equal(down.act_keys, up.act_keys)
     assert not down.elements[:, 21].any()
+
+
+def test_keys_are_told_of_what_has_the_keyboard_whoever_presses_them():
+    """A recording knows the field; a model names none, and means what it acted on last."""
+    seen = page("textbox Notes; textbox Copy; button Submit")
+    target = Target(role="textbox", aria="textbox", name="Notes", node=1)
+    pressed = by_person(Action("hotkey", 0, 0, 0, 0, target=target, keys=("Control", "a")), seen)
+    clicked = by_model(Decision("click", 1), seen)
+    decided = by_model(Decision("key", keys=("Control", "a")), seen, (clicked,))
+    assert decided == pressed
+    assert by_model(Decision("key", keys=("Control", "c")), seen, (clicked, decided)).node == 1
+    assert by_model(Decision("key", keys=("Enter",)), seen).node == 0
+    gone = page("button Submit")
+    assert by_model(Decision("key", keys=("Enter",)), gone, (by_model(Decision("click", 2), seen),)).name == ""
 
 
 def test_the_goal_over_again_with_words_in_bold_is_its_copy():

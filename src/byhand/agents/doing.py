@@ -333,7 +333,7 @@ class _Doing:
             self.unable = 0
             self.row.told.append(acted.sentence)
             decision = replace(choice.decision, text="") if deed.secret else choice.decision
-            self.did.append(history.by_model(decision, seen))
+            self.did.append(history.by_model(decision, seen, self.did))
             self.means.book.did(deed.act.id)
             self.tried.done(decision, seen)
             if decision.op in _ANSWERED_LATE:

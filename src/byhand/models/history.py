@@ -5,6 +5,8 @@ A model that learned from one telling and is shown another fails, and nobody see
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from byhand.episodes.types import Action
 from byhand.events.kinds import Snapshot
 from byhand.models.decision import Decision, Did, Op
@@ -52,11 +54,22 @@ def _way(op: Op, dy: float) -> str:
     return ("down" if dy > 0 else "up") if op == "scroll" and dy else ""
 
 
-def by_model(decision: Decision, seen: Snapshot) -> Did:
+def by_model(decision: Decision, seen: Snapshot, before: Sequence[Did] = ()) -> Did:
     """What was decided and done, with the list it was decided on. The text of a secret field is never a model's, so
     that there is none to tell.
+
+    Args:
+        decision: which act.
+        seen: the page before it.
+        before: what was done before, in order. Keys go to what has the keyboard, and a recording knows what that is; a
+            model presses them and names nothing. So here they are told of what was acted on last.
     """
-    at = place(seen, decision.node)
+    node = decision.node
+    if decision.op == "key" and not node and before:
+        node = before[-1].node
+    at = place(seen, node)
     role, name = (seen.roles[at], seen.names[at]) if at >= 0 else ("", "")
     text = decision.text if decision.op in ("type", "select") else _way(decision.op, decision.dy)
-    return Did(decision.op, decision.node, role, name, text, decision.keys if decision.op == "key" else ())
+    return Did(
+        decision.op, node if at >= 0 else decision.node, role, name, text, decision.keys if decision.op == "key" else ()
+    )

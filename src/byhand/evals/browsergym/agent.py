@@ -115,7 +115,7 @@ class Agent:
         found = line(decision, obs.page)
         if decision.op != "done" and self._again(decision, obs.page):
             return infeasible("it went round in circles")
-        self._last, self._wants = history.by_model(decision, seen), found.wants
+        self._last, self._wants = history.by_model(decision, seen, self.did), found.wants
         return found
 
     def _again(self, decision: Decision, page: Page) -> bool:

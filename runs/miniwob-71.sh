@@ -24,6 +24,6 @@ others+=",scroll-text-2,search-engine,unicode-test,use-autocomplete-nodelay"
 .venv/bin/python -m stage.demonstrations --tasks "$harder" --each "$more" --home "$1"
 .venv/bin/python -m stage.demonstrations --tasks "$hardest" --each "$most" --home "$1"
 .venv/bin/byhand dataset build --from all --as miniwob-71
-.venv/bin/byhand learn miniwob-71 --as miniwob-71 --epochs 30 --seed 0
+.venv/bin/byhand learn miniwob-71 --as miniwob-71 --epochs 24 --seed 0
 .venv/bin/byhand eval miniwob-71 --suite miniwob --tasks "$harder,$others" --episodes 50 --json >"$1/miniwob-71.jsonl"
 .venv/bin/byhand model compare "$1/miniwob-71.jsonl" -o "$1/miniwob-71.html"

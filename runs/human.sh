@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What people showed: the public human demonstrations of two tasks of MiniWoB++ (stanfordnlp/miniwob-plusplus-demos, no licence
 # stated: from a folder of your own, nothing of them is kept here). Several small networks learn both tasks, each with its own
-# seed, and decide together; judged in live pages. Some 10 CPU minutes a network.
+# seed, and decide together; judged in live pages. Some 7 CPU minutes a network.
 # runs/human.sh HOME DEMOS [MEMBERS]      DEMOS: a folder with one for each task. MEMBERS: networks, 5 if left out
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,6 +17,6 @@ for seed in $(seq "$many"); do
   members+=("human-$seed")
 done
 .venv/bin/byhand model join "${members[@]}" --as human
-for one in "human-1" human; do
-  .venv/bin/byhand eval "$one" --suite miniwob --tasks email-inbox-nl-turk,social-media --episodes 100 --seed-from 400000 --json
+for one in human-1 human; do
+  .venv/bin/byhand eval "$one" --suite miniwob --tasks email-inbox-nl-turk,social-media --episodes 200 --seed-from 400000 --json
 done

@@ -127,7 +127,10 @@ def test_several_decide_together_as_one_model(pressed: Path, capsys: pytest.Capt
     (whole,) = told(capsys, "eval", "both", "--suite", "offline", "--dataset", "presses", "--json")
     assert (whole["model"], whole["right"]["n"]) == ("both v1", 4)
     assert main(["model", "show", "both"]) == 0
-    assert "2 small networks" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "2 small networks" in shown
+    assert "member tiny-1 v1" in shown
+    assert "nothing is known" not in shown
     assert any(
         one.model == "both@v1" for one in lineage.lines(pressed / "datasets") if isinstance(one, lineage.Trained)
     )

@@ -162,6 +162,9 @@ def _row(about: Any, gone: list[str], *, used: bool) -> tuple[Text, ...]:
         Text(about.name, "name"), Text(f"v{about.version}"), Text("used" if used else "", "quiet"),
         Text(", ".join(f"{one.dataset} {one.version}" for one in about.sources), "quiet"),
         Text(words.many(about.episodes, "episode"), "quiet"),
-        Text("nothing held back" if right is None else f"right {right:.1%} of acts held back", "quiet"),
+        Text(
+            f"{len(about.members)} that decide together" if about.members
+            else "nothing held back" if right is None else f"right {right:.1%} of acts held back", "quiet",
+        ),
         Text("saw what was erased since" if gone else "", "warn"),
     )  # fmt: skip

@@ -34,13 +34,15 @@ def card(about: About) -> bytes:
             "These acts are of the same tasks, programs and people as those it learned from. How it does on others, "
             "and whether it finishes tasks, says `byhand eval`.", "",
         ]  # fmt: skip
-        if about.tests:
-            lines += [
-                "It learned from what these datasets keep for tests, too: of them nothing says how good it is.",
-                "",
-            ]
+    elif about.members:
+        lines += [
+            "Together they were asked nothing yet: `byhand eval` says how good they are, and each has its card.",
+            "",
+        ]
     else:
         lines += ["Nothing was held back, so nothing is known.", ""]
+    if about.tests:
+        lines += ["It learned from what these datasets keep for tests, too: of them nothing says how good it is.", ""]
     if about.left:
         lines += ["## What it did not learn from", "", "| acts | why |", "|---|---|"]
         lines += [f"| {count:,} | {reason} |" for reason, count in sorted(about.left.items(), key=lambda one: -one[1])]
@@ -108,9 +110,8 @@ def _network(about: About) -> list[str]:
     shape, made = about.shape, about.adapter
     if about.members:
         return [
-            f"| members | {', '.join(f'{one.name} v{one.version}' for one in about.members)} |",
             *(
-                f"| {one.name} v{one.version} | {one.shape.layers} layers, {one.shape.width} wide |"
+                f"| member {one.name} v{one.version} | {one.shape.layers} layers, {one.shape.width} wide |"
                 for one in about.members
             ),
             f"| reads | lists of observer {about.observer}, features {about.features} |",

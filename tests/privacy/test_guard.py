@@ -364,6 +364,33 @@ def test_after_a_press_that_nobody_answers_text_is_secret():
     assert lines[2:] == ["button", "button", "withheld no accessibility tree"]
 
 
+@pytest.mark.parametrize(
+    "moves",
+    [
+        '01.2 click "Subject" (entry)',  # a press on another field
+        '01.15 key Tab\n+0 element entry "Subject"',
+        '01.2 focus editor "Notes"\n01.21 element entry "Subject"',
+    ],
+)
+def test_what_is_heard_of_the_next_field_is_not_said_of_letters_struck_before(moves: str):
+    """A press that is not answered yet, three letters, and on: the answer to what came then is none to them."""
+    lines = story(FOCUS + '01.0 press 10,10\n01.02 release 10,10\n01.03 type "c"\n' + moves)
+    assert not typed([line for line in lines if line != "down Tab"])
+    assert "withheld no accessibility tree" in lines
+
+
+def test_what_is_heard_after_a_press_that_nobody_could_answer_is_not_said_of_letters_struck_before():
+    """Another page opens and has the keyboard; what was typed went into the one before."""
+    raws: list[Raw] = []
+    for raw in script(FOCUS + '01.0 click "Login" (entry)\n+0 type "c"\n01.2 element document web "Home"'):
+        if isinstance(raw, RawElement) and raw.why == "press":
+            nobody = dataclass_replace(raw, found=False, role="", name="")
+        else:
+            raws.append(raw)
+    raws.insert(next(at for at, raw in enumerate(raws) if isinstance(raw, RawKey)) + 1, nobody)
+    assert not typed(told(run(guard(), raws)))
+
+
 def test_a_press_on_a_button_leaves_the_keyboard_where_it_was():
     """A tool bar is pressed, and one types on."""
     assert typed(story(FOCUS + '01.0 click "Bold"\n02.0 type "a"')) == ["down letter"]

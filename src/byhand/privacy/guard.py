@@ -191,6 +191,7 @@ class Guard:
             self._pages.ended(raw.mono_ns)
         self._line.say(keys.kept(raw, stroke, timing=key.timing))
         if stroke.cls == "tab" and not raw.mods & (keys.CONTROL | keys.ALT | keys.SUPER):
+            self._line.moved_on()
             scene.tabbed(raw.mono_ns)
             self._writing.look(scene.text(), raw)
 
@@ -240,6 +241,7 @@ class Guard:
             press = HeldPress(raw, due, browser=known.app.browser, app=known.name)
             self._buttons[raw.button] = press
             self._line.wait_press(press)
+            self._line.moved_on()
             self._scene.pressed(raw.window, raw.mono_ns)
             self._changed(raw)
 
@@ -278,6 +280,8 @@ class Guard:
 
     def _window(self, raw: RawWindow) -> None:
         scene = self._scene
+        if raw.change == "focus" and raw.window != scene.focus:
+            self._line.moved_on()
         known = scene.learn(raw)
         self._changed(raw)
         if known is None or known.reason or scene.locked or scene.paused or raw.change == "seen":
@@ -313,6 +317,8 @@ class Guard:
         if dom is not None and (forged := self._pages.forged(dom)):
             self._forged(press, forged)
             return
+        if raw.why == "press" and not raw.found:
+            self._line.moved_on()  # nobody will say where the press put the keyboard
         known, secret = scene.look(raw)
         self._changed(raw)
         if raw.why == "press" and press is None:

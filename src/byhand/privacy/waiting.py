@@ -186,6 +186,11 @@ class Line:
         for key in self._unsettled:
             key.hear(verdict, run, where)
 
+    def moved_on(self) -> None:
+        """The keyboard may be elsewhere from here: what is heard of a field later is none of the keys struck before."""
+        for key in self._unsettled:
+            key.open = False
+
     def secret(self) -> None:
         """The keyboard is in a secret field, and nobody knows since when."""
         if self.typist is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from byhand.models.decision import OPS, Look
 from byhand.models.examples import Example
 from byhand.models.labels import SPELLED, Label, spelled
@@ -30,8 +32,22 @@ def kept(those: list[Example], least: int) -> list[bool]:
 
 def test_a_text_of_few_episodes_is_not_learned_and_its_field_is():
     """Typed twice in one episode is one time."""
-    habit = [typed("net 30", f"e{at}") for at in range(3)]
+    habit = [typed("net 30", f"e{at}", "ada" if at else "ben") for at in range(3)]
     assert kept([*habit, typed("hunter2", "e9"), typed("hunter2", "e9")], 3) == [True] * 3 + [False] * 2
+
+
+@pytest.mark.parametrize("person", ["", "ada"])
+def test_what_one_person_types_is_theirs_however_often(person: str):
+    """Where nobody is told apart, all may be one. It takes two, and another's text counts for nothing."""
+    other = typed("net 30", "f0", "ben")
+    assert kept([*(typed("hunter2", f"e{at}", person) for at in range(40)), other], 5) == [False] * 41
+
+
+def test_what_is_too_short_for_a_secret_is_learned_of_one_person_who_types_it_again_and_again():
+    """Three signs; a PIN has four."""
+    assert kept([typed("DE2", f"e{at}", "ada") for at in range(5)], 5) == [True] * 5
+    assert kept([typed("DE2", f"e{at}", "ada") for at in range(4)], 5) == [False] * 4
+    assert kept([typed("4711", f"e{at}", "ada") for at in range(9)], 5) == [False] * 9
 
 
 def test_where_there_are_people_enough_it_takes_several_of_them():

@@ -38,7 +38,7 @@ Spelled = Annotated[
     Parameter(
         metavar="N",
         help="A text that stands nowhere is learned by heart if so many people typed it, or where there are not as "
-        "many, if it was typed in so many episodes. 1: all are.",
+        "many, if two did in so many episodes; one person is enough for three signs. 1: all are learned.",
     ),
 ]
 

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from byhand.models.features import BITS, Features
+from byhand.models.features import Features
+from byhand.models.keyed import BITS
 from byhand.models.labels import END, LONGEST, Label
 
 

@@ -11,7 +11,6 @@ name that was never seen before can be found.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 from collections import Counter
@@ -20,25 +19,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from byhand.events.kinds import Snapshot
 from byhand.models import words
-from byhand.models.amounts import AMOUNTS, amounts
+from byhand.models.amounts import AMOUNTS
 from byhand.models.arrays import Bytes, Floats, Ints
-from byhand.models.beside import BESIDE, Alike, alike, answers, goes_with, next_alike, told
+from byhand.models.beside import BESIDE, next_alike
 from byhand.models.decision import OPS, Did, Look
-from byhand.models.kinds import bound, kinds_said
-from byhand.models.labelled import labelled
-from byhand.models.lying import RANKS, lying, ranks
-from byhand.models.mentioned import mentions, where_said
-from byhand.models.named import LEXICAL, named
+from byhand.models.keyed import BITS, bits, buckets, keyed
+from byhand.models.lying import RANKS
+from byhand.models.mentioned import where_said
+from byhand.models.named import LEXICAL, after_acts
 from byhand.models.pairs import kin_of
-from byhand.models.placed import PLACED, boxes_of, placed
+from byhand.models.placed import PLACED, states_and_holds
 from byhand.models.progress import PROGRESS, progress
+from byhand.models.standing import page_of, sought
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
 VERSION = 15
 """Of what is told here. A model is only used with the version it learned from."""
-BITS = 31
 _NEAR = 5
 """So many words from what was acted on last are near it."""
 
@@ -77,99 +74,38 @@ class Features(NamedTuple):
 
 def features(look: Look) -> Features:
     """For the shapes see `Features`."""
-    seen = look.seen
+    seen, did = look.seen, look.did[-ACTS:]
     count = min(len(seen.nodes), ELEMENTS)
     goal = words.split(look.goal, GOAL)
-    boxes = boxes_of(seen, count)
-    called = labelled(seen, boxes)
-    names = [words.name(name) for name in called]
-    did = look.did[-ACTS:]
+    page = page_of(seen, count)
+    names, asked = page.names, sought(look.goal, page)
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
-    lexical = named(look.goal, goal, seen, names, look.did, places)
-    lies, near = lying(boxes)
-    amount = amounts(goal, seen.names[:count])
-    others = [name for name, own in zip(names, lexical, strict=True) if not own[11]]  # not the goal's own copy
-    groups = alike(seen, names, boxes)
     acted_on = [places.get(one.node, -1) for one in look.did]
-    goes = _going_with(lexical, amount, groups, seen, names, boxes)
-    said_place = bound(goal, seen, count)
-    meant = np.array([[bool(said_place[:, at].any())] for at in range(count)], np.float32)
     elements = np.concatenate(
         [
-            lexical, placed(seen, boxes), meant.reshape(count, 1), amount, kinds_said(goal, seen, count),
-            told(lexical * (lexical[:, 11:12] == 0), amount, near), *goes, next_alike(goes[0][:, 0], groups, acted_on),
-            progress(goal, seen, names, look.did, places), ranks(seen, boxes), _met(look.goal, goal, others, count),
+            after_acts(asked.lexical, names, look.did, places), page.where, states_and_holds(seen, count), asked.meant,
+            asked.amount, asked.said, asked.told, *asked.goes, next_alike(asked.goes[0][:, 0], page.alike, acted_on),
+            progress(goal, seen, names, look.did, places), page.ranks, _met(look.goal, goal, asked.others, count),
         ], axis=1,
     )  # fmt: skip
-    name_keys, name_bits = _of_names(called)
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
     acted = [(*words.split("+".join(one.keys), NAME), *text) for one, text in zip(did, said, strict=True)]
-    act_keys, act_bits = _keyed(acted, 2 * NAME)
+    act_keys, act_bits = keyed(acted, 2 * NAME)
     return Features(
-        words=_words(look.goal, goal, others, said, did),
-        word_keys=np.array([words.key(one.folded) for one in goal], np.int32),
-        word_bits=np.array([_bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
+        words=_words(look.goal, goal, asked.others, said, did),
+        word_keys=buckets([one.folded for one in goal]),
+        word_bits=np.array([bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
         acts=_acts(did, places, len(look.did)), ops=np.array([OPS.index(one.op) for one in did], np.int32),
-        act_roles=np.array([words.key(one.role) if one.role else 0 for one in did], np.int32),
-        act_keys=act_keys, act_bits=act_bits,
-        elements=elements.astype(np.float32),
-        roles=np.array([words.key(one) if one else 0 for one in seen.roles[:count]], np.int32),
-        tags=np.array([words.key(one) if one else 0 for one in seen.tags[:count]], np.int32),
-        name_keys=name_keys, name_bits=name_bits, around=mentions(goal, names),
-        kin=kin_of(goal, did, said, names, seen, places, answers(seen, names, near), said_place),
-        lies=lies, left=len(seen.nodes) - count,
+        act_roles=buckets([one.role for one in did]), act_keys=act_keys, act_bits=act_bits,
+        elements=elements.astype(np.float32, copy=False),
+        roles=page.roles.copy(), tags=page.tags.copy(),
+        name_keys=page.name_keys.copy(), name_bits=page.name_bits.copy(),
+        around=asked.around.copy(), kin=kin_of(goal, did, said, places, asked.kin),
+        lies=page.lies.copy(), left=len(seen.nodes) - count,
     )  # fmt: skip
 
 
-def _going_with(
-    lexical: Floats, amount: Floats, groups: Alike, seen: Snapshot, names: Sequence[Name], boxes: Floats
-) -> list[Floats]:
-    """[E, 2] each: of those alike, what goes with what is named; the least; the most; what is asked for of them."""
-    named = ((lexical[:, 1] > 0) | (lexical[:, 16] > 0)) & (lexical[:, 11] == 0)
-    return [
-        goes_with(np.flatnonzero(those).tolist(), groups, seen, names, boxes)
-        for those in (named, amount[:, 4] > 0, amount[:, 5] > 0, amount[:, 13] > 0)
-    ]
-
-
-# ---- texts
-
-
-_WEIGHTS = 1 << np.arange(BITS, dtype=np.int64)
-
-
-def _keyed(texts: Sequence[Sequence[Word]], most: int) -> tuple[Ints, Floats]:
-    keys = np.zeros((len(texts), most), np.int32)
-    for place, text in enumerate(texts):
-        for at, one in enumerate(text[:most]):
-            keys[place, at] = words.key(one.folded)
-    return keys, np.array([_bits(text) for text in texts], np.float32).reshape(len(texts), BITS)
-
-
-def _bits(text: Sequence[Word]) -> Floats:
-    """The mean of its words' signs: words without meaning have no likeness by chance."""
-    if not text:
-        return np.zeros(BITS, np.float32)
-    if len(text) == 1:
-        return _signs(text[0].folded)
-    return np.array([_signs(one.folded) for one in text]).mean(0)
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _signs(word: str) -> Floats:
-    return ((words.second_key(word) & _WEIGHTS) != 0) * np.float32(2) - np.float32(1)
-
-
-def _of_names(names: Sequence[str]) -> tuple[Ints, Floats]:
-    rows = [_of_name(name) for name in names]
-    keys = np.array([one for one, _ in rows], np.int32).reshape(len(rows), NAME)
-    return keys, np.array([one for _, one in rows], np.float32).reshape(len(rows), BITS)
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _of_name(name: str) -> tuple[Ints, Floats]:
-    keys, bits = _keyed([words.name(name).words], NAME)
-    return keys[0], bits[0]
+# ---- the goal
 
 
 def _capital(text: str, goal: Sequence[Word], at: int) -> bool:

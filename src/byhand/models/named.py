@@ -19,11 +19,8 @@ LEXICAL = 22
 _KEPT = 4_096
 
 
-def named(
-    text: str, goal: Sequence[Word], seen: Snapshot, names: Sequence[Name], did: Sequence[Did],
-    places: Mapping[int, int],
-) -> Floats:  # fmt: skip
-    """How each name stands to the goal, and what was done to the element so far: [E, LEXICAL]."""
+def named(text: str, goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]) -> Floats:
+    """How each name stands to the goal: [E, LEXICAL], of which the last five are told by `after_acts`."""
     found = np.zeros((len(names), LEXICAL), np.float32)
     asked = _asked(text, tuple(goal))
     same = Counter(name.spelled for name in names if name.words)
@@ -40,7 +37,19 @@ def named(
         own[14] = math.log1p(same[name.spelled] - 1)
         own[15] = met[name.spelled] / 8
         met[name.spelled] += 1
-    _after_acts(found, did, places)
+    return found
+
+
+def after_acts(lexical: Floats, names: Sequence[Name], did: Sequence[Did], places: Mapping[int, int]) -> Floats:
+    """The same, and what was done to each element so far."""
+    found = lexical.copy()
+    for number, one in enumerate(did):
+        at = places.get(one.node, -1)
+        if at >= 0:
+            found[at, 17] += 0.25
+            found[at, 18] = one.op in ("type", "select", "check", "uncheck")
+            found[at, 19] = number == len(did) - 1
+            found[at, 20] = one.op == "click"
     for typed in {words.name(one.text).spelled for one in did if one.text and one.op != "scroll"}:
         found[[place for place, name in enumerate(names) if typed and name.spelled == typed], 21] = 1
     return found
@@ -113,16 +122,6 @@ class _Asked:
         own[13] = phrase.isdigit() and phrase in self.said
         own[16] = own[2] and name.says
         return own
-
-
-def _after_acts(found: Floats, did: Sequence[Did], places: Mapping[int, int]) -> None:
-    for number, one in enumerate(did):
-        at = places.get(one.node, -1)
-        if at >= 0:
-            found[at, 17] += 0.25
-            found[at, 18] = one.op in ("type", "select", "check", "uncheck")
-            found[at, 19] = number == len(did) - 1
-            found[at, 20] = one.op == "click"
 
 
 def _quoted(goal: Sequence[Word]) -> set[tuple[str, ...]]:

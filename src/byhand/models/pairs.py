@@ -24,42 +24,14 @@ _KIN = {name: place for place, name in enumerate(KIN)}
 
 
 def kin_of(
-    goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], names: Sequence[Name],
-    seen: Snapshot, places: Mapping[int, int], answered: Sequence[tuple[int, int]],
-    bound: np.ndarray,
-) -> Bytes:  # fmt: skip
-    """[S, S]. answered: pairs of a field and what answers it (`beside.answers`). bound: [G, E], words that say which of
-    several, and the elements they fit (`kinds.bound`).
-    """
-    first_word, first = 1 + len(did), 1 + len(did) + len(goal)
-    size = first + len(names)
-    kin = np.zeros((size, size), np.uint8)
-    _tree(kin, seen, names, first)
-    where: dict[str, list[int]] = {}
-    for place, one in enumerate(goal):
-        where.setdefault(one.folded, []).append(first_word + place)
-    for place in range(first_word, first - 1):
-        kin[place, place + 1], kin[place + 1, place] = _KIN["before"], _KIN["after"]
-    for them in where.values():
-        if 1 < len(them) < 6:
-            for one in them:
-                for other in them:
-                    if one != other:
-                        kin[one, other] = _KIN["same word"]
-    for at, place in np.argwhere(bound):
-        kin[first_word + at, first + place] = _KIN["says its place"]
-        kin[first + place, first_word + at] = _KIN["its place said"]
-    for field, at in answered:
-        kin[first + field, first + at], kin[first + at, first + field] = _KIN["answers it"], _KIN["is answered by"]
-    strong = {one.folded for one in goal if not one.weak or one.quoted}
-    _akin(kin, where, names, first)
-    for place, name in enumerate(names):
-        for one in name.words:
-            if one.folded in strong:
-                for at in where[one.folded]:
-                    quoted = goal[at - first_word].quoted
-                    kin[at, first + place] = _KIN["word of its quoted name" if quoted else "word of its name"]
-                    kin[first + place, at] = _KIN["its quoted word" if quoted else "its word"]
+    goal: Sequence[Word], did: Sequence[Did], said: Sequence[Sequence[Word]], places: Mapping[int, int], stands: Bytes
+) -> Bytes:
+    """[S, S]: `stands`, what `said_of` gave, with the acts before it."""
+    first_word = 1 + len(did)
+    first = first_word + len(goal)
+    kin = np.zeros((first_word + len(stands),) * 2, np.uint8)
+    kin[first_word:, first_word:] = stands
+    strong, where = _strong(goal), _where(goal)
     for number, (one, text) in enumerate(zip(did, said, strict=True), start=1):
         at = places.get(one.node, -1)
         if at >= 0:
@@ -67,8 +39,60 @@ def kin_of(
         for word in text:
             if word.folded in strong:
                 for there in where[word.folded]:
-                    kin[number, there], kin[there, number] = _KIN["word acted on"], _KIN["acted by word"]
+                    kin[number, first_word + there] = _KIN["word acted on"]
+                    kin[first_word + there, number] = _KIN["acted by word"]
     return kin
+
+
+def said_of(
+    goal: Sequence[Word], names: Sequence[Name], tree: Bytes, answered: Sequence[tuple[int, int]], bound: np.ndarray
+) -> Bytes:
+    """[G + E, G + E]: words of the goal and elements, before any act.
+
+    Args:
+        goal: its words.
+        names: of the elements.
+        tree: what `tree_of` gave.
+        answered: pairs of a field and what answers it (`beside.answers`).
+        bound: [G, E], words that say which of several, and the elements they fit (`kinds.bound`).
+    """
+    first = len(goal)
+    kin = np.zeros((first + len(names),) * 2, np.uint8)
+    kin[first:, first:] = tree
+    for place in range(first - 1):
+        kin[place, place + 1], kin[place + 1, place] = _KIN["before"], _KIN["after"]
+    where = _where(goal)
+    for them in where.values():
+        if 1 < len(them) < 6:
+            for one in them:
+                for other in them:
+                    if one != other:
+                        kin[one, other] = _KIN["same word"]
+    for at, place in np.argwhere(bound):
+        kin[at, first + place], kin[first + place, at] = _KIN["says its place"], _KIN["its place said"]
+    for field, at in answered:
+        kin[first + field, first + at], kin[first + at, first + field] = _KIN["answers it"], _KIN["is answered by"]
+    strong = _strong(goal)
+    _akin(kin, where, names, first)
+    for place, name in enumerate(names):
+        for one in name.words:
+            if one.folded in strong:
+                for at in where[one.folded]:
+                    quoted = goal[at].quoted
+                    kin[at, first + place] = _KIN["word of its quoted name" if quoted else "word of its name"]
+                    kin[first + place, at] = _KIN["its quoted word" if quoted else "its word"]
+    return kin
+
+
+def _strong(goal: Sequence[Word]) -> set[str]:
+    return {one.folded for one in goal if not one.weak or one.quoted}
+
+
+def _where(goal: Sequence[Word]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(goal):
+        found.setdefault(one.folded, []).append(place)
+    return found
 
 
 def _akin(kin: Bytes, where: Mapping[str, Sequence[int]], names: Sequence[Name], first: int) -> None:
@@ -86,16 +110,15 @@ def _akin(kin: Bytes, where: Mapping[str, Sequence[int]], names: Sequence[Name],
                         kin[first + place, at] = _KIN["a word of it is akin"]
 
 
-def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None:
+def tree_of(seen: Snapshot, names: Sequence[Name]) -> Bytes:
+    """[E, E]: how two elements belong together by the page's tree, and by being called the same."""
     count = len(names)
-    if not count:
-        return
+    block = np.zeros((count, count), np.uint8)
     parents = np.array(seen.parents[:count], np.int64)
     spelled: dict[tuple[str, ...], int] = {}
     groups = np.array(
         [spelled.setdefault(name.spelled, len(spelled)) if name.words else -1 - at for at, name in enumerate(names)]
     )
-    block = kin[first:, first:]
     block[groups[:, None] == groups[None, :]] = _KIN["same name"]
     block[(parents[:, None] == parents[None, :]) & (parents[:, None] >= 0)] = _KIN["sibling"]
     for place, parent in enumerate(seen.parents[:count]):
@@ -105,3 +128,4 @@ def _tree(kin: Bytes, seen: Snapshot, names: Sequence[Name], first: int) -> None
             block[above, place] = _KIN["child" if not steps else "below it"]
             above, steps = seen.parents[above], steps + 1
     np.fill_diagonal(block, 0)
+    return block

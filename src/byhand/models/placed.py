@@ -46,12 +46,8 @@ def boxes_of(seen: Snapshot, count: int) -> Floats:
     return np.array(seen.places[: 4 * count], np.float32).reshape(count, 4) / np.float32(1000)
 
 
-def placed(seen: Snapshot, boxes: Floats) -> Floats:
-    """[E, PLACED]"""
-    return np.concatenate([_places(seen, boxes), _states(seen, len(boxes)), _holds(seen, len(boxes))], axis=1)
-
-
-def _places(seen: Snapshot, boxes: Floats) -> Floats:
+def where_placed(seen: Snapshot, boxes: Floats) -> Floats:
+    """[E, .]: the first columns of `PLACED`, which stay as long as the page does."""
     count = len(boxes)
     found = np.zeros((count, _PLACES), np.float32)
     if not count:
@@ -74,6 +70,11 @@ def _places(seen: Snapshot, boxes: Floats) -> Floats:
     found[:, 12] = [math.log1p(ordinal[role]) / 3 for role in seen.roles[:count]]
     found[:, 13] = [bool(name.strip()) for name in seen.names[:count]]
     return found
+
+
+def states_and_holds(seen: Snapshot, count: int) -> Floats:
+    """[E, .]: the last ones, which acts change."""
+    return np.concatenate([_states(seen, count), _holds(seen, count)], axis=1)
 
 
 def _states(seen: Snapshot, count: int) -> Floats:

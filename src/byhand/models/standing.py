@@ -1,0 +1,146 @@
+"""What stays as it is from one act to the next: what a page says whatever is asked, and what of it goes with the goal.
+
+    Page      names, places, how its elements lie to each other and belong together
+    Sought    how the goal stands to them
+
+Most acts leave a page's list as it was but for what a field holds and what is ticked; so both are kept for the last few
+pages and goals, by all that they are made of. What they hold is shared: nobody may write into it, and nobody can. Pure.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from byhand.events.kinds import Snapshot
+from byhand.models import beside, words
+from byhand.models.amounts import amounts
+from byhand.models.arrays import Bytes, Floats, Ints
+from byhand.models.keyed import buckets, of_names
+from byhand.models.kinds import bound, kinds_said
+from byhand.models.labelled import labelled
+from byhand.models.lying import Nearest, lying, ranks
+from byhand.models.mentioned import mentions
+from byhand.models.named import named
+from byhand.models.pairs import said_of, tree_of
+from byhand.models.placed import boxes_of, where_placed
+from byhand.models.words import GOAL, Name
+
+_KEPT = 4
+
+
+class Page(NamedTuple):
+    """Of E elements.
+
+    seen: its list, of which states and holds may be others by now. called: their names, with those of nameless fields;
+    names: the same, taken apart. boxes: [E, 4]. where, ranks: [E, .], lies: [E, E], near: see `placed` and `lying`.
+    tree: [E, E], see `pairs.tree_of`. roles, tags: [E], name_keys, name_bits: [E, .], see `features.Features`.
+    """
+
+    seen: Snapshot
+    boxes: Floats
+    called: Sequence[str]
+    names: Sequence[Name]
+    where: Floats
+    ranks: Floats
+    lies: Bytes
+    near: Nearest
+    tree: Bytes
+    alike: beside.Alike
+    answers: Sequence[tuple[int, int]]
+    roles: Ints
+    tags: Ints
+    name_keys: Ints
+    name_bits: Floats
+
+
+class Sought(NamedTuple):
+    """Of G words of a goal and E elements.
+
+    lexical: [E, LEXICAL], see `named`, before any act. amount, meant, said, told: [E, .]. goes: four of [E, 2]. around:
+    [E, AROUND]. others: names but for the goal's own copy. kin: [G + E, G + E], see `pairs.said_of`.
+    """
+
+    lexical: Floats
+    amount: Floats
+    meant: Floats
+    said: Floats
+    told: Floats
+    goes: Sequence[Floats]
+    around: Ints
+    others: Sequence[Name]
+    kin: Bytes
+
+
+def page_of(seen: Snapshot, count: int) -> Page:
+    """Of its first `count` elements."""
+    return _page(_Listed(seen, count))
+
+
+def sought(goal: str, page: Page) -> Sought:
+    """What of that page goes with a goal."""
+    return _sought(goal, _Listed(page.seen, len(page.names)))
+
+
+class _Listed:
+    """A list by what stays: two of the same are one key."""
+
+    def __init__(self, seen: Snapshot, count: int) -> None:
+        self.seen, self.count = seen, count
+        self.key = (seen.roles, seen.tags, seen.names, seen.parents, seen.places, count)
+        self._hash = hash(self.key)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Listed) and self.key == other.key
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _page(listed: _Listed) -> Page:
+    seen, count = listed.seen, listed.count
+    boxes = boxes_of(seen, count)
+    called = tuple(labelled(seen, boxes))
+    names = tuple(words.name(name) for name in called)
+    lies, near = lying(boxes)
+    return Page(
+        seen, _still(boxes), called, names,
+        _still(where_placed(seen, boxes)), _still(ranks(seen, boxes)), _still(lies), near,
+        _still(tree_of(seen, names)), beside.alike(seen, names, boxes), beside.answers(seen, names, near),
+        _still(buckets(seen.roles[:count])), _still(buckets(seen.tags[:count])), *map(_still, of_names(called)),
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _sought(text: str, listed: _Listed) -> Sought:
+    page, seen, count = _page(listed), listed.seen, listed.count
+    goal, names = words.split(text, GOAL), page.names
+    lexical = named(text, goal, seen, names)
+    amount = amounts(goal, seen.names[:count])
+    said = bound(goal, seen, count)
+    meant = np.array([[bool(said[:, at].any())] for at in range(count)], np.float32).reshape(count, 1)
+    own = lexical[:, 11:12] == 0  # not the goal's own copy
+    return Sought(
+        _still(lexical), _still(amount), _still(meant), _still(kinds_said(goal, seen, count)),
+        _still(beside.told(lexical * own, amount, page.near)), _goes_with(lexical, amount, page),
+        _still(mentions(goal, names)), tuple(name for name, counts in zip(names, own[:, 0], strict=True) if counts),
+        _still(said_of(goal, names, page.tree, page.answers, said)),
+    )  # fmt: skip
+
+
+def _goes_with(lexical: Floats, amount: Floats, page: Page) -> Sequence[Floats]:
+    """[E, 2] each: of those alike, what goes with what is named; the least; the most; what is asked for of them."""
+    called = ((lexical[:, 1] > 0) | (lexical[:, 16] > 0)) & (lexical[:, 11] == 0)
+    return tuple(
+        _still(beside.goes_with(np.flatnonzero(those).tolist(), page.alike, page.seen, page.names, page.boxes))
+        for those in (called, amount[:, 4] > 0, amount[:, 5] > 0, amount[:, 13] > 0)
+    )
+
+
+def _still(array: Any) -> Any:
+    array.flags.writeable = False
+    return array

@@ -10,6 +10,7 @@ Rules of this module: pure; it knows no language and looks for no verbs, only fo
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 
 from byhand.events.kinds import Snapshot
@@ -19,6 +20,9 @@ _SENTENCE = 4
 """So many words more than the name, and a text speaks of it: "Save and close" does not speak of "Save". Where the name
 stands in quotation marks, any does.
 """
+
+
+_QUOTED = re.compile("[" + "".join(sorted(words.MARKS)) + "]")
 
 
 class _Said(NamedTuple):
@@ -38,12 +42,18 @@ def ordered(goal: str, seen: Snapshot, place: int) -> bool:
     """
     own = seen.names[place]
     name = _said(own).phrase
-    if not name.strip() or name in _said(goal).phrase:
+    speaking = _speaking(seen.names)
+    if not speaking or not name.strip() or name in _said(goal).phrase:
         return False
     around = _around(seen, place)
-    return any(
-        _speaks(_said(text), name) for at, text in enumerate(seen.names) if len(text) > len(own) and at not in around
-    )
+    return any(_speaks(text, name) for at, text in speaking if len(seen.names[at]) > len(own) and at not in around)
+
+
+@functools.lru_cache(maxsize=8)
+def _speaking(names: tuple[str, ...]) -> tuple[tuple[int, _Said], ...]:
+    """Of a page's texts those that may speak of something, by their places: most are too short to."""
+    long = [(at, _said(text)) for at, text in enumerate(names) if len(text) > 2 * _SENTENCE or _QUOTED.search(text)]
+    return tuple((at, said) for at, said in long if said.quoted or said.phrase.count(" ") >= 2 + _SENTENCE)
 
 
 def _speaks(text: _Said, name: str) -> bool:

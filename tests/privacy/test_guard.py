@@ -381,13 +381,11 @@ def test_what_is_heard_of_the_next_field_is_not_said_of_letters_struck_before(mo
 
 def test_what_is_heard_after_a_press_that_nobody_could_answer_is_not_said_of_letters_struck_before():
     """Another page opens and has the keyboard; what was typed went into the one before."""
-    raws: list[Raw] = []
-    for raw in script(FOCUS + '01.0 click "Login" (entry)\n+0 type "c"\n01.2 element document web "Home"'):
-        if isinstance(raw, RawElement) and raw.why == "press":
-            nobody = dataclass_replace(raw, found=False, role="", name="")
-        else:
-            raws.append(raw)
-    raws.insert(next(at for at, raw in enumerate(raws) if isinstance(raw, RawKey)) + 1, nobody)
+    raws = script(FOCUS + '01.0 click "Login" (entry)\n+0 type "c"\n01.2 element document web "Home"')
+    press = next(raw for raw in raws if isinstance(raw, RawElement) and raw.why == "press")
+    raws.remove(press)
+    first = next(at for at, raw in enumerate(raws) if isinstance(raw, RawKey))
+    raws.insert(first + 1, dataclass_replace(press, found=False, role="", name=""))
     assert not typed(told(run(guard(), raws)))
 
 

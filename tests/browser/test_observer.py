@@ -271,23 +271,16 @@ def test_ten_thousand_elements_are_listed_in_short_slices(look: Look):
     rows = "".join(f"<tr><td>{i}<td><a href=#{i}>Open {i}</a><td><button>Edit {i}</button>" for i in range(1_700))
     eyes = look(f"<table>{rows}</table>")
     assert eyes.ask("document.querySelectorAll('*').length") > 10_000
-    best = min(
-        eyes.ask("(() => { const at = performance.now(); eyes.observer.listNow({}); return performance.now() - at })()")
-        for _ in range(5)
-    )
-    # On a quiet machine 8 ms; this one may be busy.
-    assert best < 30
-    slices, count = eyes.ask(
-        "(async () => { const idle = window.requestIdleCallback.bind(window); const slices = []; let began = 0;"
-        " window.requestIdleCallback = (then, how) => { if (began) slices.push(performance.now() - began);"
-        " return idle(() => { began = performance.now(); then() }, how) };"
+    assert min(eyes.worked("void eyes.observer.listNow({})")[1] for _ in range(5)) < 30
+    (slices, count), took = eyes.worked(
+        "(async () => { const idle = window.requestIdleCallback.bind(window); let slices = 0;"
+        " window.requestIdleCallback = (then, how) => idle(() => { slices++; then() }, how);"
         f" const fresh = (() => {{ {SOURCE}; return observer }})();"
-        " const { nodes } = await fresh.list({}); slices.push(performance.now() - began);"
-        " return [slices, nodes.length] })()"
+        " const { nodes } = await fresh.list({}); return [slices, nodes.length] })()"
     )
     assert count > 80
-    assert len(slices) > 1
-    assert sorted(slices)[len(slices) // 2] < 8
+    assert slices > 1
+    assert took / slices < 8
 
 
 def test_the_files_need_nothing_of_an_extension():

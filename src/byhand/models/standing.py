@@ -122,7 +122,7 @@ def _sought(text: str, listed: _Listed) -> Sought:
     lexical = named(text, goal, seen, names)
     amount = amounts(goal, seen.names[:count])
     said = bound(goal, seen, count)
-    meant = np.array([[bool(said[:, at].any())] for at in range(count)], np.float32).reshape(count, 1)
+    meant = said.any(0).astype(np.float32).reshape(count, 1)
     own = lexical[:, 11:12] == 0  # not the goal's own copy
     return Sought(
         _still(lexical), _still(amount), _still(meant), _still(kinds_said(goal, seen, count)),

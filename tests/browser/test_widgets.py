@@ -84,10 +84,10 @@ def test_what_was_there_before_a_menu_opened_is_told_before_it(rig: Rig):
     rig.pretend.until(lambda: any(isinstance(one, Seen) for one in rig.pretend.events()))
     for selector in ("#filemenu", "#flyer"):
         page.mouse.move(600, 400)
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(2_500)  # as long as a busy machine takes to list the page that changed
         page.mouse.move(*middle(page, selector))
         page.wait_for_timeout(400)
-    page.wait_for_timeout(300)
+    rig.pretend.until(lambda: sum(getattr(one, "why", "") == "hover" for one in rig.pretend.events()) == 2)
     told = rig.pretend.events()
     first, second = (at for at, one in enumerate(told) if getattr(one, "why", "") == "hover")
     lists = [one for one in told[first:second] if isinstance(one, Seen)]

@@ -52,6 +52,7 @@ def ordered(goal: str, seen: Snapshot, place: int) -> bool:
 @functools.lru_cache(maxsize=8)
 def _speaking(names: tuple[str, ...]) -> tuple[tuple[int, _Said], ...]:
     """Of a page's texts those that may speak of something, by their places: most are too short to."""
+    # Five words have nine signs at least.
     long = [(at, _said(text)) for at, text in enumerate(names) if len(text) > 2 * _SENTENCE or _QUOTED.search(text)]
     return tuple((at, said) for at, said in long if said.quoted or said.phrase.count(" ") >= 2 + _SENTENCE)
 

@@ -3,8 +3,8 @@
     Page      names, places, how its elements lie to each other and belong together
     Sought    how the goal stands to them
 
-Most acts leave a page's list as it was but for what a field holds and what is ticked; so both are kept for the last few
-pages and goals, by all that they are made of. What they hold is shared: nobody may write into it, and nobody can. Pure.
+Many acts change no more of a page's list than what a field holds and what is ticked; so both are kept for the last few
+pages and goals, by all that they are made of. What they hold is shared, and their arrays can't be written into. Pure.
 """
 
 from __future__ import annotations
@@ -35,14 +35,13 @@ _KEPT = 4
 class Page(NamedTuple):
     """Of E elements.
 
-    seen: its list, of which states and holds may be others by now. called: their names, with those of nameless fields;
-    names: the same, taken apart. boxes: [E, 4]. where, ranks: [E, .], lies: [E, E], near: see `placed` and `lying`.
+    seen: its list, of which states and holds may be others by now. names: with those of nameless fields. boxes: [E, 4].
+    where, ranks: [E, .], lies: [E, E], near: see `placed` and `lying`.
     tree: [E, E], see `pairs.tree_of`. roles, tags: [E], name_keys, name_bits: [E, .], see `features.Features`.
     """
 
     seen: Snapshot
     boxes: Floats
-    called: Sequence[str]
     names: Sequence[Name]
     where: Floats
     ranks: Floats
@@ -108,7 +107,7 @@ def _page(listed: _Listed) -> Page:
     names = tuple(words.name(name) for name in called)
     lies, near = lying(boxes)
     return Page(
-        seen, _still(boxes), called, names,
+        seen, _still(boxes), names,
         _still(where_placed(seen, boxes)), _still(ranks(seen, boxes)), _still(lies), near,
         _still(tree_of(seen, names)), beside.alike(seen, names, boxes), beside.answers(seen, names, near),
         _still(buckets(seen.roles[:count])), _still(buckets(seen.tags[:count])), *map(_still, of_names(called)),

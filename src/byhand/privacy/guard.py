@@ -206,10 +206,6 @@ class Guard:
         else:
             self._line.wait_end(HeldKey(raw, struck.stroke, struck.due_ns, struck.timing, of=struck))
 
-    def _name(self, window: int) -> str:
-        known = self._scene.windows.get(window)
-        return known.name if known else ""
-
     def _motion(self, raw: RawMotion) -> None:
         why = self._paths.get(raw.window)
         if why is None:
@@ -228,6 +224,7 @@ class Guard:
         why = self._scene.under(raw.window)
         press = self._buttons.pop(raw.button, None)
         if raw.down:
+            self._line.moved_on()
             self._writing.pressed(raw)
             self._pages.ended(raw.mono_ns)
         if not raw.down:
@@ -241,7 +238,6 @@ class Guard:
             press = HeldPress(raw, due, browser=known.app.browser, app=known.name)
             self._buttons[raw.button] = press
             self._line.wait_press(press)
-            self._line.moved_on()
             self._scene.pressed(raw.window, raw.mono_ns)
             self._changed(raw)
 
@@ -338,7 +334,7 @@ class Guard:
         elif raw.found and not why and known is scene.windows.get(window):
             words = self._of_pages.of(rule if browser else None)
             at = page(rule.origin, raw.url, words.words) if rule and browser else NO_PAGE
-            others = not words.public and others_words(raw.role, raw.path, self._name(window), raw.url, raw.states)
+            others = not words.public and others_words(raw.role, raw.path, scene.name(window), raw.url, raw.states)
             element = fields.kept(raw, at, words, is_secret=secret, others=others)
         if press and browser and not raw.found and why == contexts.ANOTHER_SITE:
             return  # nobody at the desktop can say: until its time is over, the browser may

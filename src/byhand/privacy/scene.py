@@ -198,6 +198,11 @@ class Scene:
             known.number = self._numbers
         return known.number
 
+    def name(self, window: int) -> str:
+        """Of its program; "" of a window that nobody knows."""
+        known = self.windows.get(window)
+        return known.name if known else ""
+
     def hush(self, origins: frozenset[str]) -> None:
         """Which pages are hushed has changed: what every browser shows is unknown until we are told again."""
         self.contexts.hush(origins)

@@ -49,7 +49,7 @@ EXTRAS: dict[Part, tuple[str, ...]] = {
     "data": ("daft", "pyarrow", "numpy", "pillow"),
     "ray": ("ray",),
     "tables": ("openpyxl",),
-    "learn": ("torch", "tensorboard"),
+    "learn": ("torch", "tensorboard", "wordllama"),
     "private": ("opacus",),
     "vlm": ("transformers", "trl", "peft", "accelerate", "datasets"),
     "mlflow": ("mlflow-skinny", "sqlalchemy", "alembic"),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from byhand.models import words
-from byhand.models.kinds import bound, kinds_said
+from byhand.models.kinds import bound, kinds_said, quoted_kinds
 from tests.models.pages import page
 
 FORM = page("radio A; radio B; radio C; textbox one; textbox two; textbox three; button Submit")
@@ -47,3 +47,38 @@ def test_an_area_is_no_field() -> None:
     split = words.split("Copy from the 2nd text area into the text input")
     assert np.flatnonzero(bound(split, mixed, 3)[3]).tolist() == [2]
     assert kinds_said(split, mixed, 3)[:, 0].tolist() == [1, 1, 1]
+
+
+def test_of_kinds_that_are_there_one_is_named_first() -> None:
+    """ "The text in the textarea": "text" is no field where another word speaks of fields."""
+    seen = page("textarea; textbox; button Submit")
+    seen = msgspec.structs.replace(seen, tags=("textarea", "input", "button"), roles=("textbox", "textbox", "button"))
+    goal = words.split("Copy the text in the textarea below, paste it into the textbox and press Submit.")
+    found = kinds_said(goal, seen, 3)
+    assert found[:, 2].tolist() == [1, 0, 0]
+    assert 0 < found[0, 1] < found[1, 1] < found[2, 1] == 1, "where each is said; what is not said is last"
+
+
+@pytest.mark.parametrize(
+    ("goal", "meant"),
+    [
+        ('Click on a "radio" widget.', {0, 1}),
+        ('Click on a "text" widget.', {2}),
+        ('Click on a "textarea" widget.', {3}),
+        ('Click on a "button" widget.', {4}),
+        ("Click on a radio widget.", set[int]()),
+        ('Press "Submit".', set[int]()),
+        ('Press "link".', set[int]()),
+    ],
+)
+def test_a_kind_in_quotation_marks_counts_as_a_name(goal: str, meant: set[int]) -> None:
+    seen = page("radio A; radio B; textbox; textbox; button Submit")
+    seen = msgspec.structs.replace(seen, tags=("input", "input", "input", "textarea", "button"))
+    names = [words.name(one) for one in seen.names]
+    assert quoted_kinds(words.split(goal), seen, names) == meant
+
+
+def test_a_name_comes_before_a_kind() -> None:
+    """Something is called "text": then that is meant."""
+    seen = page("link text; textbox Name")
+    assert not quoted_kinds(words.split('Click on "text".'), seen, [words.name(one) for one in seen.names])

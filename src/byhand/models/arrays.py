@@ -9,4 +9,5 @@ import numpy as np
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+Halves = np.ndarray[Any, np.dtype[np.float16]]
 Doubles = np.ndarray[Any, np.dtype[np.float64]]

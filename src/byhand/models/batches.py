@@ -13,6 +13,9 @@ from byhand.models.features import Features
 from byhand.models.keyed import BITS
 from byhand.models.labels import END, LONGEST, Label
 
+_AS = {torch.int32: torch.long, torch.float16: torch.float32}
+"""Kept small, reckoned with as these."""
+
 
 class Asked(NamedTuple):
     """Of B questions: G, A and E are the longest's; S = 1 + A + G + E. For the columns see `features.Features`.
@@ -24,18 +27,21 @@ class Asked(NamedTuple):
     words: Tensor
     word_keys: Tensor
     word_bits: Tensor
+    word_means: Tensor
     words_here: Tensor
     acts: Tensor
     ops: Tensor
     act_roles: Tensor
     act_keys: Tensor
     act_bits: Tensor
+    act_means: Tensor
     acts_here: Tensor
     elements: Tensor
     roles: Tensor
     tags: Tensor
     name_keys: Tensor
     name_bits: Tensor
+    name_means: Tensor
     around: Tensor
     elements_here: Tensor
     kin: Tensor
@@ -85,7 +91,7 @@ def asked(questions: Sequence[Features]) -> Asked:
                 column = getattr(one, name)
                 made[place, : len(column)] = column
         found = _tensor(made)
-        return found.long() if found.dtype == torch.int32 else found
+        return found.to(_AS.get(found.dtype, found.dtype))
 
     def here(name: str, length: int) -> Tensor:
         counts = torch.tensor([len(getattr(one, name)) for one in questions])
@@ -105,11 +111,12 @@ def asked(questions: Sequence[Features]) -> Asked:
             lies[place, :count, :count] = one.lies
     return Asked(
         padded("words", most_words), padded("word_keys", most_words), padded("word_bits", most_words),
-        here("words", most_words),
+        padded("word_means", most_words), here("words", most_words),
         padded("acts", most_acts), padded("ops", most_acts), padded("act_roles", most_acts),
-        padded("act_keys", most_acts), padded("act_bits", most_acts), here("ops", most_acts),
+        padded("act_keys", most_acts), padded("act_bits", most_acts), padded("act_means", most_acts),
+        here("ops", most_acts),
         padded("elements", most), padded("roles", most), padded("tags", most), padded("name_keys", most),
-        padded("name_bits", most), padded("around", most), here("elements", most),
+        padded("name_bits", most), padded("name_means", most), padded("around", most), here("elements", most),
         _tensor(kin), _tensor(lies),
     )  # fmt: skip
 

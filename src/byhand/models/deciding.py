@@ -66,7 +66,7 @@ class Deciding:
             one: `asked` of its features.
         """
         read = self.network.read(one)
-        tried = sorted(self._tried(read, one, look), key=lambda each: -each.sure)
+        tried = sorted(self._tried(read, look), key=lambda each: -each.sure)
         found = [self._whole(each, read, one, look) for each in tried[: 1 + _ELEMENTS_TRIED]]
         found += [self._whole(each, read, one, look) for each in tried[1 + _ELEMENTS_TRIED :] if not each.sure][:1]
         found += [self._other_way(each, read, look) for each in tried if each.op == "scroll"][:1]
@@ -78,7 +78,7 @@ class Deciding:
             first.op, first.node, first.to, first.text, first.keys, first.dy, first.sure, tuple(others)
         )  # fmt: skip
 
-    def _tried(self, read: Read, one: Asked, look: Look) -> list[_Tried]:
+    def _tried(self, read: Read, look: Look) -> list[_Tried]:
         """Likely acts and what they would be done to; not sure at all of what only the page asks for."""
         seen = look.seen
         ops = self._likely(self.network.op(read)[0])
@@ -89,12 +89,12 @@ class Deciding:
                 found.append(_Tried(op, -1, chance))
                 continue
             if op == "scroll":  # which part of what scrolls the pointer is over says nothing, until that one fails
-                places = self._likely(self.network.element(read, torch.tensor([at]), one)[0])
+                places = self._likely(self.network.element(read, torch.tensor([at]))[0])
                 first, *others = _best(places, _ELEMENTS_TRIED)
                 found.append(_Tried(op, first, chance))
                 found += [_Tried(op, place, chance * float(places[place])) for place in others]
                 continue
-            places = self._likely(self.network.element(read, torch.tensor([at]), one)[0])
+            places = self._likely(self.network.element(read, torch.tensor([at]))[0])
             places = places * torch.tensor([float("disabled" not in said) for said in seen.states[: len(places)]])
             likely = [place for place in _best(places, _ELEMENTS_TRIED + _PASSED_OVER) if float(places[place]) > 0]
             orders = [place for place in likely if ordered(look.goal, seen, place)]
@@ -122,7 +122,7 @@ class Deciding:
                 return Decision("type", node, text=text, sure=tried.sure * chance) if text else None
             case "drag" | "select":
                 meant = self.network.meant(read, ops, torch.tensor([tried.place]))
-                chance, at = self._likely(self.network.other(read, meant, one)[0]).max(-1)
+                chance, at = self._likely(self.network.other(read, meant)[0]).max(-1)
                 to, text = look.seen.nodes[int(at)], look.seen.names[int(at)] if tried.op == "select" else ""
                 return Decision(tried.op, node, to, text, sure=tried.sure * float(chance))
             case _:
@@ -155,8 +155,8 @@ class Deciding:
                 text = labels.text_of(look.goal, int(start), int(end))
                 return labels.cased(text, int(case)), float(chance * sure * more * likely)
             case labels.ELEMENT:
-                sure, at = self._likely(net.named(read, meant, one)[0]).max(-1)
-                more, last = self._likely(net.until(read, meant, at[None], one)[0]).max(-1)
+                sure, at = self._likely(net.named(read, meant)[0]).max(-1)
+                more, last = self._likely(net.until(read, meant, at[None])[0]).max(-1)
                 text = labels.joined(look.seen.names, int(at), int(last))
                 return labels.cased(text, int(case)), float(chance * sure * more * likely)
             case _:

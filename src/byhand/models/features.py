@@ -21,11 +21,13 @@ import numpy as np
 
 from byhand.models import words
 from byhand.models.amounts import AMOUNTS
-from byhand.models.arrays import Bytes, Floats, Ints
+from byhand.models.arrays import Bytes, Floats, Halves, Ints
 from byhand.models.beside import BESIDE, next_alike
 from byhand.models.decision import OPS, Did, Look
 from byhand.models.keyed import BITS, bits, buckets, keyed
+from byhand.models.kinds import KINDS
 from byhand.models.lying import RANKS
+from byhand.models.meaning import LIKENESS, meanings, of_names
 from byhand.models.mentioned import where_said
 from byhand.models.named import LEXICAL, after_acts
 from byhand.models.pairs import kin_of
@@ -34,12 +36,12 @@ from byhand.models.progress import PROGRESS, progress
 from byhand.models.standing import page_of, sought
 from byhand.models.words import ACTS, ELEMENTS, GOAL, NAME, Name, Word
 
-VERSION = 15
+VERSION = 16
 """Of what is told here. A model is only used with the version it learned from."""
 _NEAR = 5
 """So many words from what was acted on last are near it."""
 
-ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + 1 + BESIDE + 10 + PROGRESS + RANKS + 1
+ELEMENT = LEXICAL + PLACED + 1 + AMOUNTS + KINDS + BESIDE + LIKENESS + 10 + PROGRESS + RANKS + 1
 WORD = 15 + words.SHAPES
 ACT = 4
 
@@ -49,23 +51,27 @@ class Features(NamedTuple):
 
     words, elements, acts: [G, WORD], [E, ELEMENT], [A, ACT] float32. word_keys [G], name_keys [E, NAME], act_keys
     [A, 2 * NAME], around [E, AROUND]: buckets of words, 0 for none. word_bits, name_bits, act_bits: sums of second
-    keys' signs, [., BITS]. roles, tags [E], ops [A], act_roles [A]: buckets. kin [S, S], lies [E, E]: uint8, places in
+    keys' signs, [., BITS]. word_means, name_means, act_means: [., MEANING] float16, see `meaning`. roles, tags [E], ops
+    [A], act_roles [A]: buckets. kin [S, S], lies [E, E]: uint8, places in
     `pairs.KIN` and `lying.LIES`. left: elements that were left out.
     """
 
     words: Floats
     word_keys: Ints
     word_bits: Floats
+    word_means: Halves
     acts: Floats
     ops: Ints
     act_roles: Ints
     act_keys: Ints
     act_bits: Floats
+    act_means: Halves
     elements: Floats
     roles: Ints
     tags: Ints
     name_keys: Ints
     name_bits: Floats
+    name_means: Halves
     around: Ints
     kin: Bytes
     lies: Bytes
@@ -84,8 +90,9 @@ def features(look: Look) -> Features:
     elements = np.concatenate(
         [
             after_acts(asked.lexical, names, look.did, places), page.where, states_and_holds(seen, count), asked.meant,
-            asked.amount, asked.said, asked.told, *asked.goes, next_alike(asked.goes[0][:, 0], page.alike, acted_on),
-            progress(goal, seen, names, look.did, places), page.ranks, _met(look.goal, goal, asked.others, count),
+            asked.amount, asked.said, asked.told, asked.likeness, *asked.goes,
+            next_alike(asked.goes[0][:, 0], page.alike, acted_on), progress(goal, seen, names, look.did, places),
+            page.ranks, _met(look.goal, goal, asked.others, count),
         ], axis=1,
     )  # fmt: skip
     said = [(*words.split(one.name, NAME), *words.split(one.text, NAME)) for one in did]
@@ -95,11 +102,14 @@ def features(look: Look) -> Features:
         words=_words(look.goal, goal, asked.others, said, did),
         word_keys=buckets([one.folded for one in goal]),
         word_bits=np.array([bits((one,)) for one in goal], np.float32).reshape(len(goal), BITS),
+        word_means=meanings(goal),
         acts=_acts(did, places, len(look.did)), ops=np.array([OPS.index(one.op) for one in did], np.int32),
         act_roles=buckets([one.role for one in did]), act_keys=act_keys, act_bits=act_bits,
+        act_means=of_names([words.name(one.name) for one in did]),
         elements=elements.astype(np.float32, copy=False),
         roles=page.roles.copy(), tags=page.tags.copy(),
         name_keys=page.name_keys.copy(), name_bits=page.name_bits.copy(),
+        name_means=page.name_means.copy(),
         around=asked.around.copy(), kin=kin_of(goal, did, said, places, asked.kin),
         lies=page.lies.copy(), left=len(seen.nodes) - count,
     )  # fmt: skip

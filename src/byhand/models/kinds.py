@@ -1,4 +1,6 @@
-"""Which kinds of things a goal speaks of, and which of several it means: "the checkbox", "the 3rd text field". Pure."""
+"""Which kinds of things a goal speaks of, and which of several it means: "the checkbox", "the 3rd text field", a
+"radio" in quotation marks. Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.placed import ordinals
-from byhand.models.words import Word
+from byhand.models.words import GOAL, Name, Word
+
+KINDS = 3
 
 _KINDS = {
     "textbox": "text textbox textboxes field fields input inputs", "searchbox": "search searchbox field",
@@ -40,11 +44,60 @@ def _called(kind: str) -> frozenset[str]:
 
 
 def kinds_said(goal: Sequence[Word], seen: Snapshot, count: int) -> Floats:
-    """[E, 1]: the goal says what kind of thing it is. Of its first `count` elements."""
+    """[E, KINDS]: the goal says what kind of thing it is; where it first does; of the kinds that are there, it says
+    that one first. Of its first `count` elements.
+    """
     said = {one.folded for one in goal}
     those = [(seen.tags[place], _kind(seen, place)) for place in range(count)]
     known = {one: one[0] in said or not _called(one[1]).isdisjoint(said) for one in set(those)}
-    return np.array([known[one] for one in those], np.float32).reshape(count, 1)
+    firsts = {one: _first_said(one[1], goal) for one in known}
+    least = min((at for at in firsts.values() if at >= 0), default=-1)
+    rows = {
+        one: (known[one], firsts[one] / GOAL if firsts[one] >= 0 else 1.0, firsts[one] == least >= 0) for one in known
+    }
+    return np.array([rows[one] for one in those], np.float32).reshape(count, KINDS)
+
+
+def _first_said(kind: str, goal: Sequence[Word]) -> int:
+    """The first place of a word for it, or -1. "The text in the textarea, into the textbox": "text" speaks of a field
+    only where no other word does.
+    """
+    places = {one.folded: at for at, one in reversed(list(enumerate(goal))) if one.folded in _called(kind)}
+    if len(places) > 1:
+        places.pop("text", None)
+    return min(places.values(), default=-1)
+
+
+def quoted_kinds(goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]) -> frozenset[int]:
+    """Elements of a kind that the goal says in quotation marks, as it says a name ('a "radio" widget'), where
+    nothing is called so.
+    """
+    runs = {" ".join(run): run for run in quotations(goal)}
+    kinds = {_TWO.get(phrase, phrase): run for phrase, run in runs.items()}
+    called = {name.spelled for name in names}
+    meant = {kind for kind, run in kinds.items() if kind in _KNOWN and run not in called}
+    if not meant:
+        return frozenset()
+    kinds_there = [_kind(seen, place) for place in range(len(names))]
+    exact = {kind for kind in meant if kind in kinds_there}
+    return frozenset(
+        place
+        for place, kind in enumerate(kinds_there)
+        if (kind in exact) or not _called(kind).isdisjoint(meant - exact)
+    )
+
+
+def quotations(goal: Sequence[Word]) -> set[tuple[str, ...]]:
+    """What stands in quotation marks, word by word."""
+    found: set[tuple[str, ...]] = set()
+    run: list[str] = []
+    for one in (*goal, None):
+        if one is not None and one.quoted:
+            run.append(one.folded)
+        elif run:
+            found.add(tuple(run))
+            run = []
+    return found
 
 
 def bound(goal: Sequence[Word], seen: Snapshot, count: int) -> np.ndarray:

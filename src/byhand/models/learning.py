@@ -234,7 +234,7 @@ def fitted_heat(
         one = asked([each.features for each in batch]).to(device)
         wanted = answers([each.label for each in batch], chords, [1.0] * len(batch)).to(device)
         read = network.read(one)
-        for logits, right in ((network.op(read), wanted.op), (network.element(read, wanted.op, one), wanted.element)):
+        for logits, right in ((network.op(read), wanted.op), (network.element(read, wanted.op), wanted.element)):
             if bool((right >= 0).any()):
                 for heat in _HEATS:
                     sums[heat] += float(

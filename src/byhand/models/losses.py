@@ -14,6 +14,10 @@ from byhand.models.labels import ELEMENT, SPELLED, WORDS
 from byhand.models.network import Network
 
 HEADS = ("op", "element", "other", "chord", "source", "start", "end", "named", "until", "case", "turn", "signs")
+_FARTHEST = 30.0
+"""Of one answer: an element that was not read is as far as can be."""
+_KEEPING = 0.2
+"""What it weighs that an element is read, beside that it is pointed at."""
 _SCROLL, _KEY = OPS.index("scroll"), OPS.index("key")
 
 
@@ -34,23 +38,24 @@ class Losses(NamedTuple):
 
 def losses(network: Network, one: Asked, answers: Answers) -> Losses:
     """The heads are asked as if those before had answered rightly."""
-    read = network.read(one)
+    pointed = [answers.element, answers.other, answers.named, answers.until]
+    read = network.read(one, pointed if torch.is_grad_enabled() else ())
     meant = network.meant(read, answers.op, answers.element)
     spelled = answers.source == SPELLED
     stands = (answers.source == WORDS) | (answers.source == ELEMENT)
     said: dict[str, tuple[Tensor, Tensor]] = {
         "op": (network.op(read), answers.op),
-        "element": (network.element(read, answers.op, one), answers.element),
-        "other": (network.other(read, meant, one), answers.other),
+        "element": (network.element(read, answers.op), answers.element),
+        "other": (network.other(read, meant), answers.other),
         "chord": (network.chord(read, answers.op), torch.where(answers.op == _KEY, answers.chord, -1)),
         "source": (network.source(meant), answers.source),
         "start": (network.first_word(read, meant, one), torch.where(answers.source == WORDS, answers.start, -1)),
         "end": (
             network.last_word(read, meant, answers.start, one), torch.where(answers.source == WORDS, answers.end, -1)
         ),
-        "named": (network.named(read, meant, one), torch.where(answers.source == ELEMENT, answers.named, -1)),
+        "named": (network.named(read, meant), torch.where(answers.source == ELEMENT, answers.named, -1)),
         "until": (
-            network.until(read, meant, answers.named, one), torch.where(answers.source == ELEMENT, answers.until, -1)
+            network.until(read, meant, answers.named), torch.where(answers.source == ELEMENT, answers.until, -1)
         ),
         "case": (network.case(meant), torch.where(stands, answers.case, -1)),
         "turn": (network.turn(read, answers.op), torch.where(answers.op == _SCROLL, answers.turn, -1)),
@@ -65,13 +70,16 @@ def losses(network: Network, one: Asked, answers: Answers) -> Losses:
         asked = wanted >= 0
         if not bool(asked.any()):
             continue
-        each = functional.cross_entropy(logits, wanted, ignore_index=-1, reduction="none")
+        each = functional.cross_entropy(logits, wanted, ignore_index=-1, reduction="none").clamp_max(_FARTHEST)
         whole = whole + (each * answers.weight).sum() / total
         far += each.detach()
         heads[name] = float((each * asked).sum().detach() / asked.sum())
         hit = (logits.argmax(-1) == wanted) | ~asked
         right &= hit
         hits[name] = float((hit & asked).sum() / asked.sum())
+    for wanted in pointed:  # what is pointed at has to be read
+        each = functional.cross_entropy(read.kept, wanted, ignore_index=-1, reduction="none")
+        whole = whole + _KEEPING * (each * answers.weight).sum() / total
     if bool(spelled.any()):
         logits = _spelled(network, one, answers, spelled)
         wanted = answers.signs[spelled]

@@ -13,6 +13,7 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.decision import Did
+from byhand.models.kinds import quotations, quoted_kinds
 from byhand.models.words import GOAL, Name, Word
 
 LEXICAL = 22
@@ -37,6 +38,8 @@ def named(text: str, goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]
         own[14] = math.log1p(same[name.spelled] - 1)
         own[15] = met[name.spelled] / 8
         met[name.spelled] += 1
+    if kinds := sorted(quoted_kinds(goal, seen, names)):  # said as a name is, and it counts as one
+        found[np.ix_(kinds, (1, 2, 3, 5, 16))] = 1
     return found
 
 
@@ -84,7 +87,7 @@ class _Asked:
     def __init__(self, text: str, goal: Sequence[Word]) -> None:
         self.said = [one.folded for one in goal]
         self.strong = {one.folded for one in goal if not one.weak}
-        self.quoted = {one: " ".join(one) for one in _quoted(goal)}
+        self.quoted = {one: " ".join(one) for one in quotations(goal)}
         self.joined = f" {' '.join(self.said)} "
         self.whole = words.folded(text).strip()
         self.begins = self.said[0] if self.said else ""
@@ -122,15 +125,3 @@ class _Asked:
         own[13] = phrase.isdigit() and phrase in self.said
         own[16] = own[2] and name.says
         return own
-
-
-def _quoted(goal: Sequence[Word]) -> set[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
-    run: list[str] = []
-    for one in (*goal, None):
-        if one is not None and one.quoted:
-            run.append(one.folded)
-        elif run:
-            found.add(tuple(run))
-            run = []
-    return found

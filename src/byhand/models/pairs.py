@@ -5,7 +5,7 @@ They do by words, by the tree, by having been acted on. Pure. A word that is wea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -18,7 +18,7 @@ KIN = (
     "none", "word of its name", "its word", "word of its quoted name", "its quoted word", "before", "after",
     "same word", "parent", "child", "sibling", "above it", "below it", "acted on", "acted by", "word acted on",
     "acted by word", "same name", "says its place", "its place said", "akin to a word of its name",
-    "a word of it is akin", "answers it", "is answered by",
+    "a word of it is akin", "answers it", "is answered by", "means a word of its name", "a word of it means",
 )  # fmt: skip
 _KIN = {name: place for place, name in enumerate(KIN)}
 
@@ -45,7 +45,14 @@ def kin_of(
 
 
 def said_of(
-    goal: Sequence[Word], names: Sequence[Name], tree: Bytes, answered: Sequence[tuple[int, int]], bound: np.ndarray
+    goal: Sequence[Word],
+    names: Sequence[Name],
+    tree: Bytes,
+    answered: Sequence[tuple[int, int]],
+    bound: np.ndarray,
+    *,
+    means: Sequence[tuple[int, int]] = (),
+    kinds: Collection[int] = (),
 ) -> Bytes:
     """[G + E, G + E]: words of the goal and elements, before any act.
 
@@ -55,6 +62,8 @@ def said_of(
         tree: what `tree_of` gave.
         answered: pairs of a field and what answers it (`beside.answers`).
         bound: [G, E], words that say which of several, and the elements they fit (`kinds.bound`).
+        means: pairs of a word and an element, of which a word means much the same (`meaning.alike`).
+        kinds: elements that the goal names by their kind in quotation marks (`kinds.quoted_kinds`).
     """
     first = len(goal)
     kin = np.zeros((first + len(names),) * 2, np.uint8)
@@ -72,8 +81,13 @@ def said_of(
         kin[at, first + place], kin[first + place, at] = _KIN["says its place"], _KIN["its place said"]
     for field, at in answered:
         kin[first + field, first + at], kin[first + at, first + field] = _KIN["answers it"], _KIN["is answered by"]
+    for at, place in means:
+        kin[at, first + place], kin[first + place, at] = _KIN["means a word of its name"], _KIN["a word of it means"]
     strong = _strong(goal)
     _akin(kin, where, names, first)
+    for at in [at for at, one in enumerate(goal) if one.quoted] if kinds else ():
+        for place in kinds:
+            kin[at, first + place], kin[first + place, at] = _KIN["word of its quoted name"], _KIN["its quoted word"]
     for place, name in enumerate(names):
         for one in name.words:
             if one.folded in strong:

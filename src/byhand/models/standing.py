@@ -18,11 +18,13 @@ import numpy as np
 from byhand.events.kinds import Snapshot
 from byhand.models import beside, words
 from byhand.models.amounts import amounts
-from byhand.models.arrays import Bytes, Floats, Ints
+from byhand.models.arrays import Bytes, Floats, Halves, Ints
 from byhand.models.keyed import buckets, of_names
-from byhand.models.kinds import bound, kinds_said
+from byhand.models.kinds import bound, kinds_said, quoted_kinds
 from byhand.models.labelled import labelled
 from byhand.models.lying import Nearest, lying, ranks
+from byhand.models.meaning import alike
+from byhand.models.meaning import of_names as means_of
 from byhand.models.mentioned import mentions
 from byhand.models.named import named
 from byhand.models.pairs import said_of, tree_of
@@ -37,7 +39,8 @@ class Page(NamedTuple):
 
     seen: its list, of which states and holds may be others by now. names: with those of nameless fields. boxes: [E, 4].
     where, ranks: [E, .], lies: [E, E], near: see `placed` and `lying`.
-    tree: [E, E], see `pairs.tree_of`. roles, tags: [E], name_keys, name_bits: [E, .], see `features.Features`.
+    tree: [E, E], see `pairs.tree_of`. roles, tags: [E], name_keys, name_bits, name_means: [E, .], see
+    `features.Features`.
     """
 
     seen: Snapshot
@@ -54,13 +57,14 @@ class Page(NamedTuple):
     tags: Ints
     name_keys: Ints
     name_bits: Floats
+    name_means: Halves
 
 
 class Sought(NamedTuple):
     """Of G words of a goal and E elements.
 
-    lexical: [E, LEXICAL], see `named`, before any act. amount, meant, said, told: [E, .]. goes: four of [E, 2]. around:
-    [E, AROUND]. others: names but for the goal's own copy. kin: [G + E, G + E], see `pairs.said_of`.
+    lexical: [E, LEXICAL], see `named`, before any act. amount, meant, said, told, likeness: [E, .]. goes: four of
+    [E, 2]. around: [E, AROUND]. others: names but for the goal's own copy. kin: [G + E, G + E], see `pairs.said_of`.
     """
 
     lexical: Floats
@@ -68,6 +72,7 @@ class Sought(NamedTuple):
     meant: Floats
     said: Floats
     told: Floats
+    likeness: Floats
     goes: Sequence[Floats]
     around: Ints
     others: Sequence[Name]
@@ -111,6 +116,7 @@ def _page(listed: _Listed) -> Page:
         _still(where_placed(seen, boxes)), _still(ranks(seen, boxes)), _still(lies), near,
         _still(tree_of(seen, names)), beside.alike(seen, names, boxes), beside.answers(seen, names, near),
         _still(buckets(seen.roles[:count])), _still(buckets(seen.tags[:count])), *map(_still, of_names(called)),
+        _still(means_of(names)),
     )  # fmt: skip
 
 
@@ -122,12 +128,15 @@ def _sought(text: str, listed: _Listed) -> Sought:
     amount = amounts(goal, seen.names[:count])
     said = bound(goal, seen, count)
     meant = said.any(0).astype(np.float32).reshape(count, 1)
+    likeness, means = alike(goal, names, page.name_means)
     own = lexical[:, 11:12] == 0  # not the goal's own copy
     return Sought(
         _still(lexical), _still(amount), _still(meant), _still(kinds_said(goal, seen, count)),
-        _still(beside.told(lexical * own, amount, page.near)), _goes_with(lexical, amount, page),
+        _still(beside.told(lexical * own, amount, page.near)), _still(likeness), _goes_with(lexical, amount, page),
         _still(mentions(goal, names)), tuple(name for name, counts in zip(names, own[:, 0], strict=True) if counts),
-        _still(said_of(goal, names, page.tree, page.answers, said)),
+        _still(said_of(
+            goal, names, page.tree, page.answers, said, means=means, kinds=quoted_kinds(goal, seen, names)
+        )),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from byhand.episodes.types import Action, Episode, Op, Step, Target
 from byhand.models import words
 from byhand.models.labels import in_goal
-from byhand.models.reworded import around, said_otherwise, strange
+from byhand.models.reworded import around, in_another_order, said_otherwise, strange
 from tests.datasets.demos import demonstration
 
 GOAL = 'Please enter the vendor "Kerekes & Co" from Szeged: contact Zsófia, e-mail mail@firm.example. Then save it.'
@@ -51,12 +51,11 @@ def test_what_names_nothing_can_go_and_what_names_a_field_too():
 
 @pytest.mark.parametrize("seed", range(30))
 def test_the_texts_can_still_be_pointed_at(seed: int):
-    """In their order, and every word that is left is one of the goal's or a strange one."""
+    """And every word that is left is one of the goal's or a strange one."""
     said = said_otherwise(ENTER, ["pray"], random.Random(seed))
     texts = ("Kerekes & Co", "Szeged", "Zsófia", "mail@firm.example")
     spans = [span for text in texts if (span := in_goal(said, text)) is not None]
     assert len(spans) == len(texts)
-    assert spans == sorted(spans)
     assert "vendor" in said
     assert "save" in said
     assert {one.folded for one in words.split(said)} <= {one.folded for one in words.split(GOAL)} | {"pray"}
@@ -76,3 +75,42 @@ def test_strange_words_name_nothing_in_any_episode():
 
 def test_a_goal_of_nothing_else_stays():
     assert said_otherwise(episode("now", ("click", "Go", "")), [], random.Random(3)) == "now"
+
+
+def test_what_goes_into_fields_is_said_in_another_order() -> None:
+    """Each with the words that lead to it; what ends a part of a sentence stays where it is."""
+    goals = {in_another_order(ENTER, random.Random(seed)) for seed in range(40)}
+    assert len(goals) > 12
+    assert (
+        'Please enter the vendor "Kerekes & Co" from Szeged: e-mail mail@firm.example, contact Zsófia. Then save it.'
+        in goals
+    )
+    for goal in goals:
+        assert sorted(goal) == sorted(GOAL), "nothing is lost or comes"
+        assert '"Kerekes & Co"' in goal
+        assert "contact Zsófia" in goal
+        assert goal.endswith(". Then save it.")
+
+
+@pytest.mark.parametrize(
+    ("goal", "texts"),
+    [
+        ("Set Ada to Ada.", ("Ada", "Ada")),  # which of them is meant would be lost
+        ("Enter Ada Ada and Bo.", ("Ada", "Bo")),
+        ("Enter Ada.", ("Ada",)),
+        ("Enter them.", ("Ada", "Bo")),
+    ],
+)
+def test_a_goal_that_says_a_text_twice_or_only_one_stays(goal: str, texts: tuple[str, ...]) -> None:
+    one = episode(goal, *(("type", f"Field {at}", text) for at, text in enumerate(texts)))
+    assert {in_another_order(one, random.Random(seed)) for seed in range(8)} == {goal}
+
+
+def test_a_text_within_another_goes_with_it() -> None:
+    one = episode(
+        "Name Ada Bo, team Bo 7.", ("type", "Name", "Ada Bo"), ("type", "Team", "Bo 7"), ("type", "Short", "Bo")
+    )
+    assert {in_another_order(one, random.Random(seed)) for seed in range(8)} == {
+        "Name Ada Bo, team Bo 7.",
+        "team Bo 7, Name Ada Bo.",
+    }

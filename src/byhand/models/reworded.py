@@ -2,10 +2,12 @@
 
 Whoever shows a task says it in one or two ways, and a model of this size learns those by heart. What a goal names (the
 elements that were acted on, the texts that were typed, numbers, names, what stands in quotation marks) is what it is
-about; the words around it are how somebody said it. So of those some are left out, and some come from other goals.
+about; the words around it are how somebody said it. So of those some are left out, and some come from other goals. And
+what goes into fields is said in another order, each with the words before it: else a model knows the third text for the
+third field, whatever is said of it.
 
-Rules of this module: what a goal names stays, in its order and letter by letter; only what a field is called may go,
-as people leave it out, too. The same by its seed. Pure.
+Rules of this module: what a goal names stays, letter by letter; only what a field is called may go, as people leave it
+out, too. The same by its seed. Pure.
 """
 
 from __future__ import annotations
@@ -14,11 +16,17 @@ import random
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from byhand.episodes.types import Episode
 from byhand.models import words
 from byhand.models.words import Word, akin
 
 _MOST_LEFT_OUT = 0.8
+_SHUFFLED = 0.5
+"""So many goals are said in another order."""
+_PARTS = (", ", "; ", ": ", ". ", "(", " and ")
+"""What ends a part of a sentence."""
 _COMES = 0.08
 """Before one word in so many a strange one comes."""
 
@@ -65,6 +73,8 @@ def said_otherwise(episode: Episode, strange: Sequence[str], draw: random.Random
         strange: words that name nothing.
         draw: what is left out and what comes.
     """
+    if draw.random() < _SHUFFLED:
+        episode = msgspec.structs.replace(episode, instruction=in_another_order(episode, draw))
     goal = episode.instruction
     share = draw.uniform(0, _MOST_LEFT_OUT)
     parts: list[str] = []
@@ -77,6 +87,42 @@ def said_otherwise(episode: Episode, strange: Sequence[str], draw: random.Random
             parts.append(goal[one.start : one.end])
         at = one.end
     return "".join([*parts, goal[at:]]).strip() or goal
+
+
+def in_another_order(episode: Episode, draw: random.Random) -> str:
+    """Its goal with what goes into fields in another order, each with the words that lead to it.
+
+    What ends a part of a sentence stays where it is: of "name X, city Y." comes "city Y, name X.". As it is, where a
+    text stands in it twice, or fewer than two do.
+    """
+    goal = episode.instruction
+    spans = sorted(_typed(episode))
+    lone = [
+        one for one in spans if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in spans)
+    ]
+    if len({goal[start:end].casefold() for start, end in lone}) < max(2, len(lone)):
+        return goal
+    parts: list[tuple[int, int]] = []
+    at = 0
+    for start, end in lone:
+        begins, ends = start, end
+        if start > at and goal[start - 1] in words.MARKS and goal[end : end + 1] in words.MARKS:
+            begins, ends = start - 1, end + 1
+        leads = max(
+            (goal.rfind(sign, at, begins) + len(sign) for sign in _PARTS if sign in goal[at:begins]), default=at
+        )
+        while leads < begins and goal[leads] == " ":
+            leads += 1
+        parts.append((leads, ends))
+        at = ends
+    said = [goal[start:end] for start, end in parts]
+    draw.shuffle(said)
+    found: list[str] = []
+    at = 0
+    for text, (start, end) in zip(said, parts, strict=True):
+        found += [goal[at:start], text]
+        at = end
+    return "".join([*found, goal[at:]])
 
 
 def _among(word: str, names: Collection[str]) -> bool:

@@ -171,3 +171,16 @@ def test_how_far_a_word_is_from_what_was_acted_on_last():
     assert behind == ["and", "set", "due", "date", "of"]
     assert before == ["put", "adler", "into"]
     assert not features(Look("Do it", seen, done)).words[:, 12:15].any()
+
+
+def test_what_a_goal_calls_by_its_kind_is_told_as_if_it_were_called_so() -> None:
+    """A field without a name, where the goal says "text" in quotation marks: as one that is called text."""
+    goal = 'Click on a "text" widget.'
+    nameless = features(Look(goal, page("button Save; textbox; button Close")))
+    called = features(Look(goal, page("button Save; textbox text; button Close")))
+    for column in ("name_keys", "name_bits", "name_means", "around"):
+        assert np.array_equal(getattr(nameless, column), getattr(called, column)), column
+    assert np.array_equal(nameless.elements[1, :LEXICAL], called.elements[1, :LEXICAL])
+    assert np.array_equal(nameless.kin, called.kin)
+    other = features(Look("Press Save.", page("button Save; textbox; button Close")))
+    assert not other.name_keys[1].any()

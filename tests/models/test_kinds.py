@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from byhand.models import words
-from byhand.models.kinds import bound, kinds_said, quoted_kinds
+from byhand.models.kinds import bound, called_by_kind, kinds_said
 from tests.models.pages import page
 
 FORM = page("radio A; radio B; radio C; textbox one; textbox two; textbox three; button Submit")
@@ -75,10 +75,12 @@ def test_a_kind_in_quotation_marks_counts_as_a_name(goal: str, meant: set[int]) 
     seen = page("radio A; radio B; textbox; textbox; button Submit")
     seen = msgspec.structs.replace(seen, tags=("input", "input", "input", "textarea", "button"))
     names = [words.name(one) for one in seen.names]
-    assert quoted_kinds(words.split(goal), seen, names) == meant
+    found = called_by_kind(words.split(goal), seen, names)
+    assert found.keys() == meant
+    assert set(found.values()) <= {goal.split('"')[1] if '"' in goal else ""}
 
 
 def test_a_name_comes_before_a_kind() -> None:
     """Something is called "text": then that is meant."""
     seen = page("link text; textbox Name")
-    assert not quoted_kinds(words.split('Click on "text".'), seen, [words.name(one) for one in seen.names])
+    assert not called_by_kind(words.split('Click on "text".'), seen, [words.name(one) for one in seen.names])

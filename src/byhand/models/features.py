@@ -84,7 +84,8 @@ def features(look: Look) -> Features:
     count = min(len(seen.nodes), ELEMENTS)
     goal = words.split(look.goal, GOAL)
     page = page_of(seen, count)
-    names, asked = page.names, sought(look.goal, page)
+    asked = sought(look.goal, page)
+    names = asked.names
     places = {node: place for place, node in enumerate(seen.nodes[:count])}
     acted_on = [places.get(one.node, -1) for one in look.did]
     elements = np.concatenate(
@@ -108,8 +109,8 @@ def features(look: Look) -> Features:
         act_means=of_names([words.name(one.name) for one in did]),
         elements=elements.astype(np.float32, copy=False),
         roles=page.roles.copy(), tags=page.tags.copy(),
-        name_keys=page.name_keys.copy(), name_bits=page.name_bits.copy(),
-        name_means=page.name_means.copy(),
+        name_keys=asked.name_keys.copy(), name_bits=asked.name_bits.copy(),
+        name_means=asked.name_means.copy(),
         around=asked.around.copy(), kin=kin_of(goal, did, said, places, asked.kin),
         lies=page.lies.copy(), left=len(seen.nodes) - count,
     )  # fmt: skip

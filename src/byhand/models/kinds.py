@@ -68,23 +68,23 @@ def _first_said(kind: str, goal: Sequence[Word]) -> int:
     return min(places.values(), default=-1)
 
 
-def quoted_kinds(goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]) -> frozenset[int]:
-    """Elements of a kind that the goal says in quotation marks, as it says a name ('a "radio" widget'), where
-    nothing is called so.
+def called_by_kind(goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]) -> dict[int, str]:
+    """Elements of a kind that the goal says in quotation marks, as it says a name ('a "radio" widget'), and what it
+    calls them; none where something is called so.
     """
-    runs = {" ".join(run): run for run in quotations(goal)}
-    kinds = {_TWO.get(phrase, phrase): run for phrase, run in runs.items()}
     called = {name.spelled for name in names}
-    meant = {kind for kind, run in kinds.items() if kind in _KNOWN and run not in called}
+    said = {_TWO.get(" ".join(run), " ".join(run)): " ".join(run) for run in quotations(goal) if run not in called}
+    meant = {kind: phrase for kind, phrase in said.items() if kind in _KNOWN}
     if not meant:
-        return frozenset()
-    kinds_there = [_kind(seen, place) for place in range(len(names))]
-    exact = {kind for kind in meant if kind in kinds_there}
-    return frozenset(
-        place
-        for place, kind in enumerate(kinds_there)
-        if (kind in exact) or not _called(kind).isdisjoint(meant - exact)
-    )
+        return {}
+    there = [_kind(seen, place) for place in range(len(names))]
+    loose = meant.keys() - set(there)  # "text" is a field's only where no kind is called "text"
+    found: dict[int, str] = {}
+    for place, kind in enumerate(there):
+        word = kind if kind in meant else next(iter(_called(kind) & loose), "")
+        if word:
+            found[place] = meant[word]
+    return found
 
 
 def quotations(goal: Sequence[Word]) -> set[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from byhand.events.kinds import Snapshot
 from byhand.models import words
 from byhand.models.arrays import Floats
 from byhand.models.decision import Did
-from byhand.models.kinds import quotations, quoted_kinds
+from byhand.models.kinds import quotations
 from byhand.models.words import GOAL, Name, Word
 
 LEXICAL = 22
@@ -38,8 +38,6 @@ def named(text: str, goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]
         own[14] = math.log1p(same[name.spelled] - 1)
         own[15] = met[name.spelled] / 8
         met[name.spelled] += 1
-    if kinds := sorted(quoted_kinds(goal, seen, names)):  # said as a name is, and it counts as one
-        found[np.ix_(kinds, (1, 2, 3, 5, 16))] = 1
     return found
 
 

@@ -5,7 +5,7 @@ They do by words, by the tree, by having been acted on. Pure. A word that is wea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -52,7 +52,6 @@ def said_of(
     bound: np.ndarray,
     *,
     means: Sequence[tuple[int, int]] = (),
-    kinds: Collection[int] = (),
 ) -> Bytes:
     """[G + E, G + E]: words of the goal and elements, before any act.
 
@@ -63,7 +62,6 @@ def said_of(
         answered: pairs of a field and what answers it (`beside.answers`).
         bound: [G, E], words that say which of several, and the elements they fit (`kinds.bound`).
         means: pairs of a word and an element, of which a word means much the same (`meaning.alike`).
-        kinds: elements that the goal names by their kind in quotation marks (`kinds.quoted_kinds`).
     """
     first = len(goal)
     kin = np.zeros((first + len(names),) * 2, np.uint8)
@@ -85,9 +83,6 @@ def said_of(
         kin[at, first + place], kin[first + place, at] = _KIN["means a word of its name"], _KIN["a word of it means"]
     strong = _strong(goal)
     _akin(kin, where, names, first)
-    for at in [at for at, one in enumerate(goal) if one.quoted] if kinds else ():
-        for place in kinds:
-            kin[at, first + place], kin[first + place, at] = _KIN["word of its quoted name"], _KIN["its quoted word"]
     for place, name in enumerate(names):
         for one in name.words:
             if one.folded in strong:

@@ -20,7 +20,7 @@ from byhand.models import beside, words
 from byhand.models.amounts import amounts
 from byhand.models.arrays import Bytes, Floats, Halves, Ints
 from byhand.models.keyed import buckets, of_names
-from byhand.models.kinds import bound, kinds_said, quoted_kinds
+from byhand.models.kinds import bound, called_by_kind, kinds_said
 from byhand.models.labelled import labelled
 from byhand.models.lying import Nearest, lying, ranks
 from byhand.models.meaning import alike
@@ -29,7 +29,7 @@ from byhand.models.mentioned import mentions
 from byhand.models.named import named
 from byhand.models.pairs import said_of, tree_of
 from byhand.models.placed import boxes_of, where_placed
-from byhand.models.words import GOAL, Name
+from byhand.models.words import GOAL, Name, Word
 
 _KEPT = 4
 
@@ -65,6 +65,7 @@ class Sought(NamedTuple):
 
     lexical: [E, LEXICAL], see `named`, before any act. amount, meant, said, told, likeness: [E, .]. goes: four of
     [E, 2]. around: [E, AROUND]. others: names but for the goal's own copy. kin: [G + E, G + E], see `pairs.said_of`.
+    names: as the goal calls them, which is mostly as the page does; name_keys, name_bits, name_means: the same.
     """
 
     lexical: Floats
@@ -77,6 +78,10 @@ class Sought(NamedTuple):
     around: Ints
     others: Sequence[Name]
     kin: Bytes
+    names: Sequence[Name]
+    name_keys: Ints
+    name_bits: Floats
+    name_means: Halves
 
 
 def page_of(seen: Snapshot, count: int) -> Page:
@@ -123,21 +128,34 @@ def _page(listed: _Listed) -> Page:
 @functools.lru_cache(maxsize=_KEPT)
 def _sought(text: str, listed: _Listed) -> Sought:
     page, seen, count = _page(listed), listed.seen, listed.count
-    goal, names = words.split(text, GOAL), page.names
+    goal = words.split(text, GOAL)
+    names, texts = _named_by(goal, page)
     lexical = named(text, goal, seen, names)
     amount = amounts(goal, seen.names[:count])
     said = bound(goal, seen, count)
     meant = said.any(0).astype(np.float32).reshape(count, 1)
-    likeness, means = alike(goal, names, page.name_means)
+    likeness, means = alike(goal, names, texts[2])
     own = lexical[:, 11:12] == 0  # not the goal's own copy
     return Sought(
         _still(lexical), _still(amount), _still(meant), _still(kinds_said(goal, seen, count)),
         _still(beside.told(lexical * own, amount, page.near)), _still(likeness), _goes_with(lexical, amount, page),
         _still(mentions(goal, names)), tuple(name for name, counts in zip(names, own[:, 0], strict=True) if counts),
-        _still(said_of(
-            goal, names, page.tree, page.answers, said, means=means, kinds=quoted_kinds(goal, seen, names)
-        )),
+        _still(said_of(goal, names, page.tree, page.answers, said, means=means)), names, *texts,
     )  # fmt: skip
+
+
+def _named_by(goal: Sequence[Word], page: Page) -> tuple[Sequence[Name], tuple[Ints, Floats, Halves]]:
+    """What its elements are called, beside a goal that may call them by their kind; and the same as numbers."""
+    kinds = called_by_kind(goal, page.seen, page.names)
+    own = page.name_keys, page.name_bits, page.name_means
+    if not kinds:
+        return page.names, own
+    names = tuple(words.name(kinds[place]) if place in kinds else name for place, name in enumerate(page.names))
+    keys, bits, means = (one.copy() for one in own)
+    there = list(kinds)
+    keys[there], bits[there] = of_names([kinds[place] for place in there])
+    means[there] = means_of([names[place] for place in there])
+    return names, (_still(keys), _still(bits), _still(means))
 
 
 def _goes_with(lexical: Floats, amount: Floats, page: Page) -> Sequence[Floats]:

@@ -68,12 +68,13 @@ def test_of_kinds_that_are_there_one_is_named_first() -> None:
         ('Click on a "button" widget.', {4}),
         ("Click on a radio widget.", set[int]()),
         ('Press "Submit".', set[int]()),
-        ('Press "link".', set[int]()),
+        ('Press "link".', {6}),
+        ('Press "tab".', set[int]()),
     ],
 )
 def test_a_kind_in_quotation_marks_counts_as_a_name(goal: str, meant: set[int]) -> None:
-    seen = page("radio A; radio B; textbox; textbox; button Submit")
-    seen = msgspec.structs.replace(seen, tags=("input", "input", "input", "textarea", "button"))
+    seen = page("radio A; radio B; textbox; textbox; button Submit; text K; link Help")
+    seen = msgspec.structs.replace(seen, tags=("input", "input", "input", "textarea", "button", "span", "a"))
     names = [words.name(one) for one in seen.names]
     found = called_by_kind(words.split(goal), seen, names)
     assert found.keys() == meant

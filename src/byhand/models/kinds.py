@@ -70,20 +70,20 @@ def _first_said(kind: str, goal: Sequence[Word]) -> int:
 
 def called_by_kind(goal: Sequence[Word], seen: Snapshot, names: Sequence[Name]) -> dict[int, str]:
     """Elements of a kind that the goal says in quotation marks, as it says a name ('a "radio" widget'), and what it
-    calls them; none where something is called so.
+    calls them; none where something is called so. Mere text on a page is of no kind: who says "text" means a field.
     """
     called = {name.spelled for name in names}
     said = {_TWO.get(" ".join(run), " ".join(run)): " ".join(run) for run in quotations(goal) if run not in called}
     meant = {kind: phrase for kind, phrase in said.items() if kind in _KNOWN}
     if not meant:
         return {}
-    there = [_kind(seen, place) for place in range(len(names))]
-    loose = meant.keys() - set(there)  # "text" is a field's only where no kind is called "text"
     found: dict[int, str] = {}
-    for place, kind in enumerate(there):
-        word = kind if kind in meant else next(iter(_called(kind) & loose), "")
-        if word:
-            found[place] = meant[word]
+    for place in range(len(names)):
+        kind = _kind(seen, place)
+        if kind in _SAID:
+            word = kind if kind in meant else min((_called(kind) & meant.keys()) - _SAID.keys(), default="")
+            if word:
+                found[place] = meant[word]
     return found
 
 

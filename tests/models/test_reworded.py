@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from byhand.episodes.types import Action, Episode, Op, Step, Target
-from byhand.models import words
+from byhand.models import meaning, words
 from byhand.models.labels import in_goal
 from byhand.models.reworded import around, in_another_order, said_otherwise, strange
 from tests.datasets.demos import demonstration
@@ -70,7 +70,21 @@ def test_it_is_the_same_by_its_seed_and_others_differ():
 def test_strange_words_name_nothing_in_any_episode():
     """Nor are they such as say little: "from" would make a sender of whoever comes behind it."""
     other = episode("Please contact Ada from Bremen and reopen it now", ("click", "Reopen", ""), ("type", "To", "Ada"))
-    assert strange([ENTER, other]) == ["enter", "now", "please"]
+    found = strange([ENTER, other])
+    common = set(meaning.common())
+    assert {word for word in found if word not in common} | {"enter", "now", "please"} == {"enter", "now", "please"}
+    assert len(found) > 10_000
+    assert 0.4 < sum(word in {"enter", "now", "please"} for word in found) / len(found) < 0.6, "as many of either kind"
+    assert not {"from", "reopen", "reopened", "contact"} & set(found)
+
+
+def test_a_word_never_met_comes_into_goals() -> None:
+    """And goes nowhere: what is typed and pressed stays."""
+    known = strange([ENTER])
+    said = [said_otherwise(ENTER, known, random.Random(seed)) for seed in range(60)]
+    met = {one.folded for one in words.split(GOAL)}
+    assert sum(any(one.folded not in met for one in words.split(text)) for text in said) > 20
+    assert all(in_goal(text, "mail@firm.example") for text in said)
 
 
 def test_a_goal_of_nothing_else_stays():

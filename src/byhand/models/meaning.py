@@ -27,6 +27,8 @@ ALIKE = 0.5
 """Two words of that likeness mean much the same. Of pairs of a goal's word and another on the page, 1 in 300 do."""
 LIKENESS = 2
 _CARRIED, _WEIGHTS = 256, "l2_supercat"
+_BEGINS, _SHORT = "▁", 2
+"""What a word begins with among its parts, and the most letters of one that is too short to be sure of."""
 _NONE = np.zeros(MEANING, np.float32)
 _NONE.flags.writeable = False
 
@@ -86,6 +88,14 @@ def alike(goal: Sequence[Word], names: Sequence[Name], means: Halves) -> tuple[F
         for word in name.strong & mean.keys():
             ties += [(at, place) for column in mean[word] for at in places[asked_words[column]]]
     return found, tuple(ties)
+
+
+@functools.lru_cache(maxsize=1)
+def common() -> tuple[str, ...]:
+    """Words that are common in texts: small letters, three of them at least, as WordLlama has them whole."""
+    parts: dict[str, int] = _vectors().tokenizer.get_vocab()
+    own = (part[1:] for part in parts if part.startswith(_BEGINS))
+    return tuple(sorted(one for one in own if len(one) > _SHORT and one.isascii() and one.isalpha() and one.islower()))
 
 
 def _spoken(word: str) -> bool:

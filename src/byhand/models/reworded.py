@@ -2,7 +2,8 @@
 
 Whoever shows a task says it in one or two ways, and a model of this size learns those by heart. What a goal names (the
 elements that were acted on, the texts that were typed, numbers, names, what stands in quotation marks) is what it is
-about; the words around it are how somebody said it. So of those some are left out, and some come from other goals. And
+about; the words around it are how somebody said it. So of those some are left out, and strange ones come: from other
+goals, and common ones of the language (`meaning.common`), so that a word never met is passed over. And
 what goes into fields is said in another order, each with the words before it: else a model knows the third text for the
 third field, whatever is said of it.
 
@@ -19,7 +20,7 @@ from typing import NamedTuple
 import msgspec
 
 from byhand.episodes.types import Episode
-from byhand.models import words
+from byhand.models import meaning, words
 from byhand.models.words import Word, akin
 
 _MOST_LEFT_OUT = 0.8
@@ -27,8 +28,8 @@ _SHUFFLED = 0.5
 """So many goals are said in another order."""
 _PARTS = (", ", "; ", ": ", ". ", "(", " and ")
 """What ends a part of a sentence."""
-_COMES = 0.08
-"""Before one word in so many a strange one comes."""
+_COMES = 0.3
+"""Before so many words at most a strange one comes."""
 
 
 class Around(NamedTuple):
@@ -57,12 +58,15 @@ def around(episode: Episode) -> list[Around]:
 
 
 def strange(episodes: Sequence[Episode]) -> list[str]:
-    """Words that name nothing in any of them, for the goals of all."""
+    """Words that name nothing in any of them, for the goals of all: of their goals, and as many common ones."""
     named: set[str] = set()
     for one in episodes:
         named = named.union(*_acted(one))
     free = {each.word for one in episodes for each in around(one)}
-    return sorted(word for word in free if not words.split(word)[0].weak and not _among(word, named))
+    said = [word for word in sorted(free | {*meaning.common()}) if not words.split(word)[0].weak]
+    loose = [word for word in said if not _among(word, named)]
+    own = [word for word in loose if word in free]
+    return own * max(1, (len(loose) - len(own)) // max(1, len(own))) + [word for word in loose if word not in free]
 
 
 def said_otherwise(episode: Episode, strange: Sequence[str], draw: random.Random) -> str:
@@ -76,12 +80,12 @@ def said_otherwise(episode: Episode, strange: Sequence[str], draw: random.Random
     if draw.random() < _SHUFFLED:
         episode = msgspec.structs.replace(episode, instruction=in_another_order(episode, draw))
     goal = episode.instruction
-    share = draw.uniform(0, _MOST_LEFT_OUT)
+    share, comes = draw.uniform(0, _MOST_LEFT_OUT), draw.uniform(0, _COMES)
     parts: list[str] = []
     at = 0
     for one in around(episode):
         parts.append(goal[at : one.start])
-        if strange and one.word[0].isalnum() and draw.random() < _COMES:
+        if strange and one.word[0].isalnum() and draw.random() < comes:
             parts.append(f"{draw.choice(strange)} ")
         if draw.random() >= (share / 2 if one.field else share):
             parts.append(goal[one.start : one.end])

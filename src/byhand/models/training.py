@@ -253,8 +253,8 @@ class Training:
             return losses(self.network, question.to(self.device), wanted.to(self.device))
 
     def _forgetting(self, one: Asked) -> Asked:
-        """Words are told by other signs each time, and some have no vector of their own: what is the same in goal and
-        page still is, and nothing else can be known by heart.
+        """Words are told by other signs each time, and some have no vector of their own, some no meaning: what is the same
+        in goal and page still is, and nothing else can be known by heart.
         """
         turned = torch.randint(0, 2, (len(one.words), 1, one.word_bits.shape[-1])) * 2.0 - 1.0
         share = self.plan.forgets * float(torch.rand(()))
@@ -262,10 +262,14 @@ class Training:
         def keeps(keys: Tensor) -> Tensor:
             return keys * (torch.rand(keys.shape) >= share)
 
+        def means(vectors: Tensor) -> Tensor:
+            return vectors * (torch.rand(vectors.shape[:-1]) >= share)[..., None]
+
         return one._replace(
             word_bits=one.word_bits * turned, name_bits=one.name_bits * turned, act_bits=one.act_bits * turned,
             word_keys=keeps(one.word_keys), name_keys=keeps(one.name_keys), act_keys=keeps(one.act_keys),
-            around=keeps(one.around),
+            around=keeps(one.around), word_means=means(one.word_means), name_means=means(one.name_means),
+            act_means=means(one.act_means),
         )  # fmt: skip
 
     def _rate(self, share: float) -> float:

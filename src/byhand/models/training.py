@@ -253,8 +253,8 @@ class Training:
             return losses(self.network, question.to(self.device), wanted.to(self.device))
 
     def _forgetting(self, one: Asked) -> Asked:
-        """Words are told by other signs each time, and some have no vector of their own, some no meaning: what is the same
-        in goal and page still is, and nothing else can be known by heart.
+        """Words are told by other signs each time, and some have no vector of their own, some no meaning: what is the
+        same in goal and page still is, and nothing else can be known by heart.
         """
         turned = torch.randint(0, 2, (len(one.words), 1, one.word_bits.shape[-1])) * 2.0 - 1.0
         share = self.plan.forgets * float(torch.rand(()))

@@ -10,6 +10,7 @@ import torch
 
 from byhand.errors import LearnError
 from byhand.models import training
+from byhand.models.batches import asked
 from byhand.models.network import Shape
 from byhand.models.training import Plan, Progress, Ready, Training, ready
 from tests.models.pages import examples
@@ -152,3 +153,19 @@ def test_short_numbers_and_a_compiled_network_learn_the_same():
     assert short[0].loss == pytest.approx(plain[0].loss, rel=0.02)
     assert short[-1].loss < short[0].loss
     assert all(value.dtype == torch.float32 for value in one.network.state_dict().values())
+
+
+def test_some_words_are_told_without_their_vector_and_some_without_their_meaning() -> None:
+    """Else the likeness of two words would be known by heart. What is the same in goal and page stays the same."""
+    torch.manual_seed(0)
+    few = list(ready(examples(8)))
+    one = asked([each.features for each in few])
+    one = one._replace(word_means=torch.ones_like(one.word_means), name_means=torch.ones_like(one.name_means))
+    told = Training(few, [], Plan(epochs=1, forgets=1.0, shape=SMALL))._forgetting(one)
+    for before, after in ((one.word_means, told.word_means), (one.name_means, told.name_means)):
+        left = after.any(-1)
+        assert 0.05 < float(left.float().mean()) < 0.95
+        assert torch.equal(after[left], before[left]), "a meaning is whole or not there"
+    assert bool((told.word_keys[one.word_keys > 0] == 0).any())
+    alike = one.word_bits[:, :, None] == one.name_bits[:, None]
+    assert torch.equal(alike.all(-1), (told.word_bits[:, :, None] == told.name_bits[:, None]).all(-1))

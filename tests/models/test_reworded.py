@@ -116,7 +116,8 @@ def test_what_goes_into_fields_is_said_in_another_order() -> None:
     ],
 )
 def test_a_goal_that_says_a_text_twice_or_only_one_stays(goal: str, texts: tuple[str, ...]) -> None:
-    one = episode(goal, *(("type", f"Field {at}", text) for at, text in enumerate(texts)))
+    acts: list[tuple[Op, str, str]] = [("type", f"Field {at}", text) for at, text in enumerate(texts)]
+    one = episode(goal, *acts)
     assert {in_another_order(one, random.Random(seed)) for seed in range(8)} == {goal}
 
 

@@ -107,8 +107,8 @@ def _of_name(spelled: tuple[str, ...]) -> Floats:
     those = [one for word in spelled if (one := meaning(word)) is not _NONE]
     if not those:
         return _NONE
-    found = np.mean(those, 0, dtype=np.float32)
-    return found / max(1e-6, float(np.linalg.norm(found)))
+    found: Floats = np.array(those).mean(0)
+    return found / np.float32(max(1e-6, float(np.linalg.norm(found))))
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -122,8 +122,8 @@ def _vectors() -> Any:
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     try:
-        import wordllama  # noqa: PLC0415  sets up the log, see below
-    finally:  # of the whole process, as it is imported
+        import wordllama  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
+    finally:  # as it is imported, it sets up the log of the whole process
         root.handlers[:] = before
         root.setLevel(level)
     # It looks for its own tokenizer in a folder that it calls otherwise; as a cache, its folder is right.

@@ -116,12 +116,13 @@ def _page(listed: _Listed) -> Page:
     called = tuple(labelled(seen, boxes))
     names = tuple(words.name(name) for name in called)
     lies, near = lying(boxes)
+    keys, bits = of_names(called)
     return Page(
         seen, _still(boxes), names,
         _still(where_placed(seen, boxes)), _still(ranks(seen, boxes)), _still(lies), near,
         _still(tree_of(seen, names)), beside.alike(seen, names, boxes), beside.answers(seen, names, near),
-        _still(buckets(seen.roles[:count])), _still(buckets(seen.tags[:count])), *map(_still, of_names(called)),
-        _still(means_of(names)),
+        _still(buckets(seen.roles[:count])), _still(buckets(seen.tags[:count])),
+        _still(keys), _still(bits), _still(means_of(names)),
     )  # fmt: skip
 
 

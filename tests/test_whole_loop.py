@@ -50,7 +50,7 @@ def test_what_was_shown_a_few_times_is_done_again_with_other_words(tmp_path: Pat
     (built,) = told(home, "dataset", "build", "--from", "all", "--shareable", "--as", "shown")
     assert built["episodes"] == len(TASKS) * EACH
     assert built["purpose"] == "train"
-    *_, made = told(home, "learn", "shown", "--as", "doer", "--epochs", "30")
+    *_, made = told(home, "learn", "shown", "--as", "doer", "--epochs", "45")
     # These pages begin anew at once and are not listed between; and to wait is nothing that a model can do.
     assert set(made["left"]) <= {NO_END, "a model has no word for wait"}
     *scores, whole = told(

@@ -11,13 +11,16 @@ codes are not alike by their pieces. Pure but for reading those vectors, once.
 from __future__ import annotations
 
 import functools
-import logging
+import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
+from safetensors.numpy import load_file  # pyright: ignore[reportUnknownVariableType]  # its stub has no types
+from tokenizers import Tokenizer
 
+from byhand.errors import LearnError
 from byhand.models.arrays import Floats, Halves
 from byhand.models.words import Name, Word
 
@@ -26,7 +29,6 @@ MEANING = 64
 ALIKE = 0.5
 """Two words of that likeness mean much the same. Of pairs of a goal's word and another on the page, 1 in 300 do."""
 LIKENESS = 2
-_CARRIED, _WEIGHTS = 256, "l2_supercat"
 _BEGINS, _SHORT = "▁", 2
 """What a word begins with among its parts, and the most letters of one that is too short to be sure of."""
 _NONE = np.zeros(MEANING, np.float32)
@@ -93,7 +95,7 @@ def alike(goal: Sequence[Word], names: Sequence[Name], means: Halves) -> tuple[F
 @functools.lru_cache(maxsize=1)
 def common() -> tuple[str, ...]:
     """Words that are common in texts: small letters, three of them at least, as WordLlama has them whole."""
-    parts: dict[str, int] = _vectors().tokenizer.get_vocab()
+    parts: dict[str, int] = _carried().parts.get_vocab()
     own = (part[1:] for part in parts if part.startswith(_BEGINS))
     return tuple(sorted(one for one in own if len(one) > _SHORT and one.isascii() and one.isalpha() and one.islower()))
 
@@ -113,20 +115,27 @@ def _of_name(spelled: tuple[str, ...]) -> Floats:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _of_word(word: str) -> Floats:
-    found: Floats = _vectors().embed([word], norm=True)[0]
-    return found
+    carried = _carried()
+    found: Floats = carried.vectors[carried.parts.encode(word, add_special_tokens=False).ids].mean(0)
+    return found / np.float32(max(1e-6, float(np.linalg.norm(found))))
+
+
+class _Carried(NamedTuple):
+    """parts: of words. vectors: [parts, MEANING]"""
+
+    parts: Tokenizer
+    vectors: Floats
 
 
 @functools.lru_cache(maxsize=1)
-def _vectors() -> Any:
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    try:
-        import wordllama  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
-    finally:  # as it is imported, it sets up the log of the whole process
-        root.handlers[:] = before
-        root.setLevel(level)
-    # It looks for its own tokenizer in a folder that it calls otherwise; as a cache, its folder is right.
-    return wordllama.WordLlama.load(
-        _WEIGHTS, dim=_CARRIED, trunc_dim=MEANING, disable_download=True, cache_dir=Path(wordllama.__file__).parent
-    )
+def _carried() -> _Carried:
+    """Read from the package as files: imported, it would set up the log of the whole process."""
+    spec = importlib.util.find_spec("wordllama")
+    if spec is None or not spec.submodule_search_locations:
+        raise LearnError(
+            "the vectors of words are missing", hints=("to install them, run: pip install 'byhand[learn]'",)
+        )
+    folder = Path(spec.submodule_search_locations[0])
+    vectors = load_file(folder / "weights" / "l2_supercat_256.safetensors")["embedding.weight"]
+    parts = Tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))
+    return _Carried(parts, vectors[:, :MEANING].astype(np.float32))

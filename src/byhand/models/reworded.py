@@ -8,7 +8,7 @@ what goes into fields is said in another order, each with the words before it: e
 third field, whatever is said of it.
 
 Rules of this module: what a goal names stays, letter by letter; only what a field is called may go, as people leave it
-out, too. The same by its seed. Pure.
+out, too. The same by its seed. Pure but for the common words that `meaning` reads.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ EXTRAS: dict[Part, tuple[str, ...]] = {
     "data": ("daft", "pyarrow", "numpy", "pillow"),
     "ray": ("ray",),
     "tables": ("openpyxl",),
-    "learn": ("torch", "tensorboard", "wordllama"),
+    "learn": ("torch", "tensorboard", "wordllama", "safetensors", "tokenizers"),
     "private": ("opacus",),
     "vlm": ("transformers", "trl", "peft", "accelerate", "datasets"),
     "mlflow": ("mlflow-skinny", "sqlalchemy", "alembic"),
